@@ -1,0 +1,394 @@
+"""Source pages + catalogs -> localized pages, by the rules of what may be published.
+
+A page that this tool wrote is known by the digest of its bytes. One that it did not write, or that a person
+edited since, is never overwritten or removed without being asked.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from netzwerk_i18n.catalog import Catalog, Key, Message, State, project_lock, read_catalog, state_of
+from netzwerk_i18n.checks import Finding, find_error
+from netzwerk_i18n.config import Locale, Policy
+from netzwerk_i18n.errors import FrontMatterError, NetzwerkError, NetzwerkErrors, OutputError
+from netzwerk_i18n.manifest import Manifest, digest
+from netzwerk_i18n.page import OMIT, Page, Segment, Translation, count_words
+from netzwerk_i18n.parallel import map_chunks
+from netzwerk_i18n.project import Project, SourcePage, page_size
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """A translation that was not published because a check failed.
+
+    Attributes:
+        locale: the locale's name.
+        file: the catalog, relative to the root.
+        line: the line of the msgid in it.
+        page: the source page where the translation would stand.
+        msgid: the message.
+        finding: why.
+    """
+
+    locale: str
+    file: str
+    line: int
+    page: str
+    msgid: str
+    finding: Finding
+
+
+@dataclass(slots=True)
+class Tally:
+    """Figures of one page (or of many) in one locale.
+
+    Attributes:
+        messages: the number of messages by state.
+        words: the words of their source texts by state.
+        published_words: the words whose translation is on the page.
+    """
+
+    messages: Counter[State] = field(default_factory=Counter)
+    words: Counter[State] = field(default_factory=Counter)
+    published_words: int = 0
+
+    def add(self, other: "Tally") -> None:
+        """Add the figures of another page."""
+        self.messages.update(other.messages)
+        self.words.update(other.words)
+        self.published_words += other.published_words
+
+    @property
+    def coverage(self) -> float:
+        """The share of words whose translation is published, from 0 to 1; 1 where there are no words."""
+        total = self.words.total()
+        return self.published_words / total if total else 1.0
+
+
+@dataclass(slots=True)
+class LocalizedPage:
+    """One source page in one locale, as it would be published.
+
+    Attributes:
+        source: the source page's path.
+        locale: the locale's name.
+        target: where the localized page stands.
+        tally: its figures.
+        states: the state of each of its messages.
+        data: its bytes, or None where it is below its minimum of coverage.
+        fallbacks: the translations that failed a check.
+    """
+
+    source: str
+    locale: str
+    target: str
+    tally: Tally
+    states: Mapping[Key, State]
+    data: bytes | None
+    fallbacks: tuple[Fallback, ...] = ()
+
+
+@dataclass(slots=True)
+class Build:
+    """What `build` did, or would do; all paths are relative to the root.
+
+    Attributes:
+        written: pages written.
+        unchanged: how many pages were right already.
+        removed: generated pages that have no source any more, or too little coverage.
+        kept: pages that a person wrote or edited, and that were therefore not touched.
+        forced: such pages that were overwritten or removed because `force` asked for it.
+        below: pages not generated for lack of coverage, with their coverage.
+        fallbacks: translations that failed a check.
+    """
+
+    written: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    removed: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    forced: list[str] = field(default_factory=list)
+    below: list[tuple[str, float]] = field(default_factory=list)
+    fallbacks: list[Fallback] = field(default_factory=list)
+
+    @property
+    def changes(self) -> bool:
+        """Whether any file was, or would be, written or removed."""
+        return bool(self.written or self.removed)
+
+
+def build(
+    project: Project, *, locales: Sequence[Locale] = (), pages: Sequence[SourcePage] = (), force: bool = False
+) -> Build:
+    """Write the localized pages that are not right yet, and remove those that no longer have a source.
+
+    Args:
+        project: the project.
+        locales: only these; all of them where empty.
+        pages: only these source pages; all of them where empty.
+        force: overwrite and remove hand-written and hand-edited pages too.
+
+    Raises:
+        NetzwerkError: if a page or catalog cannot be read (nothing is written then), or a file cannot be written.
+    """
+    with project_lock(project.config.root):
+        return _run(project, locales, pages, force=force, write=True)
+
+
+def check_build(
+    project: Project, *, locales: Sequence[Locale] = (), pages: Sequence[SourcePage] = (), force: bool = False
+) -> Build:
+    """What :func:`build` would do; nothing is written."""
+    return _run(project, locales, pages, force=force, write=False)
+
+
+def localize(
+    project: Project,
+    handle: Callable[[LocalizedPage], T],
+    *,
+    locales: Sequence[Locale],
+    pages: Sequence[SourcePage],
+) -> Iterator[T]:
+    """Build every page in every locale in memory and hand each to `handle`, with all processors.
+
+    Args:
+        project: the project.
+        handle: called in a worker; only its result comes back.
+        locales: the locales.
+        pages: the source pages.
+
+    Raises:
+        NetzwerkError: if pages or catalogs cannot be read; all of them are named.
+    """
+    catalogs = {}
+    if project.one_catalog:
+        catalogs = {locale.name: _read(project, project.catalog_path(locale)) for locale in locales}
+
+    def run(chunk: Sequence[SourcePage]) -> tuple[list[T], list[NetzwerkError]]:
+        results: list[T] = []
+        errors: list[NetzwerkError] = []
+        for source in chunk:
+            try:
+                page = Page.parse(project.read_page(source), project.config.page)
+                for locale in locales:
+                    path = project.catalog_path(locale, source)
+                    catalog = catalogs[locale.name] if project.one_catalog else _read(project, path)
+                    results.append(handle(_localize(project, page, source, locale, catalog, path)))
+            except NetzwerkError as error:
+                errors.append(error)
+        return results, errors
+
+    size = sum(page_size(project, page) for page in pages[:50]) * max(1, len(pages) // 50)
+    errors: list[NetzwerkError] = []
+    for results, wrong in map_chunks(run, pages, size=size):
+        errors += wrong
+        if not errors:
+            yield from results
+    if errors:
+        raise errors[0] if len(errors) == 1 else NetzwerkErrors(errors)
+
+
+def _read(project: Project, path: str) -> Catalog:
+    return read_catalog(project.file(path), name=path) or Catalog()
+
+
+def _localize(
+    project: Project, page: Page, source: SourcePage, locale: Locale, catalog: Catalog, catalog_path: str
+) -> LocalizedPage:
+    policy = project.config.policy(locale, source.path)
+    choice = _Choice(policy, catalog, page)
+    text = page.render(choice.translation, choice.reject)
+    tally = choice.tally()
+    data = text.encode("utf-8") if tally.coverage >= (policy.minimum_coverage or 0.0) else None
+    fallbacks = tuple(
+        Fallback(locale.name, catalog_path, message.line, source.path, message.msgid, finding)
+        for message, finding in choice.broken.values()
+    )
+    target = project.target_path(locale, source)
+    return LocalizedPage(source.path, locale.name, target, tally, choice.states, data, fallbacks)
+
+
+class _Choice:
+    """What stands on one localized page for each of its segments, and the figures that follow from it."""
+
+    def __init__(self, policy: Policy, catalog: Catalog, page: Page) -> None:
+        self._catalog = catalog
+        self._previous = policy.fallback == "previous"
+        self._otherwise: Translation = OMIT if policy.fallback == "omit" else None
+        self._publishable = (
+            (State.TRANSLATED, State.DRAFT) if policy.publish == "drafts" else (State.TRANSLATED,)
+        )
+        self.states: dict[Key, State] = {}
+        self._published: dict[Key, str] = {}
+        self.broken: dict[Key, tuple[Message, Finding]] = {}
+        for segment in page.segments:
+            self._judge(segment, catalog.get(segment.key))
+
+    def _judge(self, segment: Segment, message: Message | None) -> None:
+        key = segment.key
+        state = self.states.get(key)
+        if state is None:
+            state = self.states[key] = state_of(message)
+        if message is None or key in self.broken:
+            return
+        previous = state is State.STALE and self._previous and not segment.critical
+        if previous or state in self._publishable:
+            finding = find_error(segment, message.msgstr)
+            if finding is None:
+                self._published[key] = message.msgstr
+            else:
+                self._break(key, message, finding)
+
+    def _break(self, key: Key, message: Message, finding: Finding) -> None:
+        self.broken[key] = (message, finding)
+        self._published.pop(key, None)
+        if self.states[key] is State.TRANSLATED:
+            self.states[key] = State.BROKEN
+
+    def translation(self, segment: Segment) -> Translation:
+        """What is published for `segment`."""
+        if segment.critical and self.states[segment.key] is State.STALE:
+            return self._otherwise
+        return self._published.get(segment.key, self._otherwise)
+
+    def reject(self, segment: Segment, error: FrontMatterError) -> None:
+        """Note that a translation cannot stand in the front matter."""
+        message = self._catalog.get(segment.key)
+        if message is not None:
+            self._break(segment.key, message, Finding("front-matter", error.message))
+
+    def tally(self) -> Tally:
+        """The figures; each message counts once."""
+        tally = Tally()
+        for key, state in self.states.items():
+            words = count_words(key[1])
+            tally.messages[state] += 1
+            tally.words[state] += words
+            if key in self._published:
+                tally.published_words += words
+        return tally
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """A localized page held against the disk: what is to be done about it."""
+
+    target: str
+    action: str  # write, leave, remove, keep (a person's page), below (nothing there, nothing to do)
+    forced: bool
+    digest: str
+    data: bytes | None
+    coverage: float
+    fallbacks: tuple[Fallback, ...]
+
+
+def _run(
+    project: Project, locales: Sequence[Locale], pages: Sequence[SourcePage], *, force: bool, write: bool
+) -> Build:
+    manifest = Manifest(project)
+    everything = not locales and not pages
+    locales, pages = locales or project.config.locales, pages or project.pages
+    result = Build()
+    expected: set[str] = set()
+
+    def settle(page: LocalizedPage) -> _Settled:
+        return _settle(project, manifest, page, force=force)
+
+    try:
+        for settled in localize(project, settle, locales=locales, pages=pages):
+            expected.add(settled.target)
+            _carry_out(project, manifest, settled, result, write=write)
+        if everything:
+            for path in manifest.paths():
+                if path not in expected:
+                    _remove_orphan(project, manifest, path, result, force=force, write=write)
+    finally:
+        if write:
+            manifest.save()
+    return result
+
+
+def _settle(project: Project, manifest: Manifest, page: LocalizedPage, *, force: bool) -> _Settled:
+    old = read_target(project, page.target)
+    action, forced = "write", False
+    if old is None:
+        action = "below" if page.data is None else "write"
+    elif old == page.data:
+        action = "leave"
+    else:
+        ours = manifest.wrote(page.target, old)
+        if page.data is None:
+            action = "remove" if ours else "below"
+        elif not ours:
+            action, forced = ("write", True) if force else ("keep", False)
+    data = page.data if action == "write" else None
+    found = digest(page.data) if page.data is not None else ""
+    return _Settled(page.target, action, forced, found, data, page.tally.coverage, page.fallbacks)
+
+
+def _carry_out(
+    project: Project, manifest: Manifest, settled: _Settled, result: Build, *, write: bool
+) -> None:
+    path = settled.target
+    result.fallbacks += settled.fallbacks
+    if settled.forced:
+        result.forced.append(path)
+    match settled.action:
+        case "write":
+            result.written.append(path)
+            if write and settled.data is not None:
+                manifest.announce({path: settled.digest})
+                project.write(path, settled.data, durable=False)
+                manifest.record(path, settled.digest)
+        case "leave":
+            result.unchanged += 1
+            manifest.record(path, settled.digest)
+        case "remove":
+            result.removed.append(path)
+            result.below.append((path, settled.coverage))
+            if write:
+                project.remove(path)
+                manifest.forget(path)
+        case "keep":
+            result.kept.append(path)
+        case "below":
+            result.below.append((path, settled.coverage))
+
+
+def _remove_orphan(
+    project: Project, manifest: Manifest, path: str, result: Build, *, force: bool, write: bool
+) -> None:
+    """Remove a generated page whose source page or locale is gone."""
+    old = read_target(project, path)
+    if old is not None and not manifest.wrote(path, old):
+        if not force:
+            result.kept.append(path)
+            return
+        result.forced.append(path)
+    if old is not None:
+        result.removed.append(path)
+    if write:
+        project.remove(path)
+        manifest.forget(path)
+
+
+def read_target(project: Project, path: str) -> bytes | None:
+    """The bytes of a page that stands at `path`, or None.
+
+    Raises:
+        OutputError: if it is a symbolic link: what it points to is not this tool's to replace.
+    """
+    file = project.file(path)
+    try:
+        if file.is_symlink():
+            raise OutputError(
+                "is a symbolic link, which is never written through", file=path, remedy="remove it"
+            )
+        return file.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise OutputError(f"cannot be read: {error.strerror}", file=path) from None

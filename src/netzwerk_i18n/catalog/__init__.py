@@ -1,0 +1,51 @@
+r"""PO files: read strictly, written as `msgcat --no-wrap` writes them, updated without losing what people typed.
+
+>>> catalog = parse_catalog(b'msgid "Hallo"\nmsgstr "Bonjour"\n', file="fr.po")
+>>> catalog.get((None, "Hallo")).msgstr
+'Bonjour'
+"""
+
+from netzwerk_i18n.catalog.decoding import MAX_FILE_BYTES
+from netzwerk_i18n.catalog.files import project_lock, read_catalog, write_bytes_atomically
+from netzwerk_i18n.catalog.header import (
+    format_date,
+    new_catalog_header,
+    new_template_header,
+    now,
+    plural_forms,
+)
+from netzwerk_i18n.catalog.message import Catalog, Header, Key, Message
+from netzwerk_i18n.catalog.reader import MAX_MESSAGE_BYTES, parse_catalog
+from netzwerk_i18n.catalog.state import DRAFT_MARK, State, state_of
+from netzwerk_i18n.catalog.syntax import FORBIDDEN
+from netzwerk_i18n.catalog.update import Entry, SameWords, build_template, translation_memory, update_catalog
+from netzwerk_i18n.catalog.writer import format_catalog, format_message
+
+__all__ = [
+    "DRAFT_MARK",
+    "FORBIDDEN",
+    "MAX_FILE_BYTES",
+    "MAX_MESSAGE_BYTES",
+    "Catalog",
+    "Entry",
+    "Header",
+    "Key",
+    "Message",
+    "SameWords",
+    "State",
+    "build_template",
+    "format_catalog",
+    "format_date",
+    "format_message",
+    "new_catalog_header",
+    "new_template_header",
+    "now",
+    "parse_catalog",
+    "plural_forms",
+    "project_lock",
+    "read_catalog",
+    "state_of",
+    "translation_memory",
+    "update_catalog",
+    "write_bytes_atomically",
+]

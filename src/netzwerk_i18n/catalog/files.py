@@ -1,0 +1,165 @@
+"""The edge of this room: files read whole, written whole or not at all, and the lock around a run that writes."""
+
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from netzwerk_i18n.catalog.decoding import MAX_FILE_BYTES
+from netzwerk_i18n.catalog.message import Catalog
+from netzwerk_i18n.catalog.reader import parse_catalog
+from netzwerk_i18n.errors import CatalogError, OutputError
+
+LOCK_NAME = "locales/.netzwerk-i18n/lock"
+"""The lock file, from the project's root."""
+
+LOCK_SECONDS = 60.0
+"""How long a run waits for another one to end."""
+
+
+def read_catalog(path: Path, *, name: str) -> Catalog | None:
+    """The catalog in a file, or None where there is no file.
+
+    Args:
+        path: where it lies.
+        name: how errors call it, a path from the project's root.
+
+    Raises:
+        CatalogError: if it cannot be read, or is no catalog.
+    """
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise CatalogError(
+                f"the file is larger than {MAX_FILE_BYTES} bytes",
+                name,
+                remedy="use one catalog for each page, or remove obsolete messages",
+            )
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise CatalogError(
+            f"cannot be read: {_reason(error)}", name, remedy="check the path and its permissions"
+        ) from error
+    return parse_catalog(data, file=name)
+
+
+def write_bytes_atomically(path: Path, data: bytes, *, durable: bool) -> bool:
+    """Put `data` into a file so that at every moment the old bytes or the new ones are there, never a part.
+
+    A file that holds these bytes already is not touched, not even its modification time. A new file gets the
+    usual permissions, an old one keeps its own.
+
+    Args:
+        path: the file; missing folders above it are made.
+        data: its whole content.
+        durable: wait until the disk has it, for what people typed; not needed for what can be made again.
+
+    Returns:
+        True if the file was written, False if it held the same bytes.
+
+    Raises:
+        OutputError: if the path is a symbolic link, or the file cannot be written; the old file is whole.
+    """
+    try:
+        old_mode = _mode_of_regular_file(path)
+        if old_mode is not None and path.stat().st_size == len(data) and path.read_bytes() == data:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, data, old_mode, durable=durable)
+    except OSError as error:
+        raise OutputError(
+            f"cannot be written: {_reason(error)}",
+            str(path),
+            remedy="nothing was changed in it; make room or check the permissions, then run again",
+        ) from error
+    return True
+
+
+def _mode_of_regular_file(path: Path) -> int | None:
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISLNK(mode):
+        raise OutputError(
+            "is a symbolic link, which is never written through", str(path), remedy="replace it with a file"
+        )
+    if not stat.S_ISREG(mode):
+        raise OutputError("is not a regular file", str(path), remedy="move it away")
+    return stat.S_IMODE(mode)
+
+
+def _replace(path: Path, data: bytes, mode: int | None, *, durable: bool) -> None:
+    # The leading dot and the suffix keep a file that a killed run left behind out of globs for pages and catalogs.
+    temporary = path.with_name(f".{path.name[:60]}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(temporary, flags, 0o666)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            if durable:
+                os.fsync(file.fileno())
+        if mode is not None:
+            temporary.chmod(mode)
+        temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    if durable:
+        _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    # A rename lives in the folder's data; Windows cannot open folders, and some file systems refuse to sync them.
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@contextmanager
+def project_lock(root_folder: Path, *, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+    """Keep every other run of this tool out of the project while this one reads, changes and writes.
+
+    Args:
+        root_folder: the project's root.
+        seconds: how long to wait for another run.
+
+    Raises:
+        OutputError: if another run still holds the lock then, or the lock file cannot be made.
+    """
+    # filelock costs 35 ms; only writing commands need it.
+    from filelock import FileLock, Timeout  # noqa: PLC0415
+
+    path = root_folder / LOCK_NAME
+    lock = FileLock(path, timeout=seconds)
+    try:
+        if path.is_symlink():
+            raise OutputError("is a symbolic link", LOCK_NAME, remedy="remove it")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise OutputError(
+            f"another run has been working on this project for {seconds:g} seconds",
+            LOCK_NAME,
+            remedy="wait for it to end, then run again",
+        ) from None
+    except OSError as error:
+        raise OutputError(
+            f"cannot be locked: {_reason(error)}", LOCK_NAME, remedy="check the permissions"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()

@@ -1,0 +1,36 @@
+"""The state of a message, as its catalog tells it. Whether it is broken, its place on the page decides."""
+
+from enum import StrEnum
+
+from netzwerk_i18n.catalog.message import Message
+
+DRAFT_MARK = "mt: "
+"""How the translator comment begins that marks a machine draft."""
+
+
+class State(StrEnum):
+    """What becomes of a message when its page is built."""
+
+    TRANSLATED = "translated"
+    DRAFT = "draft"
+    STALE = "stale"
+    NEEDS_REVIEW = "needs_review"
+    UNTRANSLATED = "untranslated"
+    BROKEN = "broken"
+
+
+def state_of(message: Message | None) -> State:
+    """The state of a message that stands in the template; None is one that the catalog does not have.
+
+    An obsolete entry counts as untranslated: it is never published, even where its text is back on a page and
+    the catalog was not updated yet.
+    """
+    if message is None or message.obsolete or not message.msgstr.strip():
+        return State.UNTRANSLATED
+    if not message.fuzzy:
+        return State.TRANSLATED
+    if message.previous is not None:
+        return State.STALE
+    if any(comment.lstrip().startswith(DRAFT_MARK) for comment in message.comments):
+        return State.DRAFT
+    return State.NEEDS_REVIEW

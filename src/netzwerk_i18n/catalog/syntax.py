@@ -1,0 +1,176 @@
+"""Strings, references and flags as the PO format spells them; reader and writer share these rules.
+
+Source of the rules: the GNU gettext manual, "The Format of PO Files", and the behaviour of gettext 0.21.
+"""
+
+import re
+
+REFERENCE_COLUMNS = 79
+"""Width of a `#:` line in bytes; msgcat fills to it even under `--no-wrap`."""
+
+_MARK = len("#:")
+_SHOWN = 40  # characters of a text that an error quotes
+
+FORBIDDEN = {"\0": "U+0000 (NUL)", "\4": "U+0004 (EOT, the separator of contexts)"}
+"""Characters no PO file can carry: NUL ends a string in C, and gettext refuses EOT."""
+
+_ESCAPED = {
+    "\\": "\\\\",
+    '"': '\\"',
+    "\n": "\\n",
+    "\t": "\\t",
+    "\r": "\\r",
+    "\a": "\\a",
+    "\b": "\\b",
+    "\f": "\\f",
+    "\v": "\\v",
+}
+_UNESCAPED = {escaped[1]: plain for plain, escaped in _ESCAPED.items()}
+_NEEDS_ESCAPE = re.compile(r'[\\"\n\t\r\a\b\f\v]')
+_ESCAPE = re.compile(r'\\([\\"ntrabfv])|((?:\\[0-7]{1,3}|\\x[0-9a-fA-F]+)+)|\\(.?)')
+_BYTE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9a-fA-F]+))")
+_ISOLATE_START, _ISOLATE_END = "\u2068", "\u2069"
+_REFERENCE = re.compile(r"\u2068([^\u2069]*)\u2069((?::[0-9]+)?)|([^ \t]+)")
+
+
+def escape(text: str) -> str:
+    r"""Text as it stands between the quotes of one PO string.
+
+    Every other character stands as it is: gettext passes on other control characters, U+0085 and U+2028 unchanged.
+
+    >>> print(escape('a "b"' + chr(10)))
+    a \"b\"\n
+    """
+    if _NEEDS_ESCAPE.search(text) is None:
+        return text
+    return _NEEDS_ESCAPE.sub(lambda match: _ESCAPED[match[0]], text)
+
+
+def unescape(text: str) -> str:
+    """The inverse of :func:`escape`; octal and hexadecimal escapes are bytes of UTF-8, as in gettext.
+
+    Raises:
+        ValueError: for an escape that gettext does not know, or bytes that are not UTF-8.
+    """
+    if "\\\\" not in text:
+        # Nearly every escape is one of these three, and replacing them is several times faster than the scan.
+        plain = text.replace("\\n", "\n").replace('\\"', '"').replace("\\t", "\t")
+        if "\\" not in plain:
+            return plain
+    return _ESCAPE.sub(_unescape_one, text)
+
+
+def _unescape_one(match: re.Match[str]) -> str:
+    letter, numbers, wrong = match.groups()
+    if letter is not None:
+        return _UNESCAPED[letter]
+    if numbers is None:
+        raise ValueError(f"unknown escape \\{wrong}")
+    octets = bytes(
+        (int(octal, 8) if octal else int(hexa, 16)) & 0xFF for octal, hexa in _BYTE.findall(numbers)
+    )
+    try:
+        return octets.decode("utf-8")
+    except UnicodeDecodeError:
+        raise ValueError(f"the escapes {numbers} are not UTF-8") from None
+
+
+def split_references(text: str) -> tuple[str, ...]:
+    """The references of one entry's `#:` lines, joined by blanks; isolates hold a path with blanks together."""
+    if _ISOLATE_START in text:
+        return tuple(plain or path + line for path, line, plain in _REFERENCE.findall(text) if plain or path)
+    if "\t" in text:
+        text = text.replace("\t", " ")
+    # Not str.split(): a path may hold U+00A0 and other blanks that separate nothing here.
+    return tuple([part for part in text.split(" ") if part])
+
+
+def fill_references(references: tuple[str, ...]) -> str:
+    r"""The `#:` lines, filled as gettext fills them: by bytes, never within a path.
+
+    A path with blanks stands between U+2068 and U+2069, which do not count (gettext 0.22 and later). gettext 0.21
+    takes such a path for several references; its rewrite differs only where it breaks the line within the path.
+
+    >>> fill_references(("a.md", "b c.md:7")).encode("ascii", "backslashreplace")
+    b'#: a.md \\u2068b c.md\\u2069:7\n'
+    """
+    if len(references) == 1:
+        only = references[0]
+        if " " not in only and only[:2] != "./" and "\t" not in only:
+            return f"#: {only}\n"
+    lines: list[str] = []
+    line, column = "#:", _MARK
+    for given in dict.fromkeys(references):
+        reference = given
+        while reference.startswith("./"):
+            reference = reference[2:]
+        width = (len(reference) if reference.isascii() else len(reference.encode())) + 1
+        if column > _MARK and column + width > REFERENCE_COLUMNS:
+            lines.append(line)
+            line, column = "#:", _MARK
+        line += f" {_isolate(reference)}"
+        column += width
+    lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+def _isolate(reference: str) -> str:
+    if " " not in reference and "\t" not in reference:
+        return reference
+    path, colon, number = reference.rpartition(":")
+    if colon and number.isdecimal() and number.isascii():
+        return f"{_ISOLATE_START}{path}{_ISOLATE_END}:{number}"
+    return f"{_ISOLATE_START}{reference}{_ISOLATE_END}"
+
+
+# The order in which gettext 0.21 prints flags; flags it does not know come after them, in their own order.
+_FORMATS = tuple(
+    re.findall(
+        r"\S+",
+        """
+        c objc python python-brace java java-printf csharp javascript scheme lisp elisp librep ruby sh awk lua
+        object-pascal smalltalk qt qt-plural kde kde-kuit boost tcl perl perl-brace php gcc-internal gfc-internal ycp
+        """,
+    )
+)
+_FLAG_ORDER = (
+    {"fuzzy": -1}
+    | {f"{prefix}{name}-format": rank for rank, name in enumerate(_FORMATS) for prefix in ("", "no-")}
+    | {"no-wrap": len(_FORMATS) + 1}
+)
+_RANGE_RANK, _UNKNOWN_RANK = len(_FORMATS), len(_FORMATS) + 2
+
+
+def split_flags(text: str) -> tuple[str, ...]:
+    """The flags of a `#,` line, in the order of the file, each once."""
+    flags: dict[str, None] = {}
+    for part in text.split(","):
+        flag = part.strip()
+        words = flag.split()
+        if len(words) > 1 and all(word in _FLAG_ORDER for word in words):
+            flags.update(dict.fromkeys(words))
+        elif flag:
+            flags[flag] = None
+    return tuple(flags)
+
+
+def sort_flags(flags: tuple[str, ...]) -> list[str]:
+    """The flags in gettext's order, each once.
+
+    >>> sort_flags(("no-wrap", "c-format", "fuzzy"))
+    ['fuzzy', 'c-format', 'no-wrap']
+    """
+    return sorted(dict.fromkeys(flags), key=_flag_rank)
+
+
+def _flag_rank(flag: str) -> int:
+    return _FLAG_ORDER.get(flag, _RANGE_RANK if flag.startswith("range:") else _UNKNOWN_RANK)
+
+
+def shortened(text: str) -> str:
+    r"""A text as an error quotes it: its start, in quotes, in ASCII, on one line.
+
+    >>> print(shortened("Grüße"))
+    'Gr\xfc\xdfe'
+    """
+    return ascii(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}...")

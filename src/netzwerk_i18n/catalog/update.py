@@ -1,0 +1,338 @@
+"""Templates from pages, catalogs from templates. Pure: nothing is read, written or changed in place.
+
+What a person typed is never lost: a translation whose text left the pages becomes obsolete and comes back with it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from netzwerk_i18n.catalog.header import (
+    complete_fields,
+    format_date,
+    in_field_order,
+    new_catalog_header,
+    plural_forms,
+)
+from netzwerk_i18n.catalog.matching import DEFAULT_THRESHOLD, Text, match_texts
+from netzwerk_i18n.catalog.message import Catalog, Header, Key, Message
+from netzwerk_i18n.catalog.syntax import FORBIDDEN
+from netzwerk_i18n.errors import CatalogError
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a page tells of one text; its neighbours are the entries before and after it.
+
+    Attributes:
+        msgid: the text.
+        msgctxt: its context, or None.
+        references: where it stands, `path` or `path:line`.
+        extracted: notes for the translator.
+    """
+
+    msgid: str
+    msgctxt: str | None = None
+    references: tuple[str, ...] = ()
+    extracted: tuple[str, ...] = ()
+
+
+class SameWords(Protocol):
+    """What knows of markup: whether two texts have the same words, and how a translation follows a change of markup."""
+
+    def words(self, msgid: str) -> str:
+        """The bare words; equal for texts that differ in markup, blanks or typographic signs only."""
+
+    def carry(self, old_msgid: str, old_msgstr: str, new_msgid: str) -> str | None:
+        """The translation with the same change of markup made in it, or None where that is not unambiguous."""
+
+
+def build_template(entries: Iterable[Entry], old: Catalog | None = None, *, header: Header) -> Catalog:
+    """A template: every (msgctxt, msgid) once, where it first occurs, with all its references and notes.
+
+    Args:
+        entries: the texts of all pages, in reading order.
+        old: the template as it was.
+        header: see :func:`new_template_header`; its date counts only where the set of messages has changed, and
+            fields it lacks are kept from `old`.
+
+    Raises:
+        CatalogError: for a text that no PO file can carry, with its first reference as the file.
+    """
+    notes: dict[Key, tuple[dict[str, None], dict[str, None]]] = {}
+    for entry in entries:
+        key = (entry.msgctxt, entry.msgid)
+        if key not in notes:
+            _require_storable(entry)
+            notes[key] = ({}, {})
+        references, extracted = notes[key]
+        references.update(dict.fromkeys(entry.references))
+        extracted.update(dict.fromkeys(entry.extracted))
+    messages = tuple(
+        Message(msgid, "", msgctxt, tuple(references), tuple(extracted))
+        for (msgctxt, msgid), (references, extracted) in notes.items()
+    )
+    fresh = header.copy()
+    if old is not None:
+        fields = old.header.fields
+        fresh.fields = in_field_order(
+            fresh.fields | {name: fields[name] for name in fields if name not in fresh.fields}
+        )
+        fresh.comments = fresh.comments or old.header.comments
+        if notes.keys() == {message.key for message in old.live()}:
+            for name in ("POT-Creation-Date", "PO-Revision-Date"):
+                if name in fields:
+                    fresh.fields[name] = fields[name]
+    return Catalog(fresh, messages)
+
+
+def _require_storable(entry: Entry) -> None:
+    where = entry.references[0] if entry.references else None
+    if not entry.msgid and entry.msgctxt is None:
+        raise CatalogError("an empty text, which is the key of the header", where, remedy="leave it out")
+    text = entry.msgid + (entry.msgctxt or "")
+    for character, name in FORBIDDEN.items():
+        if character in text:
+            raise CatalogError(
+                f"a text holds {name}, which no PO file can carry", where, remedy="remove that character"
+            )
+
+
+def translation_memory(catalogs: Iterable[Catalog]) -> dict[Key, Message]:
+    """The best translation of each message in catalogs of one locale: reviewed before fuzzy, live before obsolete."""
+    memory: dict[Key, Message] = {}
+    for catalog in catalogs:
+        for message in catalog.messages:
+            if not message.has_translation:
+                continue
+            key = message.key
+            known = memory.get(key)
+            if known is None or _rank(message) < _rank(known):
+                memory[key] = message
+    return memory
+
+
+def _rank(message: Message) -> tuple[bool, bool]:
+    return (message.fuzzy, message.obsolete)
+
+
+def update_catalog(
+    old: Catalog | None,
+    template: Catalog,
+    *,
+    locale: str,
+    created: datetime,
+    memory: Mapping[Key, Message] | None = None,
+    fuzzy_threshold: float = DEFAULT_THRESHOLD,
+    same_words: SameWords | None = None,
+) -> Catalog:
+    """The catalog that fits the template, with everything that was translated before.
+
+    A message is found by its key; else by the same key in `memory`; else by its msgid in another context; else, among
+    what left the pages, by the same words, and last by similar words. What is found in the last two ways and in
+    another context becomes stale (fuzzy, with the msgid its translation was made from), but for a change of markup
+    that `same_words` can follow. Running it again with the same template changes nothing.
+
+    Args:
+        old: the catalog as it was, or None.
+        template: the messages it must have (all of the project, or those of one page).
+        locale: its language, as gettext names it.
+        created: PO-Revision-Date of a new catalog, an aware datetime.
+        memory: translations of the same locale in other catalogs, for texts that moved: :func:`translation_memory`.
+        fuzzy_threshold: how similar texts of eight words or more must be, 0 to 1; short ones must be more similar.
+        same_words: follows changes of markup.
+    """
+    before = old or Catalog()
+    memory = memory or {}
+    messages: list[Message] = []
+    missing: list[int] = []
+    kept: set[Key] = set()
+    for source in template.live():
+        key = source.key
+        prior = before.get(key)
+        if prior is None or not prior.has_translation:
+            found = memory.get(key)
+            if found is not None and found.has_translation:
+                message = _from_memory(source, found, prior)
+            elif prior is None:
+                missing.append(len(messages))
+                message = source.copy()
+            else:
+                message = _kept(source, prior)
+        else:
+            message = _kept(source, prior)
+        kept.add(key)
+        messages.append(message)
+    left = [message for message in before.messages if message.key not in kept]
+    if missing:
+        missing = _take_from_other_contexts(messages, missing, before, memory)
+    if missing:
+        sources = [message for message in left if message.msgstr and message.plural is None]
+        if same_words is not None and sources:
+            missing = _take_same_words(messages, missing, sources, same_words)
+        if missing and sources:
+            _take_similar(messages, missing, sources, before, fuzzy_threshold)
+    messages.extend(message.copy() for message in left if message.obsolete)
+    messages.extend(_retired(message) for message in left if not message.obsolete and _worth_keeping(message))
+    return Catalog(_updated_header(old, template, locale, created, kept), tuple(messages))
+
+
+# One message
+
+
+def _kept(source: Message, prior: Message) -> Message:
+    message = prior.copy()
+    message.obsolete = False
+    message.references = source.references
+    message.extracted = source.extracted
+    if not message.fuzzy:
+        message.previous = message.previous_ctxt = message.previous_plural = None
+    return message
+
+
+def _from_memory(source: Message, found: Message, prior: Message | None) -> Message:
+    message = _kept(source, found)
+    message.line = 0
+    if prior is not None:
+        message.flags = tuple(dict.fromkeys((*found.flags, *prior.flags)))
+        message.comments = tuple(dict.fromkeys((*prior.comments, *found.comments)))
+    return message
+
+
+def _make_stale(message: Message, found: Message) -> None:
+    """Give `message` the translation of another text, as one that a person has to look at."""
+    message.msgstr = found.msgstr
+    message.comments = found.comments
+    message.flags = tuple(dict.fromkeys(("fuzzy", *found.flags)))
+    if found.fuzzy and found.previous is not None:
+        # The translation was stale already: what it was made from is older than the text it stood at.
+        message.previous, message.previous_ctxt = found.previous, found.previous_ctxt
+    else:
+        message.previous, message.previous_ctxt = found.msgid, found.msgctxt
+
+
+def _worth_keeping(message: Message) -> bool:
+    return message.has_translation or bool(message.comments)
+
+
+def _retired(message: Message) -> Message:
+    retired = message.copy()
+    retired.obsolete = True
+    retired.references = retired.extracted = ()
+    if not retired.fuzzy:
+        retired.previous = retired.previous_ctxt = retired.previous_plural = None
+    return retired
+
+
+# Messages without a translation of their own; each function returns the positions it found nothing for
+
+
+def _take_from_other_contexts(
+    messages: Sequence[Message], missing: list[int], before: Catalog, memory: Mapping[Key, Message]
+) -> list[int]:
+    wanted = {messages[position].msgid for position in missing}
+    by_msgid: dict[str, Message] = {}
+    for known in (*before.messages, *memory.values()):
+        if known.msgid in wanted and known.msgstr and known.plural is None:
+            best = by_msgid.get(known.msgid)
+            if best is None or _rank(known) < _rank(best):
+                by_msgid[known.msgid] = known
+    rest: list[int] = []
+    for position in missing:
+        found = by_msgid.get(messages[position].msgid)
+        if found is None:
+            rest.append(position)
+        else:
+            _make_stale(messages[position], found)
+    return rest
+
+
+def _take_same_words(
+    messages: Sequence[Message], missing: list[int], sources: Sequence[Message], same_words: SameWords
+) -> list[int]:
+    by_words: dict[str, Message] = {}
+    for source in sources:
+        words = same_words.words(source.msgid)
+        best = by_words.get(words)
+        if words and (best is None or _rank(source) < _rank(best)):
+            by_words[words] = source
+    rest: list[int] = []
+    for position in missing:
+        message = messages[position]
+        found = by_words.get(same_words.words(message.msgid))
+        if found is None or found.msgctxt != message.msgctxt:
+            rest.append(position)
+            continue
+        carried = same_words.carry(found.msgid, found.msgstr, message.msgid)
+        if carried is None:
+            _make_stale(message, found)
+        else:
+            message.msgstr, message.flags, message.comments = carried, found.flags, found.comments
+            if found.fuzzy:
+                message.previous, message.previous_ctxt = found.previous, found.previous_ctxt
+    return rest
+
+
+def _take_similar(
+    messages: Sequence[Message],
+    missing: Sequence[int],
+    sources: Sequence[Message],
+    before: Catalog,
+    threshold: float,
+) -> None:
+    places = {
+        message.key: float(place) for place, message in enumerate(before.messages) if not message.obsolete
+    }
+    last: float | None = None
+    expected: list[float | None] = []
+    for message in messages:
+        # Between two neighbours that stayed, a new text stands where the old one stood: just after the first.
+        last = places.get(message.key, last)
+        expected.append(None if last is None else last + 1)
+    new = [Text(messages[position].msgid, expected[position]) for position in missing]
+    old = [Text(source.msgid, places.get(source.key)) for source in sources]
+    for number, chosen in match_texts(new, old, threshold=threshold).items():
+        _make_stale(messages[missing[number]], sources[chosen])
+
+
+# The header
+
+
+def _updated_header(
+    old: Catalog | None, template: Catalog, locale: str, created: datetime, live: set[Key]
+) -> Header:
+    given = template.header.fields
+    date = given.get("POT-Creation-Date") or format_date(created)
+    if old is None or not old.header.fields:
+        header = new_catalog_header(
+            project=given.get("Project-Id-Version", ""),
+            locale=locale,
+            source_locale=given.get("X-Source-Language", ""),
+            created=created,
+            bugs=given.get("Report-Msgid-Bugs-To", ""),
+            template_date=date,
+        )
+        if old is not None:
+            header.comments = old.header.comments
+        return header
+    header = old.header.copy()
+    wanted = {
+        "POT-Creation-Date": date,
+        "Language": locale,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": "",
+        "X-Source-Language": given.get("X-Source-Language", ""),
+    }
+    if "Plural-Forms" not in header.fields:
+        wanted["Plural-Forms"] = plural_forms(locale)
+    header.fields = complete_fields(header.fields, wanted)
+    if "charset=utf" not in header.fields["Content-Type"].lower():
+        header.fields["Content-Type"] = wanted["Content-Type"]
+    if not header.fields["Language"]:
+        header.fields["Language"] = locale
+    if live != {message.key for message in old.live()}:
+        header.fields["POT-Creation-Date"] = date
+    return header

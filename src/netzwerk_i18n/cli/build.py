@@ -1,0 +1,64 @@
+"""`netzwerk-i18n build`: source pages + catalogs -> localized pages."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from netzwerk_i18n.cli import context
+
+if TYPE_CHECKING:
+    from netzwerk_i18n.build import Build
+
+NAME = "build"
+
+
+def command(
+    pages: context.Pages = None,
+    *,
+    locale: context.Locales = None,
+    check: context.Check = False,
+    force: context.Force = False,
+) -> None:
+    """Write the localized pages from the source pages and the catalogs."""
+    from netzwerk_i18n.build import build, check_build
+
+    project = context.open_project()
+    locales = context.choose_locales(project, locale)
+    selected = project.select(pages) if pages else ()
+    run = check_build if check else build
+    result = run(project, locales=locales, pages=selected, force=force)
+    report(result, check=check)
+    if failed(result, check=check):
+        raise typer.Exit(1)
+
+
+def failed(result: "Build", *, check: bool) -> bool:
+    """Whether something needs a person: a page left alone, a translation refused, or work to do under `--check`."""
+    return bool(result.kept or result.fallbacks or (check and result.changes))
+
+
+def report(result: "Build", *, check: bool) -> None:
+    """Say what was, or would be, done, and what was not and why."""
+    for path in result.forced:
+        context.warn(f"{path}: {'would lose' if check else 'lost'} what a person wrote, because of --force")
+    context.list_some(result.written, "would write" if check else "wrote")
+    context.list_some(result.removed, "would remove" if check else "removed")
+    for path, coverage in result.below[: context.SHOWN]:
+        context.say(f"not published: {path} (only {int(coverage * 100)} % of its words are translated)")
+    if len(result.below) > context.SHOWN:
+        context.say(f"not published: {len(result.below) - context.SHOWN:,} more, for lack of translations")
+    for path in result.kept[: context.SHOWN]:
+        remedy = "put the changes into the catalog, or use --force to overwrite it"
+        context.warn(f"{path}: written or edited by a person, left as it is; {remedy}")
+    if len(result.kept) > context.SHOWN:
+        context.warn(
+            f"{len(result.kept) - context.SHOWN:,} more pages that a person wrote or edited were left alone"
+        )
+    context.warn_of_fallbacks(result.fallbacks)
+    verb = "to write" if check else "written"
+    parts = [f"{context.count(len(result.written), 'page')} {verb}", f"{result.unchanged:,} up to date"]
+    if result.removed:
+        parts.append(f"{len(result.removed):,} {'to remove' if check else 'removed'}")
+    if result.kept:
+        parts.append(f"{len(result.kept):,} left alone")
+    context.say(f"build: {', '.join(parts)}")

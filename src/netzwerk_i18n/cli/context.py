@@ -1,0 +1,115 @@
+"""What every command needs: the project it works on, and a terminal that data cannot take over."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from netzwerk_i18n.build import Fallback
+    from netzwerk_i18n.config import Locale
+    from netzwerk_i18n.extract import Problem
+    from netzwerk_i18n.project import Project
+
+ROOT: str | None = None
+"""The folder that `--root` names."""
+
+SHOWN = 20
+"""How many paths or findings of a kind are listed; the rest is counted."""
+
+Check = Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if anything would change.")]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite pages that a person wrote or edited, too.")]
+Locales = Annotated[
+    list[str] | None,
+    typer.Option("--locale", "-l", metavar="LOCALE", help="Only this language; may be repeated."),
+]
+Pages = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[PAGES]...", help="Only these source pages (paths from the root, or globs)."),
+]
+
+
+def open_project() -> "Project":
+    """The project that `--root` or the current folder names.
+
+    Raises:
+        ConfigError: if there is none, or its configuration is wrong.
+    """
+    from netzwerk_i18n.config import find_root, load_config
+    from netzwerk_i18n.project import Project
+
+    root = Path(ROOT).resolve() if ROOT is not None else find_root(Path.cwd())
+    return Project(load_config(root))
+
+
+def choose_locales(project: "Project", names: Sequence[str] | None) -> "list[Locale]":
+    """The locales that `--locale` names; none where it names none.
+
+    Raises:
+        ConfigError: for a locale that the project does not have.
+    """
+    return [project.config.locale(name) for name in names or ()]
+
+
+def printable(text: str) -> str:
+    """`text` without control characters, which could drive a terminal."""
+    return "".join(c if c.isprintable() or c == " " else ascii(c)[1:-1] for c in text)
+
+
+def say(text: str) -> None:
+    """Print one line of the tool's own words (with paths or names in it) to standard output."""
+    typer.echo(printable(text))
+
+
+def warn(text: str) -> None:
+    """Print one line to standard error."""
+    typer.echo(printable(text), err=True)
+
+
+def list_some(paths: Sequence[str], label: str) -> None:
+    """Print paths behind a label, a line each; many of them shortened to a count."""
+    for path in paths[:SHOWN]:
+        say(f"{label} {path}")
+    if len(paths) > SHOWN:
+        say(f"{label} {len(paths) - SHOWN:,} more")
+
+
+def warn_of_problems(problems: "Sequence[Problem]") -> None:
+    """Print what is wrong with source pages to standard error."""
+    for problem in problems[:SHOWN]:
+        warn(f"{problem.file}:{problem.line}: warning: {problem.message}")
+    if len(problems) > SHOWN:
+        warn(f"{len(problems) - SHOWN:,} more warnings")
+
+
+def warn_of_fallbacks(fallbacks: "Sequence[Fallback]") -> None:
+    """Print which translations are not published, and why, to standard error."""
+    for fallback in fallbacks[:SHOWN]:
+        msgid = " ".join(fallback.msgid.split())
+        shown = msgid if len(msgid) <= 50 else msgid[:49] + "…"  # noqa: PLR2004 - fits a terminal's line
+        where = f"{fallback.file}:{fallback.line}"
+        warn(
+            f"{where}: error: not published ({fallback.finding.check}): {fallback.finding.message} [{shown}]"
+        )
+    if len(fallbacks) > SHOWN:
+        warn(f"{len(fallbacks) - SHOWN:,} more translations are not published")
+
+
+def console() -> "Console":
+    """A terminal for tables; plain and wide enough where output goes into a file."""
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else 120, highlight=False, markup=False, emoji=False)
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> count(1, "page"), count(2000, "page")
+    ('1 page', '2,000 pages')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

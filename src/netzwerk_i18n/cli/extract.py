@@ -1,0 +1,32 @@
+"""`netzwerk-i18n extract`: source pages -> template and catalogs."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from netzwerk_i18n.cli import context
+
+if TYPE_CHECKING:
+    from netzwerk_i18n.extract import Extraction
+
+NAME = "extract"
+
+
+def command(*, check: context.Check = False) -> None:
+    """Put the translatable strings of the source pages into the template and update every catalog."""
+    from netzwerk_i18n.extract import check_extract, extract
+
+    project = context.open_project()
+    extraction = check_extract(project) if check else extract(project)
+    report(extraction, check=check)
+    if check and extraction.changed:
+        raise typer.Exit(1)
+
+
+def report(extraction: "Extraction", *, check: bool) -> None:
+    """Say what was, or would be, done."""
+    context.warn_of_problems(extraction.problems)
+    context.list_some(extraction.changed, "would change" if check else "wrote")
+    pages, messages = context.count(extraction.pages, "page"), context.count(extraction.messages, "message")
+    state = "" if extraction.changed else "; catalogs are up to date"
+    context.say(f"extract: {pages}, {messages}, {context.count(extraction.words, 'word')}{state}")

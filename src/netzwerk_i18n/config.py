@@ -1,0 +1,505 @@
+"""`netzwerk-i18n.toml` read into typed settings, or an error that names file, line and key.
+
+The file lies at the project's root; `[tool.netzwerk-i18n]` in `pyproject.toml` serves as well. Every key is known here
+by name and type: a typing error in a setting must not become a silent default.
+"""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from netzwerk_i18n.errors import ConfigError
+from netzwerk_i18n.page.settings import PageSettings, Shortcode
+
+CONFIG_NAME = "netzwerk-i18n.toml"
+
+PUBLISH = ("translated", "drafts")
+FALLBACK = ("source", "previous", "omit")
+REFERENCES = ("file", "line", "none")
+
+_LOCALE = re.compile(r"[a-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_(?:[A-Z]{2}|\d{3}))?(?:@[a-z]+)?")
+_SITE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What of a locale's (or a page's) translations is published; None leaves it to the wider rule.
+
+    Attributes:
+        publish: "translated", or "drafts" where machine drafts are published too.
+        fallback: what stands in the place of what is not published: "source", "previous" or "omit".
+        minimum_coverage: the share of a page's words, from 0 to 1, below which the page is not generated.
+    """
+
+    publish: str | None = None
+    fallback: str | None = None
+    minimum_coverage: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A policy for some pages: `[[policy]]` with `pages` (globs of source paths) and `locales` (all where empty)."""
+
+    pages: tuple[str, ...]
+    locales: tuple[str, ...]
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """A language of the site.
+
+    Attributes:
+        name: the gettext name, as in `pt_PT` (the catalog's `Language:`).
+        lang: what the site calls it; `{lang}` in patterns.
+        target: its own pattern for localized pages, or None.
+        policy: what is published.
+    """
+
+    name: str
+    lang: str
+    target: str | None = None
+    policy: Policy = Policy()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of a project; the defaults are those of the design.
+
+    Attributes:
+        root: the project's folder.
+        file: the configuration's name relative to the root, for messages.
+        references: what `#:` comments hold: "file", "line" or "none".
+        fuzzy_threshold: from 0 to 1; how alike two texts must be for an old translation to be offered.
+    """
+
+    root: Path
+    file: str
+    domain: str
+    source_locale: str
+    source_lang: str
+    locales: tuple[Locale, ...]
+    source: str
+    target: str
+    exclude: tuple[str, ...]
+    template: str
+    catalog: str
+    references: str = "file"
+    fuzzy_threshold: float = 0.75
+    bugs_to: str = ""
+    page: PageSettings = field(default_factory=PageSettings)
+    overrides: tuple[Override, ...] = ()
+    engine: str | None = None
+    engines: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def locale(self, name: str) -> Locale:
+        """The locale called `name`.
+
+        Raises:
+            ConfigError: if the project has no such locale.
+        """
+        for locale in self.locales:
+            if name in (locale.name, locale.lang):
+                return locale
+        known = ", ".join(locale.name for locale in self.locales)
+        raise ConfigError(
+            f"unknown locale {name!r}", remedy=f"the project has {known}" + _nearest(name, known.split(", "))
+        )
+
+    def policy(self, locale: Locale, page: str) -> Policy:
+        """The rules for one page (a source path relative to the root) in one locale, with no value left open."""
+        from netzwerk_i18n.project import matches_glob
+
+        chain = [locale.policy]
+        for override in self.overrides:
+            if override.locales and locale.name not in override.locales:
+                continue
+            if any(matches_glob(page, glob) for glob in override.pages):
+                chain.insert(0, override.policy)
+        return Policy(
+            publish=next((p.publish for p in chain if p.publish), PUBLISH[0]),
+            fallback=next((p.fallback for p in chain if p.fallback), FALLBACK[0]),
+            minimum_coverage=next((p.minimum_coverage for p in chain if p.minimum_coverage is not None), 0.8),
+        )
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder, from `start` upwards, that holds a configuration.
+
+    Raises:
+        ConfigError: if there is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / CONFIG_NAME).is_file() or _has_table(folder / "pyproject.toml"):
+            return folder
+    raise ConfigError(
+        f"no {CONFIG_NAME} here or in a folder above",
+        remedy="change into your project, or write one: [project] with source_locale and locales, [pages] with source and target",
+    )
+
+
+def load_config(root: Path) -> Config:
+    """Read the configuration in the folder `root`.
+
+    Raises:
+        ConfigError: if there is none, or anything in it is unknown, missing or of the wrong type.
+    """
+    name = CONFIG_NAME if (root / CONFIG_NAME).is_file() else "pyproject.toml"
+    try:
+        text = (root / name).read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        raise ConfigError(f"no {CONFIG_NAME} in {root}") from None
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            f"is not UTF-8 (byte {error.start})", file=name, remedy="save it as UTF-8"
+        ) from None
+    except OSError as error:
+        raise ConfigError(f"cannot be read: {error.strerror}", file=name) from None
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        message = re.sub(r" \(at .*\)", "", str(error))
+        raise ConfigError(
+            f"is not valid TOML: {message}", file=name, line=int(line[1]) if line else None
+        ) from None
+    if name == "pyproject.toml":
+        data = data.get("tool", {}).get("netzwerk-i18n")
+        if not isinstance(data, dict):
+            raise ConfigError("has no table [tool.netzwerk-i18n]", file=name)
+    return _Reader(name, text).config(root, data)
+
+
+def _has_table(path: Path) -> bool:
+    try:
+        return "[tool.netzwerk-i18n" in path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+_Check = Callable[[Any], bool]
+
+
+def _is_string(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_strings(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _is_share(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+
+
+def _one_of(choices: Sequence[str]) -> _Check:
+    return lambda value: value in choices
+
+
+_STRING = (_is_string, "a string")
+_STRINGS = (_is_strings, "a list of strings")
+_BOOLEAN = ((lambda value: isinstance(value, bool)), "true or false")
+_SHARE = (_is_share, "a number from 0 to 1")
+_TABLE = ((lambda value: isinstance(value, dict)), "a table")
+_POLICY: dict[str, tuple[_Check, str]] = {
+    "publish": (_one_of(PUBLISH), " or ".join(map(repr, PUBLISH))),
+    "fallback": (_one_of(FALLBACK), ", ".join(map(repr, FALLBACK))),
+    "minimum_coverage": _SHARE,
+}
+_PARAMETERS = (
+    lambda value: (
+        isinstance(value, list)
+        and all(isinstance(item, str | int) and not isinstance(item, bool) for item in value)
+    ),
+    "a list of parameter names or positions",
+)
+
+_SCHEMA: dict[str, dict[str, tuple[_Check, str]]] = {
+    "project": {
+        "domain": _STRING,
+        "source_locale": _STRING,
+        "source_lang": _STRING,
+        "locales": _STRINGS,
+        "report_bugs_to": _STRING,
+    },
+    "pages": {
+        "source": _STRING,
+        "target": _STRING,
+        "exclude": _STRINGS,
+        "front_matter": _STRINGS,
+        "code_comments": _BOOLEAN,
+    },
+    "catalogs": {
+        "template": _STRING,
+        "catalog": _STRING,
+        "references": (_one_of(REFERENCES), ", ".join(map(repr, REFERENCES))),
+        "fuzzy_threshold": _SHARE,
+    },
+    "draft": {"engine": _STRING},
+}
+_LOCALE_SCHEMA = {"lang": _STRING, "target": _STRING, **_POLICY}
+_SHORTCODE_SCHEMA = {"parameters": _PARAMETERS, "inner": (_one_of(("text", "code")), "'text' or 'code'")}
+_OVERRIDE_SCHEMA = {"pages": _STRINGS, "locales": _STRINGS, **_POLICY}
+_TABLES = (*_SCHEMA, "locales", "shortcodes", "engines", "policy")
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads one configuration; knows its text, so that an error can name the line."""
+
+    file: str
+    text: str
+
+    def config(self, root: Path, data: dict[str, Any]) -> Config:
+        for table in data:
+            if table not in _TABLES:
+                raise self._error(f"unknown table [{table}]" + _nearest(table, _TABLES), (table,))
+        for table, schema in _SCHEMA.items():
+            self._check(data.get(table, {}), schema, (table,))
+        project, pages, catalogs = (data.get(name, {}) for name in ("project", "pages", "catalogs"))
+        names = self._required(project, "locales", "project")
+        source_locale = self._required(project, "source_locale", "project")
+        self._check_locale_names([source_locale, *names], source_locale)
+        locales = tuple(self._locale(name, data.get("locales", {})) for name in names)
+        for name in data.get("locales", {}):
+            if name not in names:
+                raise self._error(
+                    f"unknown locale [locales.{name}]" + _nearest(name, names), ("locales", name)
+                )
+        codes: dict[str, str] = {}
+        for locale in locales:
+            if locale.lang in codes:
+                message = f"{codes[locale.lang]} and {locale.name} have the same lang {locale.lang!r}"
+                raise self._error(message, ("locales", locale.name, "lang"))
+            codes[locale.lang] = locale.name
+        source = self._required(pages, "source", "pages")
+        target = self._required(pages, "target", "pages")
+        domain = project.get("domain", "messages")
+        if not re.fullmatch(r"[\w.-]+", domain):
+            raise self._error("domain is a file name without folders", ("project", "domain"))
+        catalog = catalogs.get("catalog", "locales/{locale}/LC_MESSAGES/{domain}.po")
+        template = catalogs.get("template", "locales/{domain}.pot")
+        self._check_patterns(source, target, template, catalog, locales, data)
+        return Config(
+            root=root,
+            file=self.file,
+            domain=domain,
+            source_locale=source_locale,
+            source_lang=project.get("source_lang", _site_code(source_locale)),
+            locales=locales,
+            source=source,
+            target=target,
+            exclude=tuple(pages.get("exclude", ())),
+            template=template,
+            catalog=catalog,
+            references=catalogs.get("references", "file"),
+            fuzzy_threshold=catalogs.get("fuzzy_threshold", 0.75),
+            bugs_to=project.get("report_bugs_to", ""),
+            page=self._page_settings(pages, data.get("shortcodes", {})),
+            overrides=self._overrides(data.get("policy", []), names),
+            engine=data.get("draft", {}).get("engine"),
+            engines=MappingProxyType(data.get("engines", {})),
+        )
+
+    def _check(self, table: Any, schema: Mapping[str, tuple[_Check, str]], path: tuple[str, ...]) -> None:
+        if not isinstance(table, dict):
+            raise self._error(f"{'.'.join(path)} must be a table", path)
+        for key, value in table.items():
+            if key not in schema:
+                raise self._error(
+                    f"unknown key {key!r} in [{'.'.join(path)}]" + _nearest(key, list(schema)), (*path, key)
+                )
+            check, wanted = schema[key]
+            if not check(value):
+                raise self._error(f"{key} in [{'.'.join(path)}] must be {wanted}", (*path, key))
+
+    def _required(self, table: Mapping[str, Any], key: str, name: str) -> Any:
+        if key not in table:
+            raise self._error(f"[{name}] lacks the key {key!r}", (name,))
+        if not table[key]:
+            raise self._error(f"{key} in [{name}] is empty", (name, key))
+        return table[key]
+
+    def _check_locale_names(self, names: Sequence[str], source_locale: str) -> None:
+        for name in names:
+            if not _LOCALE.fullmatch(name):
+                key = ("project", "source_locale" if name == source_locale else "locales")
+                message = f"{name!r} is not a locale name as gettext writes it (de, pt_PT, zh_Hans)"
+                if "-" in name or name != name.strip():
+                    message += "; what the site calls it goes into [locales.NAME] lang"
+                raise self._error(message, key)
+        repeated = next((name for index, name in enumerate(names) if name in names[:index]), None)
+        if repeated is not None:
+            why = "is the source locale" if repeated == source_locale else "is named twice"
+            raise self._error(f"locale {repeated!r} {why}", ("project", "locales"))
+
+    def _locale(self, name: str, tables: Any) -> Locale:
+        if not isinstance(tables, dict):
+            raise self._error("locales must be a table", ("locales",))
+        table = tables.get(name, {})
+        path = ("locales", name)
+        self._check(table, _LOCALE_SCHEMA, path)
+        lang = table.get("lang", _site_code(name))
+        if not _SITE_CODE.fullmatch(lang):
+            raise self._error(f"lang {lang!r} may hold letters, digits, - and _", (*path, "lang"))
+        return Locale(name=name, lang=lang, target=table.get("target"), policy=_policy(table))
+
+    def _page_settings(self, pages: Mapping[str, Any], shortcodes: Any) -> PageSettings:
+        self._check(
+            shortcodes,
+            dict.fromkeys(shortcodes, _TABLE) if isinstance(shortcodes, dict) else {},
+            ("shortcodes",),
+        )
+        own: dict[str, Shortcode] = {}
+        for name, table in shortcodes.items():
+            self._check(table, _SHORTCODE_SCHEMA, ("shortcodes", name))
+            parameters = tuple(table["parameters"]) if "parameters" in table else None
+            own[name] = Shortcode(parameters, table["inner"] == "code" if "inner" in table else None)
+        settings = PageSettings(
+            shortcodes=MappingProxyType(own), code_comments=pages.get("code_comments", False)
+        )
+        if "front_matter" not in pages:
+            return settings
+        return PageSettings(
+            tuple(pages["front_matter"]),
+            settings.shortcode_parameters,
+            settings.shortcodes,
+            settings.code_comments,
+        )
+
+    def _overrides(self, tables: Any, locales: Sequence[str]) -> tuple[Override, ...]:
+        if not isinstance(tables, list):
+            raise self._error("policy is a list of tables: write [[policy]]", ("policy",))
+        overrides = []
+        for table in tables:
+            self._check(table, _OVERRIDE_SCHEMA, ("policy",))
+            if not table.get("pages"):
+                raise self._error("[[policy]] lacks the key 'pages'", ("policy",))
+            for name in table.get("locales", ()):
+                if name not in locales:
+                    raise self._error(
+                        f"unknown locale {name!r} in [[policy]]" + _nearest(name, locales),
+                        ("policy", "locales"),
+                    )
+            overrides.append(Override(tuple(table["pages"]), tuple(table.get("locales", ())), _policy(table)))
+        return tuple(overrides)
+
+    def _check_patterns(
+        self,
+        source: str,
+        target: str,
+        template: str,
+        catalog: str,
+        locales: Sequence[Locale],
+        data: Mapping[str, Any],
+    ) -> None:
+        self._check_pattern(source, ("pages", "source"), needed={"path"}, allowed={"path", "lang", "locale"})
+        target_names = {"path", "lang", "locale"}
+        self._check_pattern(target, ("pages", "target"), needed={"path"}, allowed=target_names)
+        for locale in locales:
+            if locale.target is not None:
+                self._check_pattern(
+                    locale.target, ("locales", locale.name, "target"), needed={"path"}, allowed=target_names
+                )
+        seen: dict[str, str] = {}
+        for locale in locales:
+            pattern = fill(locale.target or target, path="{path}", lang=locale.lang, locale=locale.name)
+            if pattern in seen:
+                message = f"pages in {seen[pattern]} and {locale.name} would be the same files ({pattern})"
+                raise self._error(f"{message}; put {{lang}} into target", ("pages", "target"))
+            seen[pattern] = locale.name
+            if pattern == fill(
+                source, path="{path}", lang=_source_lang(data), locale=data["project"]["source_locale"]
+            ):
+                raise self._error(
+                    f"pages in {locale.name} would overwrite their source ({pattern})", ("pages", "target")
+                )
+        self._check_pattern(template, ("catalogs", "template"), needed=set(), allowed={"domain", "path"})
+        self._check_pattern(
+            catalog, ("catalogs", "catalog"), needed=set(), allowed={"domain", "path", "locale", "lang"}
+        )
+        if "{locale}" not in catalog and "{lang}" not in catalog:
+            raise self._error(
+                "catalog must hold {locale}: one file for each language", ("catalogs", "catalog")
+            )
+        if ("{path}" in catalog) != ("{path}" in template):
+            raise self._error(
+                "template and catalog must both hold {path}, or neither", ("catalogs", "template")
+            )
+
+    def _check_pattern(
+        self, pattern: str, path: tuple[str, ...], *, needed: set[str], allowed: set[str]
+    ) -> None:
+        names = re.findall(r"\{([^{}]*)\}", pattern)
+        for name in names:
+            if name not in allowed:
+                options = ", ".join("{" + option + "}" for option in sorted(allowed))
+                raise self._error(f"unknown {{{name}}} in {path[-1]}; it may hold {options}", path)
+        for name in needed:
+            if names.count(name) != 1:
+                raise self._error(f"{path[-1]} must hold {{{name}}} once", path)
+        parts = pattern.replace("\\", "/").split("/")
+        if (
+            pattern.startswith(("/", "\\", "~"))
+            or re.match(r"[A-Za-z]:", pattern)
+            or ".." in parts
+            or "\0" in pattern
+        ):
+            raise self._error(f"{path[-1]} {pattern!r} leads outside the project", path)
+
+    def _error(self, message: str, path: tuple[str, ...]) -> ConfigError:
+        return ConfigError(message, file=self.file, line=self._line(path))
+
+    def _line(self, path: tuple[str, ...]) -> int | None:
+        """The line of the key or table at `path`, or of the nearest thing above it that can be found."""
+        lines = self.text.splitlines()
+        prefix = "tool.netzwerk-i18n." if self.file == "pyproject.toml" else ""
+        for depth in range(len(path), 0, -1):
+            wanted = prefix + ".".join(path[:depth])
+            table = prefix.rstrip(".")
+            for number, line in enumerate(lines, start=1):
+                header = re.match(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?", line)
+                if header:
+                    table = header[1].replace('"', "").replace("'", "")
+                    if table == wanted:
+                        return number
+                    continue
+                key = re.match(r"""\s*["']?([\w.-]+)["']?\s*=""", line)
+                if key and (f"{table}.{key[1]}" if table else key[1]) == wanted:
+                    return number
+        return None
+
+
+def fill(pattern: str, **values: str) -> str:
+    """`pattern` with its placeholders replaced.
+
+    >>> fill("content/{path}.{lang}.md", path="a/b", lang="fr")
+    'content/a/b.fr.md'
+    """
+    return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), pattern)
+
+
+def _policy(table: Mapping[str, Any]) -> Policy:
+    coverage = table.get("minimum_coverage")
+    return Policy(
+        table.get("publish"), table.get("fallback"), float(coverage) if coverage is not None else None
+    )
+
+
+def _site_code(locale: str) -> str:
+    return locale.replace("_", "-").lower()
+
+
+def _source_lang(data: Mapping[str, Any]) -> str:
+    project = data["project"]
+    return str(project.get("source_lang", _site_code(project["source_locale"])))

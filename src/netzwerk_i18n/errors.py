@@ -1,0 +1,61 @@
+"""What can go wrong, in words for the person at the terminal.
+
+Every error of this project is a :class:`NetzwerkError`. It says what is wrong, where (file and line), and what to
+do about it; the command line prints it as one line and exits with :attr:`NetzwerkError.exit_code`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(eq=False)
+class NetzwerkError(Exception):
+    """A mistake in the input or in the use of the tool.
+
+    Attributes:
+        message: what is wrong, one sentence without its full stop.
+        file: the file it is about, as the user would name it (a path from the project's root).
+        line: the line in that file, counted from 1.
+        remedy: what to do, one sentence without its full stop.
+    """
+
+    message: str
+    file: str | None = None
+    line: int | None = None
+    remedy: str | None = None
+
+    exit_code = 2
+
+    def __str__(self) -> str:
+        where = "" if self.file is None else self.file if self.line is None else f"{self.file}:{self.line}"
+        what = f"{where}: {self.message}" if where else self.message
+        return f"{what}; {self.remedy}" if self.remedy else what
+
+
+class PageError(NetzwerkError):
+    """A source page that cannot be read as one."""
+
+
+class FrontMatterError(PageError):
+    """Front matter that could not be written back with its keys and types unchanged."""
+
+
+class CatalogError(NetzwerkError):
+    """A PO file that is not one, or that is too large to be trusted."""
+
+
+class ConfigError(NetzwerkError):
+    """A setting that is unknown, of the wrong type, or leads outside the project."""
+
+
+class OutputError(NetzwerkError):
+    """A file that cannot or must not be written."""
+
+
+class NetzwerkErrors(  # noqa: N818 - several of them
+    NetzwerkError
+):
+    """Several mistakes at once, each with a line of its own."""
+
+    def __init__(self, errors: Sequence[NetzwerkError]) -> None:
+        super().__init__("\n".join(str(error) for error in errors))

@@ -1,0 +1,116 @@
+"""The digests of the pages that this tool wrote: what tells a generated page from one that a person edited.
+
+Only digests of content are kept, never dates or commits: those change in clones, squashes and rebases. While a run
+writes, each digest goes into a journal first, so that a page written just before the run died is still known.
+"""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+from netzwerk_i18n.errors import NetzwerkError, OutputError
+from netzwerk_i18n.project import STATE_FOLDER, Project
+
+MANIFEST = f"{STATE_FOLDER}/pages.json"
+JOURNAL = f"{STATE_FOLDER}/journal"
+
+_VERSION = 1
+
+
+def digest(data: bytes) -> str:
+    """The digest by which a generated page is known."""
+    return sha256(data).hexdigest()
+
+
+class Manifest:
+    """The digests of one project's generated pages, by path from the root."""
+
+    def __init__(self, project: Project) -> None:
+        """Read the manifest and the journal of a run that died, if there is one.
+
+        Raises:
+            NetzwerkError: if the manifest is not what this tool writes.
+        """
+        self._project = project
+        self._file = project.file(MANIFEST)
+        self._journal = project.file(JOURNAL)
+        self._digests = _read_manifest(self._file)
+        self._journaled: dict[str, set[str]] = _read_journal(self._journal)
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._digests or path in self._journaled
+
+    def wrote(self, path: str, data: bytes) -> bool:
+        """Whether `data` is what this tool last wrote to `path`."""
+        known = self._digests.get(path)
+        if known is None and path not in self._journaled:
+            return False
+        found = digest(data)
+        return found == known or found in self._journaled.get(path, ())
+
+    def paths(self) -> list[str]:
+        """The paths of all generated pages, sorted."""
+        return sorted(self._digests.keys() | self._journaled.keys())
+
+    def announce(self, digests: dict[str, str]) -> None:
+        """Note what will be written next, before it is written.
+
+        Raises:
+            OutputError: if the journal cannot be written.
+        """
+        lines = "".join(f"{digest_} {path}\n" for path, digest_ in digests.items())
+        try:
+            self._journal.parent.mkdir(parents=True, exist_ok=True)
+            with self._journal.open("a", encoding="utf-8", newline="\n") as journal:
+                journal.write(lines)
+        except OSError as error:
+            raise OutputError(f"cannot be written: {error.strerror}", file=JOURNAL) from None
+
+    def record(self, path: str, digest_: str) -> None:
+        """Note that `path` now holds what has this digest."""
+        self._digests[path] = digest_
+
+    def forget(self, path: str) -> None:
+        """Note that `path` is no generated page any more."""
+        self._digests.pop(path, None)
+        self._journaled.pop(path, None)
+
+    def save(self) -> None:
+        """Write the manifest, if it changed, and end the journal.
+
+        Raises:
+            OutputError: if it cannot be written.
+        """
+        data = {"version": _VERSION, "pages": dict(sorted(self._digests.items()))}
+        content = (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
+        if self._digests or self._file.exists():
+            self._project.write(MANIFEST, content, durable=True)
+        self._journal.unlink(missing_ok=True)
+
+
+def _read_manifest(file: Path) -> dict[str, str]:
+    try:
+        data = json.loads(file.read_bytes())
+        pages = data["pages"]
+        if data["version"] != _VERSION or not all(isinstance(value, str) for value in pages.values()):
+            raise ValueError  # noqa: TRY301 - what JSON cannot say is as wrong as what is no JSON
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise NetzwerkError(f"cannot be read: {error.strerror}", file=MANIFEST) from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        remedy = "take either side of a merge conflict, or delete it and run build: pages that are right are known again"
+        raise NetzwerkError("is not what build wrote", file=MANIFEST, remedy=remedy) from None
+    return dict(pages)
+
+
+def _read_journal(file: Path) -> dict[str, set[str]]:
+    journaled: dict[str, set[str]] = {}
+    try:
+        lines = file.read_text("utf-8", errors="replace").splitlines()
+    except OSError:
+        return {}
+    for line in lines:
+        found, _, path = line.partition(" ")
+        journaled.setdefault(path, set()).add(found)
+    return journaled

@@ -1,0 +1,351 @@
+"""Where the front matter of a page begins and ends, and how strings in it are replaced without touching the rest.
+
+What counts as front matter follows Hugo's page lexer (``parser/pageparser``), which ends a block at the first line
+that *begins* with the delimiter; so a block that other tools would end elsewhere is left alone.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, Literal, NamedTuple
+
+from netzwerk_i18n.errors import FrontMatterError
+from netzwerk_i18n.page.front_matter.content import Content, NotFrontMatterError, Scalar, UnreadableError
+from netzwerk_i18n.page.front_matter.pattern import key_pattern
+
+Format = Literal["yaml", "toml", "json"]
+
+_OPENING = re.compile(r"\ufeff?(?:[ \t]*+(?:\r\n?|\n))*+(?P<mark>(?:---|\+\+\+)[ \t]*+(?:\r\n?|\n)|\{)")
+_CLOSING = {
+    "yaml": re.compile(r"(?<=[\r\n])(?P<mark>---|\.\.\.)(?P<rest>[^\r\n]*+)(?:\r\n?|\n|\Z)"),
+    "toml": re.compile(r"(?<=[\r\n])(?P<mark>\+\+\+)(?P<rest>[^\r\n]*+)(?:\r\n?|\n|\Z)"),
+}
+_LINE_END = re.compile(r"[ \t]*+(?:\r\n?|\n|\Z)")
+_LINE_BREAK = re.compile(r"\r\n?|\n")
+_KEY_LINE = {
+    "yaml": re.compile(r"""(?:^|[\r\n])[\w"'][^:\r\n#]*+:(?=[ \t\r\n]|$)"""),
+    "toml": re.compile(r"""(?:^|[\r\n])[ \t]*+(?:\[[^\r\n]*\][ \t]*+(?=[#\r\n]|$)|[\w"'][^=\r\n#]*+=)"""),
+}
+_JSON_KEY = re.compile(r'\{\s*+"[^"\\\r\n]*+"\s*+:')
+_JSON_BRACE = re.compile(r'\\.|["{}]', re.DOTALL)
+_BREAKS = "\r\n\x85\u2028\u2029"  # YAML 1.1 takes each of them for a line break
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    r"""A translatable string of the front matter.
+
+    Attributes:
+        key: the dotted key, list indices left out, such as ``menu.main.name``.
+        path: the keys and list indices.
+        value: the decoded text; it neither starts nor ends with a line break, and breaks in it are ``\n``.
+        start: offset in the page's text of the value's token, quotes or block header included.
+        end: offset behind that token.
+        line: the line the token starts in, counted from 1 in the page.
+    """
+
+    key: str
+    path: tuple[str | int, ...]
+    value: str
+    start: int
+    end: int
+    line: int
+
+
+class _Change(NamedTuple):
+    field: Field
+    scalar: Scalar
+    value: str
+    tokens: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class FrontMatter:
+    """The front matter of one page.
+
+    Attributes:
+        format: ``yaml``, ``toml`` or ``json``.
+        start: offset in the page's text where the opening delimiter stands; only a byte order mark and blank lines
+            can stand before it.
+        end: offset behind the closing delimiter and its line break, where the body begins.
+        problem: a line of the page and what is wrong there, if the block cannot be parsed. Such a block has no
+            fields and stays as it is.
+        source: the text of the block.
+        content: what is between the delimiters, parsed; None if it cannot be.
+        content_start: offset in the page's text where that begins.
+        content_end: offset behind it.
+        first_line: the line of the opening delimiter, counted from 1.
+    """
+
+    format: Format
+    start: int
+    end: int
+    problem: tuple[int, str] | None
+    source: str = field(repr=False)
+    content: Content | None = field(repr=False)
+    content_start: int = field(repr=False)
+    content_end: int = field(repr=False)
+    first_line: int = field(repr=False)
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The block as plain objects, keys as strings; empty when it cannot be parsed.
+
+        An aliased YAML node is one shared object wherever it is aliased, so walk it with a memory of what you saw.
+        """
+        return {} if self.content is None else self.content.data
+
+    @property
+    def closing(self) -> str:
+        """The closing delimiter and its line break; for JSON, what stands behind the closing brace."""
+        return self.source[self.content_end - self.start :]
+
+    def fields(self, patterns: Sequence[str]) -> tuple[Field, ...]:
+        """The strings whose dotted key matches one of `patterns`, in reading order.
+
+        Blank strings are none, nor are numbers, dates, booleans and nulls. See
+        :func:`~netzwerk_i18n.page.front_matter.pattern.key_pattern` for the patterns. List indices do not count:
+        ``images.alt`` means the ``alt`` of each mapping in the list ``images``. A key that has a dot in it is
+        matched like the keys its parts would be.
+        """
+        if self.content is None:
+            return ()
+        matches = key_pattern(tuple(patterns)).fullmatch
+        found: list[Field] = []
+        line, seen = self.first_line, self.start
+        for scalar in self.content.scalars:
+            key = ".".join([name for name in scalar.path if type(name) is str])
+            if matches(key) and not _SURROGATE.search(scalar.value):
+                start = self.content_start + scalar.start
+                line += _breaks(self.source, seen - self.start, start - self.start)
+                seen = start
+                end = self.content_start + scalar.end
+                found.append(Field(key, scalar.path, _visible(scalar.value), start, end, line))
+        return tuple(found)
+
+    def splice(self, replacements: Mapping[Field, str]) -> str:
+        """The block with the values of these fields replaced and every other byte as it is.
+
+        A value that equals the field's own keeps the source's bytes. Any other is written in the source's quoting
+        where it survives in it and quoted where it does not. The result is parsed again before it is returned:
+        the same keys and types, the values asked for, all others unchanged, and the same end.
+
+        Raises:
+            FrontMatterError: a value cannot be written so, or holds control characters, or line breaks that the
+                source's value does not have.
+            ValueError: a field is of another page.
+        """
+        changes = self._changes(replacements)
+        if not changes or self.content is None:
+            return self.source
+        result = self._written(changes, [change.tokens[0] for change in changes])
+        if result is None:
+            result = self._written(changes, [self._token(change) for change in changes])
+        if result is None:
+            raise _unwritable(changes[0].field)
+        return result
+
+    def _changes(self, replacements: Mapping[Field, str]) -> list[_Change]:
+        if not replacements:
+            return []
+        by_start = {scalar.start: scalar for scalar in self.content.scalars} if self.content else {}
+        changes = []
+        for target, value in replacements.items():
+            scalar = by_start.get(target.start - self.content_start)
+            if self.content is None or scalar is None or scalar.path != target.path:
+                raise ValueError(f"{target.key} in line {target.line} is no field of this front matter")
+            if value != target.value:
+                _refuse_control_characters(target, value)
+                whole = _surrounded(value, scalar.value)
+                changes.append(_Change(target, scalar, whole, self.content.tokens(scalar, whole)))
+        return sorted(changes, key=lambda change: change.scalar.start)
+
+    def _token(self, change: _Change) -> str:
+        for token in change.tokens:
+            if self._written([change], [token]) is not None:
+                return token
+        raise _unwritable(change.field)
+
+    def _written(self, changes: Sequence[_Change], tokens: Sequence[str]) -> str | None:
+        """The new block, or None if it does not say what it should."""
+        old = self.content
+        if old is None:
+            return None
+        offset = self.content_start - self.start
+        cuts = [0, *(cut + offset for change in changes for cut in (change.scalar.start, change.scalar.end))]
+        kept = [self.source[start:end] for start, end in pairwise([*cuts, len(self.source)])][::2]
+        text = "".join([piece for pair in zip(kept, tokens, strict=False) for piece in pair]) + kept[-1]
+        new = find_front_matter(text)
+        if new is None or new.format != self.format or new.end != len(text):
+            return None
+        if new.closing != self.closing:
+            return None
+        expected = list(old.shape)
+        for change in changes:
+            expected[change.scalar.position] = old.shape_of(change.value, change.scalar)
+        return text if new.content is not None and list(new.content.shape) == expected else None
+
+
+def find_front_matter(text: str) -> FrontMatter | None:
+    r"""The front matter a page begins with, or None if it begins with text.
+
+    Three dashes open YAML (which three dashes or three dots close), three plus signs TOML, a brace JSON; each
+    delimiter stands on a line of its own. Never raises, whatever the text.
+
+    >>> page = "---\ntitle: 'Hallo'\n---\nText\n"
+    >>> block = find_front_matter(page)
+    >>> block.fields(["title"])[0].value
+    'Hallo'
+    >>> block.splice({block.fields(["title"])[0]: "l'été"})
+    "---\ntitle: 'l''été'\n---\n"
+    >>> page[block.end :]
+    'Text\n'
+    """
+    opening = _OPENING.match(text)
+    if opening is None:
+        return None
+    mark = opening["mark"]
+    if mark == "{":
+        return _find_json(text, opening.start("mark"))
+    return _find_delimited(text, "yaml" if mark[0] == "-" else "toml", opening.start("mark"), opening.end())
+
+
+def _find_delimited(
+    text: str, form: Literal["yaml", "toml"], start: int, content_start: int
+) -> FrontMatter | None:
+    ends_early: int | None = None
+    for closing in _CLOSING[form].finditer(text, content_start):
+        if not closing["rest"].strip(" \t"):
+            break
+        if ends_early is None and closing["mark"] != "...":
+            ends_early = closing.start()
+    else:
+        return None
+    content_end = closing.start()
+    source = text[content_start:content_end]
+    content: Content | None = None
+    problem: tuple[int, str] | None = None
+    try:
+        _refuse_early_end(ends_early, content_start)
+        content = _read_yaml(source) if form == "yaml" else _read_toml(source)
+    except NotFrontMatterError:
+        return None
+    except UnreadableError as error:
+        if not _KEY_LINE[form].search(source):
+            return None
+        problem = (_line_of(text, content_start + error.index), error.message)
+    return FrontMatter(
+        form,
+        start,
+        closing.end(),
+        problem,
+        text[start : closing.end()],
+        content,
+        content_start,
+        content_end,
+        _line_of(text, start),
+    )
+
+
+def _refuse_early_end(index: int | None, content_start: int) -> None:
+    if index is not None:
+        message = "a line that begins like the delimiter ends the front matter early"
+        raise UnreadableError(message, index - content_start)
+
+
+def _read_yaml(source: str) -> Content:
+    from netzwerk_i18n.page.front_matter.yaml_content import YamlContent  # noqa: PLC0415 (a page may need neither)
+
+    return YamlContent(source)
+
+
+def _read_toml(source: str) -> Content:
+    from netzwerk_i18n.page.front_matter.toml_content import TomlContent  # noqa: PLC0415 (a page may need neither)
+
+    return TomlContent(source)
+
+
+def _find_json(text: str, start: int) -> FrontMatter | None:
+    from netzwerk_i18n.page.front_matter.json_content import read_json  # noqa: PLC0415 (rarely needed)
+
+    content: Content | None = None
+    problem: tuple[int, str] | None = None
+    try:
+        content, content_end = read_json(text, start)
+    except UnreadableError as error:
+        closing = _closing_brace(text, start)
+        if closing is None:
+            return None
+        content_end = closing
+        problem = (_line_of(text, error.index), error.message)
+    line_end = _LINE_END.match(text, content_end)
+    if line_end is None:
+        return None
+    end = line_end.end()
+    return FrontMatter(
+        "json", start, end, problem, text[start:end], content, start, content_end, _line_of(text, start)
+    )
+
+
+def _closing_brace(text: str, start: int) -> int | None:
+    """Where Hugo would end this object, if it looks like one."""
+    if not _JSON_KEY.match(text, start):
+        return None
+    depth = 0
+    quoted = False
+    for mark in _JSON_BRACE.finditer(text, start):
+        character = mark[0]
+        if character == '"':
+            quoted = not quoted
+        elif not quoted and character in "{}":
+            depth += 1 if character == "{" else -1
+            if not depth:
+                return mark.end()
+    return None
+
+
+def _line_of(text: str, index: int) -> int:
+    return 1 + _breaks(text, 0, index)
+
+
+def _breaks(text: str, start: int, end: int) -> int:
+    """How many line breaks end in this stretch; a CRLF counts once."""
+    if "\r" not in text:
+        return text.count("\n", start, end)
+    return sum(1 for _ in _LINE_BREAK.finditer(text, start, end))
+
+
+def _visible(value: str) -> str:
+    if "\r" in value:
+        value = _LINE_BREAK.sub("\n", value)
+    return value.strip(_BREAKS)
+
+
+def _surrounded(value: str, source_value: str) -> str:
+    """`value` between the line breaks that the source's value begins and ends with."""
+    before = len(source_value) - len(source_value.lstrip(_BREAKS))
+    after = len(source_value.rstrip(_BREAKS))
+    return source_value[:before] + value + source_value[after:]
+
+
+def _refuse_control_characters(target: Field, value: str) -> None:
+    found = _FORBIDDEN.search(value)
+    bad = found[0] if found else next((c for c in "\n\t" if c in value and c not in target.value), None)
+    if bad is not None:
+        name = "a line break" if bad == "\n" else f"the character U+{ord(bad):04X}"
+        raise FrontMatterError(
+            f"the text for {target.key} holds {name}, which has no place there",
+            line=target.line,
+            remedy="remove it from the translation",
+        )
+
+
+def _unwritable(target: Field) -> FrontMatterError:
+    return FrontMatterError(
+        f"the text for {target.key} cannot be written into the front matter without changing what else it says",
+        line=target.line,
+        remedy="shorten it to one line of plain text",
+    )

@@ -1,0 +1,62 @@
+"""What every format of front matter offers, so that finding and splicing need not know which one it is."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Protocol
+
+MAX_DEPTH = 64
+"""Keys nested deeper than this are never text; without a bound a hostile page costs quadratic time and memory."""
+
+
+class Scalar(NamedTuple):
+    """A string value in the source of a block.
+
+    Attributes:
+        path: the keys and list indices that lead to it.
+        value: what it decodes to, whole.
+        start: offset of its token in the content, quotes or block header included.
+        end: offset behind its token.
+        style: the format's own name for how it is quoted.
+        position: where it stands in :attr:`Content.shape`.
+    """
+
+    path: tuple[str | int, ...]
+    value: str
+    start: int
+    end: int
+    style: str
+    position: int
+
+
+class Content(Protocol):
+    """The parsed content between two delimiters."""
+
+    @property
+    def scalars(self) -> Sequence[Scalar]:
+        """The string values that are not blank, in reading order."""
+
+    @property
+    def shape(self) -> Sequence[object]:
+        """Everything the content says, flat: equal shapes mean equal keys, types and values."""
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The content as plain objects."""
+
+    def shape_of(self, value: str, scalar: Scalar) -> object:
+        """What stands in :attr:`shape` for `scalar` once its value is `value`."""
+
+    def tokens(self, scalar: Scalar, value: str) -> tuple[str, ...]:
+        """Ways to write `value` in place of `scalar`: the nearest to the source first, the safest last."""
+
+
+class UnreadableError(Exception):
+    """The content is not what its delimiters promise; never leaves this package."""
+
+    def __init__(self, message: str, index: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.index = index
+
+
+class NotFrontMatterError(Exception):
+    """The content is well-formed, but it is not a mapping: so it is page text; never leaves this package."""

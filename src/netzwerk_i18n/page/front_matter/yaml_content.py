@@ -1,0 +1,297 @@
+"""YAML front matter: the spans of its strings, and strings written back so that YAML 1.1 and 1.2 read the same.
+
+PyYAML's nodes carry the offsets; nothing is ever printed by it. The rules for quoting follow YAML 1.2.2, chapters
+7 (flow styles) and 8 (block styles), and are narrower than those.
+"""
+
+import re
+from functools import cached_property
+from typing import Any
+
+import yaml
+
+from netzwerk_i18n.page.front_matter.content import MAX_DEPTH, NotFrontMatterError, Scalar, UnreadableError
+
+_FAST_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_STR = "tag:yaml.org,2002:str"
+_MERGE = "tag:yaml.org,2002:merge"
+# libyaml's composer recurses in C without a guard and dies with the process somewhere above 10,000 levels; its
+# scanner needs quadratic time long before.
+_SAFE_BOUND = 400
+_MAX_NESTING = 100
+
+_PROPERTIES = re.compile(
+    r"(?:[&!][^ \t\r\n\x85\u2028\u2029]*+(?:[ \t\r\n\x85\u2028\u2029]|#[^\r\n\x85\u2028\u2029]*+)*+)++"
+)
+_HEADER = re.compile(r"[|>][^\r\n]*+(\r\n?|[\n\x85\u2028\u2029]|$)")
+_BLOCK_LINE = re.compile(r"( *+)([^\r\n\x85\u2028\u2029]*+)(?:\r\n?|[\n\x85\u2028\u2029]|$)")
+
+# What a plain scalar may be made of: no indicator of the flow context, no colon and no hash anywhere.
+_PLAIN = re.compile(
+    r"(?:[^\W\d_]|[(«»\u2018-\u201e\u2039\u203a¿¡])[^:#,\[\]{}\x00-\x1f\x7f-\x9f]*+|\d++ [^\W\d_]{3}[^:#,\[\]{}\x00-\x1f\x7f-\x9f]*+"
+)
+_RESERVED = frozenset(
+    [
+        "y",
+        "n",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "true",
+        "false",
+        "null",
+        "none",
+        "nil",
+        "nan",
+        "inf",
+        "infinity",
+        "undefined",
+    ]
+)
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_ESCAPED = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]')
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+class YamlContent:
+    """The YAML between two delimiter lines.
+
+    Raises:
+        UnreadableError: it is not YAML, or nested deeper than any front matter is.
+        NotFrontMatterError: it is YAML, but no mapping.
+    """
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        root = _compose(source)
+        if root is not None and not isinstance(root, yaml.MappingNode):
+            raise NotFrontMatterError
+        self._root = root
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """The mapping, keys as written; merge keys are plain keys; what no type can hold stays a string."""
+        return {} if self._root is None else _built(self._root)
+
+    @cached_property
+    def _walked(self) -> tuple[list[Scalar], list[object]]:
+        return ([], []) if self._root is None else _walk(self._root, self._source)
+
+    @property
+    def scalars(self) -> list[Scalar]:
+        """The strings that are not blank, in reading order, each aliased one once."""
+        return self._walked[0]
+
+    @property
+    def shape(self) -> list[object]:
+        """The nodes in reading order, with their tags."""
+        return self._walked[1]
+
+    def shape_of(self, value: str, _scalar: Scalar) -> object:
+        """A string's node."""
+        return (_STR, value)
+
+    def tokens(self, scalar: Scalar, value: str) -> tuple[str, ...]:
+        """The source's style where it may hold `value`, then double quotes."""
+        quoted = _double_quoted(value)
+        near = None if _UNPRINTABLE.search(value) else self._in_style(scalar, value)
+        return (quoted,) if near is None or near == quoted else (near, quoted)
+
+    def _in_style(self, scalar: Scalar, value: str) -> str | None:
+        if scalar.style in ("|", ">"):
+            return _block(self._source[scalar.start : scalar.end], scalar, value)
+        if re.search(r"[\n\r\t]", value):
+            return None
+        if scalar.style == "'":
+            return "'" + value.replace("'", "''") + "'"
+        if scalar.style == "" and _survives_plain(value):
+            return value
+        return None
+
+
+def _compose(source: str) -> Any:
+    # libyaml drops a byte order mark and counts its offsets without it.
+    loader = yaml.SafeLoader if "\ufeff" in source else _FAST_LOADER
+    try:
+        if not _surely_shallow(source):
+            _refuse_deep_nesting(source, loader)
+        return yaml.compose(source, Loader=loader)
+    except yaml.reader.ReaderError as error:
+        raise UnreadableError(
+            "the front matter holds a character that YAML forbids",
+            error.position if isinstance(error.position, int) else 0,
+        ) from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        message = error.problem or error.context or "not YAML"
+        raise UnreadableError(str(message), _offset(mark)) from None
+    except RecursionError:
+        raise UnreadableError("the front matter is nested too deeply", 0) from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise UnreadableError(f"the front matter cannot be read: {type(error).__name__}", 0) from None
+
+
+def _offset(mark: Any) -> int:
+    return 0 if mark is None else int(mark.index)
+
+
+def _surely_shallow(source: str) -> bool:
+    """Whether no more than 400 levels can be in it: each takes a bracket, or (but for lists in mappings) a column."""
+    brackets = source.count("[") + source.count("{")
+    return brackets + 2 * max(map(len, source.splitlines()), default=0) <= _SAFE_BOUND
+
+
+def _refuse_deep_nesting(source: str, loader: Any) -> None:
+    depth = 0
+    for event in yaml.parse(source, Loader=loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _MAX_NESTING:
+                raise UnreadableError("the front matter is nested too deeply", _offset(event.start_mark))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _walk(root: yaml.MappingNode, source: str) -> tuple[list[Scalar], list[object]]:
+    scalars: list[Scalar] = []
+    shape: list[object] = []
+    seen: dict[int, int] = {}
+    # A path of None: below a key that is no scalar, a merge key, or the deepest level; nothing there is text.
+    pending: list[tuple[Any, tuple[str | int, ...] | None]] = [(root, ())]
+    while pending:
+        node, path = pending.pop()
+        if id(node) in seen:
+            shape.append(("alias", seen[id(node)]))
+            continue
+        seen[id(node)] = position = len(shape)
+        if isinstance(node, yaml.ScalarNode):
+            value = node.value
+            shape.append((node.tag, value))
+            if path is not None and node.tag == _STR and value and not value.isspace():
+                start, end = _span(node, source)
+                scalars.append(Scalar(path, value, start, end, node.style or "", position))
+            continue
+        shape.append((node.tag, type(node), len(node.value)))
+        if path is not None and len(path) >= MAX_DEPTH:
+            path = None
+        if isinstance(node, yaml.MappingNode):
+            for key, value in reversed(node.value):
+                named = path is not None and isinstance(key, yaml.ScalarNode) and key.tag != _MERGE
+                pending.append((value, (*path, key.value) if path is not None and named else None))
+                pending.append((key, None))
+        else:
+            items = [
+                (item, None if path is None else (*path, index)) for index, item in enumerate(node.value)
+            ]
+            pending.extend(reversed(items))
+    return scalars, shape
+
+
+def _span(node: yaml.ScalarNode, source: str) -> tuple[int, int]:
+    """The offsets of a scalar's own token: without its anchor and tag, and without what is blank or a comment behind it."""
+    start: int = node.start_mark.index
+    end: int = node.end_mark.index
+    if source[start] in "&!":
+        properties = _PROPERTIES.match(source, start, end)
+        if properties is not None:
+            start = properties.end()
+    if node.style in ("|", ">"):
+        end = _block_end(source, start, end, node.value)
+    return start, end
+
+
+def _block_end(source: str, start: int, end: int, value: str) -> int:
+    """Where the last line with content in a block scalar ends, its line break left out."""
+    header = _HEADER.match(source, start, end)
+    if header is None:
+        return end
+    last, position = header.start(1), header.end()
+    indentation: int | None = None
+    while position < end:
+        line = _BLOCK_LINE.match(source, position, end)
+        if line is None:
+            break
+        spaces = len(line[1])
+        if indentation is None and line[2]:
+            indentation = spaces - _content_spaces(value)
+        if indentation is not None:
+            if line[2] and spaces < indentation:
+                break
+            if line[2] or spaces > indentation:
+                last = line.end(2)
+        position = line.end()
+    return last
+
+
+def _content_spaces(value: str) -> int:
+    """How many of the spaces before a block scalar's first text are part of its value."""
+    line = next((line for line in value.split("\n") if line.strip(" ")), "")
+    return len(line) - len(line.lstrip(" "))
+
+
+def _block(token: str, scalar: Scalar, value: str) -> str | None:
+    """A block scalar with the source's header and indentation, each line of text on a line of its own."""
+    header = _HEADER.match(token)
+    first = header and next((line for line in _BLOCK_LINE.finditer(token, header.end()) if line[2]), None)
+    if header is None or first is None:
+        return None
+    indentation = first[1][_content_spaces(scalar.value) :]
+    text = value.rstrip("\n")
+    if scalar.style == ">":
+        before = len(text) - len(text.lstrip("\n"))
+        text = text[:before] + re.sub(r"\n+", lambda breaks: breaks[0] + "\n", text[before:])
+    lines = text.split("\n")
+    # Parsers differ over white space at the edges of these lines: Hugo's drops it at the end of a folded one.
+    if any(line != line.strip() for line in lines):
+        return None
+    return header[0] + header[1].join([indentation + line if line else "" for line in lines])
+
+
+def _survives_plain(value: str) -> bool:
+    return (
+        _PLAIN.fullmatch(value) is not None and not value[-1].isspace() and value.casefold() not in _RESERVED
+    )
+
+
+def _double_quoted(value: str) -> str:
+    return '"' + _ESCAPED.sub(_escape, value) + '"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    character = found[0]
+    return _ESCAPES.get(character) or f"\\u{ord(character):04x}"
+
+
+def _built(root: yaml.MappingNode) -> dict[str, Any]:
+    """Plain objects from nodes, each node once: an alias is a reference, so that a bomb of aliases stays small."""
+    scalars = yaml.constructor.SafeConstructor()
+    built: dict[int, Any] = {}
+    pending: list[Any] = []
+
+    def begin(node: Any) -> Any:
+        if id(node) not in built:
+            if isinstance(node, yaml.ScalarNode):
+                built[id(node)] = _scalar(node, scalars)
+            else:
+                built[id(node)] = {} if isinstance(node, yaml.MappingNode) else []
+                pending.append(node)
+        return built[id(node)]
+
+    data: dict[str, Any] = begin(root)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                if isinstance(key, yaml.ScalarNode):
+                    built[id(node)][key.value] = begin(value)
+        else:
+            built[id(node)].extend([begin(item) for item in node.value])
+    return data
+
+
+def _scalar(node: yaml.ScalarNode, constructor: yaml.constructor.SafeConstructor) -> Any:
+    try:
+        return constructor.construct_object(node)
+    except (yaml.YAMLError, ValueError, OverflowError, LookupError):
+        return node.value

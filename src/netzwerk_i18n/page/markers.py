@@ -1,0 +1,50 @@
+"""Lines within a paragraph that a Markdown dialect reads as structure: borders, never text.
+
+CommonMark joins such a line with its neighbours; Goldmark, GitHub, MDN, MkDocs, Docusaurus, Pandoc and
+Obsidian do not. A tool that joins them too breaks alerts, definitions and attributes without a word.
+"""
+
+import re
+
+_ATTRIBUTES = r"\{:?[ \t]*(?:[.#][\w:-]|[\w-]+=)[^{}]*\}"
+
+_BORDER = re.compile(
+    rf"""(?:
+        \[![\w-]+\][+-]?                                         # an alert
+      | {_ATTRIBUTES} | \{{:toc\}}                               # block attributes
+      | :::+.* | %%.*                                            # containers, comments
+      | (?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*(?:[ \t]+(?:inline|end))*(?:[ \t]+"[^"]*")?
+      | ===[!+]?[ \t]+"[^"]*"                                    # admonitions, tabs
+      | \\\[ | \\\]                                              # display math
+      | \[TOC\] | \[\[_TOC_\]\] | <!--[^>]*-->
+    )[ \t]*\Z""",
+    re.VERBOSE,
+)
+_LEAD = re.compile(r"(?::[ \t]+|\[![\w-]+\][+-]?[ \t]+)(?=\S)")
+_TASK = re.compile(r"\[[ xX]\][ \t]+(?=\S)")
+_BLOCK_ATTRIBUTES = re.compile(_ATTRIBUTES)
+
+
+def is_border(line: str) -> bool:
+    """Whether `line` (without indentation) is a dialect's marker and nothing else."""
+    return line[:1] in "[{:%!?=\\<" and _BORDER.match(line) is not None
+
+
+def lead_length(line: str) -> int:
+    """The length of a marker that stands before text on the same line: `: ` or `[!note] `; 0 where there is none."""
+    match = _LEAD.match(line) if line[:1] in ":[" else None
+    return match.end() if match else 0
+
+
+def task_length(text: str) -> int:
+    """The length of a task list item's box with its space; 0 where there is none (GFM, section 5.3)."""
+    match = _TASK.match(text)
+    return match.end() if match else 0
+
+
+def heading_attributes_start(heading: str) -> int:
+    """Where `{#id .class}` at the end of a heading begins, its white space included; its length without one."""
+    start = heading.rfind("{")
+    if start < 0 or not _BLOCK_ATTRIBUTES.fullmatch(heading, start):
+        return len(heading)
+    return len(heading[:start].rstrip(" \t"))

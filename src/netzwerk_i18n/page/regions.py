@@ -1,0 +1,163 @@
+"""Regions of a page that another program reads: shortcodes, macros, template tags and display math.
+
+They are found by their delimiters alone, before Markdown is looked at, because that is what Hugo and its kin do.
+A delimiter that is never closed opens nothing. Time is linear: the search for an end looks at a bounded window.
+"""
+
+import re
+from bisect import bisect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+WINDOW = 5_000
+"""The greatest length of one region, in characters."""
+
+_OPENER = re.compile(r"\{\{[<%](?=\s*/?\s*[A-Za-z_])|\{\{(?![<%{])|\{%|^[ \t>]*(?P<math>\$\$)", re.MULTILINE)
+_NAME = re.compile(r"\s*(/?)\s*([A-Za-z_][\w./-]*)")
+_TAG_STEP = re.compile(r'"|`|[>%]\}\}|\{\{[<%]')
+_MACRO = re.compile(r"\{\{(?!\{)(?:[^{}\n]|\{[^{}\n]*\}|\n(?![ \t]*\n))*+\}\}")
+_TEMPLATE_TAG = re.compile(r"\{%(?:[^%{\n]|%(?!\})|\{(?!%)|\n(?![ \t]*\n))*+%\}")
+_PARAMETER = re.compile(
+    r"""\s*(?:(?P<key>[A-Za-z_][\w-]*)\s*=\s*)?
+        (?:"(?P<quoted>(?:[^"\\]|\\.)*)"|`(?P<raw>[^`]*)`|(?P<bare>[^\s"`=]+))""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One region, from its opening delimiter to behind its closing one (offsets in the text that was scanned).
+
+    Attributes:
+        kind: "shortcode", "macro", "template" or "math".
+        name: the shortcode's name, else "".
+        role: of a shortcode's tag: "open", "close" or "single" (`{{< x />}}`); else "single".
+        body: where a shortcode's parameters begin and end.
+    """
+
+    start: int
+    end: int
+    kind: str
+    name: str = ""
+    role: str = "single"
+    body: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A shortcode's parameter: `start` and `end` enclose the value without its quotes.
+
+    `key` is its name, or its position counted from 0; `quote` is `"`, a backtick, or empty for a bare word.
+    """
+
+    key: str | int
+    start: int
+    end: int
+    quote: str
+
+
+def find_regions(text: str) -> list[Region]:
+    """All regions of `text`, in order; they do not overlap."""
+    if "{{" not in text and "{%" not in text and "$$" not in text:
+        return []
+    regions: list[Region] = []
+    position = 0
+    while opener := _OPENER.search(text, position):
+        region = _region_at(text, opener)
+        if region is None:
+            position = opener.end()
+        else:
+            regions.append(region)
+            position = region.end
+    return regions
+
+
+def find_parameters(text: str, region: Region) -> Iterator[Parameter]:
+    """The parameters of a shortcode's tag, in order."""
+    position, end = region.body
+    count = 0
+    while (match := _PARAMETER.match(text, position, end)) and match.end() > position:
+        position = match.end()
+        group = match.lastgroup or "bare"
+        key: str | int = match["key"] or count
+        count += 1
+        yield Parameter(key, match.start(group), match.end(group), {"quoted": '"', "raw": "`"}.get(group, ""))
+
+
+def code_ranges(regions: list[Region], holds_code: Callable[[str], bool]) -> list[tuple[int, int]]:
+    """The ranges between the tags of those pairs whose inner text is code, outermost pairs only."""
+    closes: dict[str, list[int]] = {}
+    for region in regions:
+        if region.role == "close":
+            closes.setdefault(region.name, []).append(region.start)
+    ranges: list[tuple[int, int]] = []
+    position = 0
+    for region in regions:
+        if region.role != "open" or region.start < position or not holds_code(region.name):
+            continue
+        ends = closes.get(region.name, [])
+        index = bisect(ends, region.end)
+        if index < len(ends):
+            position = ends[index]
+            ranges.append((region.end, position))
+    return ranges
+
+
+def _region_at(text: str, opener: re.Match[str]) -> Region | None:
+    start = opener.start()
+    if opener["math"]:
+        return _math(text, opener.start("math"))
+    if text.startswith(("{{<", "{{%"), start):
+        return _shortcode(text, start)
+    pattern, kind = (_TEMPLATE_TAG, "template") if text.startswith("{%", start) else (_MACRO, "macro")
+    match = pattern.match(text, start, start + WINDOW)
+    return Region(start, match.end(), kind) if match else None
+
+
+def _shortcode(text: str, start: int) -> Region | None:
+    name = _NAME.match(text, start + 3)
+    if name is None:
+        return None
+    position = name.end()
+    limit = min(len(text), start + WINDOW)
+    close = text[start + 2].replace("<", ">") + "}}"
+    while step := _TAG_STEP.search(text, position, limit):
+        token = step[0]
+        if token in ('"', "`"):
+            end = _closing_quote(text, step.end(), limit, token)
+            if end < 0:
+                return None
+            position = end + 1
+        elif token == close:
+            body_end = step.start()
+            single = text[body_end - 1] == "/" and body_end > name.end()
+            role = "close" if name[1] else "single" if single else "open"
+            body = (name.end(), body_end - 1 if single else body_end)
+            return Region(start, step.end(), "shortcode", name[2], role, body)
+        elif token.startswith("{{"):
+            return None
+        else:
+            position = step.end()
+    return None
+
+
+def _closing_quote(text: str, position: int, limit: int, quote: str) -> int:
+    while True:
+        end = text.find(quote, position, limit)
+        if end < 0 or quote == "`":
+            return end
+        backslashes = end - len(text[position:end].rstrip("\\")) - position
+        if backslashes % 2 == 0:
+            return end
+        position = end + 1
+
+
+def _math(text: str, start: int) -> Region | None:
+    end = text.find("$$", start + 2, start + WINDOW)
+    if end < 0:
+        return None
+    line_end = text.find("\n", end)
+    rest = text[end + 2 : line_end if line_end >= 0 else len(text)]
+    if rest.strip() or re.search(r"\n[ \t>]*\n", text[start:end]):
+        return None
+    return Region(start, end + 2, "math")

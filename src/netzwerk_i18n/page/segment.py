@@ -1,0 +1,43 @@
+"""The unit of translation: a span of a page and what a catalog needs to know of it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One translatable unit of a page.
+
+    Attributes:
+        text: the msgid: inline Markdown as the page has it, soft breaks joined.
+        kind: where it stands: `paragraph`, `heading`, `item`, `cell`, `term`, `front matter`, `html`, `attribute`,
+            `link title`, `shortcode` or `code comment`.
+        line: the line of the page where it begins, counted from 1.
+        context: the msgctxt that the page's author gave it, or None.
+        comments: what a translator should know, one line each.
+        start: where its span begins in the page's text, counted in characters.
+        end: where its span ends.
+        breaks: what stands in the page for each newline of `text`: line break, indentation, quote marks and all.
+        form: how a translation is written into the page: `markdown`, `cell`, `html`, `attribute`, `title`,
+            `parameter` or `value`.
+        mark: the quotation mark around the span, where the form has one; for a value its place in the front matter.
+        block: the range that goes when the segment's block is left out; empty where it cannot be left out.
+        critical: whether a stale translation of this must never stay published.
+    """
+
+    text: str
+    kind: str
+    line: int
+    context: str | None
+    comments: tuple[str, ...]
+    start: int
+    end: int
+    breaks: tuple[str, ...] = ()
+    form: str = "markdown"
+    mark: str = ""
+    block: tuple[int, int] = (0, 0)
+    critical: bool = False
+
+    @property
+    def key(self) -> tuple[str | None, str]:
+        """What identifies the message in a catalog: msgctxt and msgid."""
+        return self.context, self.text

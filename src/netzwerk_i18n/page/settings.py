@@ -1,0 +1,69 @@
+"""What a site may decide about its pages: which values are text, and which shortcodes hold code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+FRONT_MATTER_KEYS = ("title", "description", "summary", "subtitle", "linkTitle", "caption", "alt")
+"""Front-matter keys whose string values are text, unless the site names others."""
+
+SHORTCODE_PARAMETERS = ("caption", "title", "alt", "text", "label", "description")
+"""Named shortcode parameters whose values are text, unless the site names others."""
+
+CODE_SHORTCODES = frozenset(
+    {
+        "chart",
+        "code",
+        "code-toggle",
+        "codeblock",
+        "highlight",
+        "katex",
+        "markmap",
+        "math",
+        "mermaid",
+        "plantuml",
+    }
+)
+"""Paired shortcodes whose inner text is code, as `highlight` of Hugo is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcode:
+    """The site's word on one shortcode.
+
+    Attributes:
+        parameters: names, or positions counted from 0, of the parameters that are text; None for the default.
+        inner_is_code: whether the text between the tags of the pair is code; None for the default.
+    """
+
+    parameters: tuple[str | int, ...] | None = None
+    inner_is_code: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageSettings:
+    """How pages are read.
+
+    Attributes:
+        front_matter: dotted patterns of front-matter keys; `*` stands for one name, `**` for any number.
+        shortcode_parameters: parameters that are text in a shortcode that is not in `shortcodes`.
+        shortcodes: the site's word on single shortcodes, by name.
+        code_comments: whether comments in fenced code are segments.
+    """
+
+    front_matter: tuple[str, ...] = FRONT_MATTER_KEYS
+    shortcode_parameters: tuple[str, ...] = SHORTCODE_PARAMETERS
+    shortcodes: Mapping[str, Shortcode] = field(default_factory=lambda: MappingProxyType({}))
+    code_comments: bool = False
+
+    def text_parameters(self, shortcode: str) -> tuple[str | int, ...]:
+        """The parameters of `shortcode` that are text, by name or position."""
+        own = self.shortcodes.get(shortcode)
+        return self.shortcode_parameters if own is None or own.parameters is None else own.parameters
+
+    def holds_code(self, shortcode: str) -> bool:
+        """Whether the text between the tags of a paired `shortcode` is code."""
+        own = self.shortcodes.get(shortcode)
+        if own is None or own.inner_is_code is None:
+            return shortcode in CODE_SHORTCODES
+        return own.inner_is_code

