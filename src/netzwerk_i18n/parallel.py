@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 T = TypeVar("T")
 R = TypeVar("R")
 
-MIN_BYTES = 1_000_000
+MIN_BYTES = 300_000
 """Below this size of work the start of processes costs more than it brings."""
 
 _CHUNKS_PER_WORKER = 6

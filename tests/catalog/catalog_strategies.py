@@ -1,13 +1,21 @@
-"""Catalogs for property tests: odd text everywhere, but only what the PO format can hold."""
+"""Catalogs for tests: odd text everywhere, but only what the PO format can hold; and short ways to update them."""
 
 import shutil
 import subprocess
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import strategies as st
 
-from netzwerk_i18n.catalog import Catalog, Header, Message
+from netzwerk_i18n.catalog import (
+    Catalog,
+    Entry,
+    Header,
+    Message,
+    build_template,
+    new_template_header,
+    update_catalog,
+)
 
 CREATED = datetime(2024, 2, 29, 12, 30, tzinfo=UTC)
 UTF8 = "text/plain; charset=UTF-8"
@@ -76,6 +84,8 @@ def messages(draw: st.DrawFn) -> Message:
         if draw(st.booleans()):
             message.previous = draw(filled)
             message.previous_ctxt = draw(st.one_of(st.none(), texts))
+    if obsolete:
+        flags = [flag for flag in flags if not flag.startswith("range:")]
     order = ["fuzzy", "c-format", "no-c-format", "python-format", "php-format", "range: 0..5", "no-wrap"]
     message.flags = tuple(sorted(flags, key=order.index))
     return message
@@ -94,3 +104,31 @@ def catalogs(draw: st.DrawFn) -> Catalog:
         "X-Odd": draw(values),
     }
     return Catalog(Header(fields, draw(tuples(lines))), tuple(live + obsolete))
+
+
+LATER = CREATED + timedelta(days=1)
+HEADER = new_template_header(project="netzwerk", source_locale="de", created=CREATED)
+LATER_HEADER = new_template_header(project="netzwerk", source_locale="de", created=LATER)
+
+
+def template(*msgids: str, header: Header = HEADER) -> Catalog:
+    return build_template([Entry(msgid, references=("a.md",)) for msgid in msgids], header=header)
+
+
+def update(old: Catalog | None, source: Catalog, **options: object) -> Catalog:
+    return update_catalog(old, source, locale="fr", created=CREATED, **options)  # type: ignore[arg-type]
+
+
+def translated(**texts: str) -> Catalog:
+    return old_catalog(*(Message(msgid, msgstr) for msgid, msgstr in texts.items()))
+
+
+def old_catalog(*messages: Message) -> Catalog:
+    empty = update(None, template())
+    return Catalog(empty.header, messages)
+
+
+def one(catalog: Catalog, msgid: str, msgctxt: str | None = None) -> Message:
+    message = catalog.get((msgctxt, msgid))
+    assert message is not None
+    return message

@@ -25,11 +25,11 @@ def python(code: str, *arguments: object, **options: object) -> subprocess.Popen
     )
 
 
-def test_a_missing_catalog_is_none(tmp_path):
+def test_a_missing_catalog_is_none(tmp_path: Path) -> None:
     assert read_catalog(tmp_path / "fr.po", name="fr.po") is None
 
 
-def test_a_catalog_is_read_and_its_errors_bear_the_given_name(tmp_path):
+def test_a_catalog_is_read_and_its_errors_bear_the_given_name(tmp_path: Path) -> None:
     path = tmp_path / "fr.po"
     path.write_bytes(b'msgid "a"\nmsgstr "x"\n')
     catalog = read_catalog(path, name="locales/fr.po")
@@ -40,13 +40,13 @@ def test_a_catalog_is_read_and_its_errors_bear_the_given_name(tmp_path):
         read_catalog(path, name="locales/fr.po")
 
 
-def test_a_folder_in_the_place_of_a_catalog_is_an_error_of_one_line(tmp_path):
+def test_a_folder_in_the_place_of_a_catalog_is_an_error_of_one_line(tmp_path: Path) -> None:
     with pytest.raises(CatalogError, match=r"^fr\.po: cannot be read") as caught:
         read_catalog(tmp_path, name="fr.po")
     assert "\n" not in str(caught.value)
 
 
-def test_a_huge_file_is_refused_without_reading_it(tmp_path):
+def test_a_huge_file_is_refused_without_reading_it(tmp_path: Path) -> None:
     path = tmp_path / "fr.po"
     with path.open("wb") as file:
         file.truncate(MAX_FILE_BYTES + 1)
@@ -55,14 +55,14 @@ def test_a_huge_file_is_refused_without_reading_it(tmp_path):
 
 
 @pytest.mark.parametrize("durable", [True, False])
-def test_a_file_is_written_with_the_folders_above_it(tmp_path, durable):
+def test_a_file_is_written_with_the_folders_above_it(tmp_path: Path, *, durable: bool) -> None:
     path = tmp_path / "locales" / "fr" / "a.po"
     assert write_bytes_atomically(path, NEW, durable=durable)
     assert path.read_bytes() == NEW
     assert [entry.name for entry in path.parent.iterdir()] == ["a.po"]
 
 
-def test_the_same_bytes_leave_the_file_and_its_time_alone(tmp_path):
+def test_the_same_bytes_leave_the_file_and_its_time_alone(tmp_path: Path) -> None:
     path = tmp_path / "a.po"
     path.write_bytes(OLD)
     os.utime(path, ns=(1, 1))
@@ -70,7 +70,7 @@ def test_the_same_bytes_leave_the_file_and_its_time_alone(tmp_path):
     assert path.stat().st_mtime_ns == 1
 
 
-def test_an_old_file_keeps_its_permissions_and_a_new_one_has_the_usual_ones(tmp_path):
+def test_an_old_file_keeps_its_permissions_and_a_new_one_has_the_usual_ones(tmp_path: Path) -> None:
     old, new, usual = tmp_path / "old", tmp_path / "new", tmp_path / "usual"
     old.write_bytes(OLD)
     old.chmod(0o640)
@@ -81,7 +81,7 @@ def test_an_old_file_keeps_its_permissions_and_a_new_one_has_the_usual_ones(tmp_
     assert new.stat().st_mode == usual.stat().st_mode
 
 
-def test_a_symbolic_link_is_never_written_through(tmp_path):
+def test_a_symbolic_link_is_never_written_through(tmp_path: Path) -> None:
     target, link = tmp_path / "target", tmp_path / "link.po"
     target.write_bytes(OLD)
     link.symlink_to(target)
@@ -91,7 +91,7 @@ def test_a_symbolic_link_is_never_written_through(tmp_path):
     assert link.is_symlink()
 
 
-def test_a_broken_link_and_a_folder_are_refused(tmp_path):
+def test_a_broken_link_and_a_folder_are_refused(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "nowhere")
     (tmp_path / "folder").mkdir()
     for name in ("link", "folder"):
@@ -100,21 +100,21 @@ def test_a_broken_link_and_a_folder_are_refused(tmp_path):
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_a_file_in_the_place_of_a_folder_is_an_error_of_one_line(tmp_path):
+def test_a_file_in_the_place_of_a_folder_is_an_error_of_one_line(tmp_path: Path) -> None:
     (tmp_path / "locales").write_bytes(OLD)
     with pytest.raises(OutputError) as caught:
         write_bytes_atomically(tmp_path / "locales" / "a.po", NEW, durable=False)
     assert "\n" not in str(caught.value)
 
 
-def test_a_name_as_long_as_the_file_system_allows_is_written(tmp_path):
+def test_a_name_as_long_as_the_file_system_allows_is_written(tmp_path: Path) -> None:
     path = tmp_path / ("ä" * 126 + ".po")
     assert write_bytes_atomically(path, NEW, durable=False)
     assert path.read_bytes() == NEW
 
 
 @pytest.mark.skipif(is_root, reason="root may write everywhere")
-def test_a_read_only_folder_is_an_error_that_names_the_reason(tmp_path):
+def test_a_read_only_folder_is_an_error_that_names_the_reason(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     try:
         with pytest.raises(OutputError, match="permission denied"):
@@ -135,7 +135,7 @@ except OutputError as error:
 """
 
 
-def test_a_disk_that_fills_up_leaves_the_old_file_and_nothing_else(tmp_path):
+def test_a_disk_that_fills_up_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "a.po"
     path.write_bytes(OLD)
 
@@ -153,7 +153,7 @@ def test_a_disk_that_fills_up_leaves_the_old_file_and_nothing_else(tmp_path):
 
 
 @pytest.mark.skipif(not is_root or sys.platform != "linux", reason="a small file system needs root on Linux")
-def test_a_full_file_system_leaves_the_old_file_and_nothing_else(tmp_path):
+def test_a_full_file_system_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     small = tmp_path / "small"
     small.mkdir()
     done = subprocess.run(
@@ -186,7 +186,7 @@ while True:
 """
 
 
-def test_a_run_killed_at_any_moment_leaves_the_old_bytes_or_the_new_ones(tmp_path):
+def test_a_run_killed_at_any_moment_leaves_the_old_bytes_or_the_new_ones(tmp_path: Path) -> None:
     path = tmp_path / "a.po"
     path.write_bytes(OLD)
     for attempt in range(12):
@@ -216,7 +216,7 @@ for number in range(20):
 """
 
 
-def test_runs_at_the_same_time_lose_no_change(tmp_path):
+def test_runs_at_the_same_time_lose_no_change(tmp_path: Path) -> None:
     processes = [python(ADD, tmp_path, name) for name in ("a", "b", "c")]
     for process in processes:
         _, stderr = process.communicate(timeout=60)
@@ -236,7 +236,7 @@ with project_lock(Path(sys.argv[1])):
 """
 
 
-def test_a_lock_held_by_another_run_is_named_and_freed_when_that_run_dies(tmp_path):
+def test_a_lock_held_by_another_run_is_named_and_freed_when_that_run_dies(tmp_path: Path) -> None:
     process = python(HOLD, tmp_path, stdout=subprocess.PIPE)
     assert process.stdout is not None
     assert process.stdout.readline() == b"held\n"
@@ -248,7 +248,7 @@ def test_a_lock_held_by_another_run_is_named_and_freed_when_that_run_dies(tmp_pa
         pass
 
 
-def test_importing_the_room_loads_none_of_the_heavy_libraries():
+def test_importing_the_room_loads_none_of_the_heavy_libraries() -> None:
     code = "import sys, netzwerk_i18n.catalog; print({'babel', 'rapidfuzz', 'filelock'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"

@@ -29,7 +29,7 @@ def write(path: Path, header: Header, msgstr: str) -> Path:
 
 @needs_gettext
 @pytest.mark.parametrize("locale", LOCALES)
-def test_a_new_catalog_passes_the_check_of_msgfmt_without_a_word(tmp_path, locale):
+def test_a_new_catalog_passes_the_check_of_msgfmt_without_a_word(tmp_path: Path, locale: str) -> None:
     header = new_catalog_header(project="netzwerk", locale=locale, source_locale="de", created=CREATED)
     path = write(tmp_path / "a.po", header, "x")
     done = run("msgfmt", "--check", "--check-header", "-o", "/dev/null", str(path))
@@ -39,7 +39,7 @@ def test_a_new_catalog_passes_the_check_of_msgfmt_without_a_word(tmp_path, local
 
 
 @needs_gettext
-def test_a_new_template_passes_the_check_of_msgfmt_but_for_its_language(tmp_path):
+def test_a_new_template_passes_the_check_of_msgfmt_but_for_its_language(tmp_path: Path) -> None:
     header = new_template_header(project="netzwerk", source_locale="de", created=CREATED)
     path = write(tmp_path / "a.pot", header, "")
     done = run("msgfmt", "--check", "-o", "/dev/null", str(path))
@@ -49,7 +49,7 @@ def test_a_new_template_passes_the_check_of_msgfmt_but_for_its_language(tmp_path
     assert msgcat(path.read_bytes()) == path.read_bytes()
 
 
-def test_fields_stand_in_the_order_of_gettext_and_name_the_source_language():
+def test_fields_stand_in_the_order_of_gettext_and_name_the_source_language() -> None:
     header = new_catalog_header(project="netzwerk", locale="fr", source_locale="de", created=CREATED)
     assert list(header.fields) == [
         "Project-Id-Version",
@@ -69,34 +69,36 @@ def test_fields_stand_in_the_order_of_gettext_and_name_the_source_language():
     assert header.fields["POT-Creation-Date"] == "2024-02-29 12:30+0000"
 
 
-def test_a_line_break_in_a_project_name_cannot_add_a_field():
+def test_a_line_break_in_a_project_name_cannot_add_a_field() -> None:
     header = new_template_header(project="a\nX-Evil: 1", source_locale="de", created=CREATED)
     assert "X-Evil" not in format_catalog(Catalog(header)).decode().replace("a X-Evil: 1", "")
 
 
 @pytest.mark.parametrize("locale", ["fr", "pl", "zh_Hans", "tlh", "", "not a locale"])
-def test_plural_forms_end_in_a_semicolon_for_any_locale(locale):
+def test_plural_forms_end_in_a_semicolon_for_any_locale(locale: str) -> None:
     assert plural_forms(locale).startswith("nplurals=")
     assert plural_forms(locale).endswith(";")
 
 
-def test_dates_are_in_utc_to_the_minute():
+def test_dates_are_in_utc_to_the_minute() -> None:
     moment = datetime(2024, 1, 1, 0, 30, 59, tzinfo=timezone(timedelta(hours=1)))
     assert format_date(moment) == "2023-12-31 23:30+0000"
 
 
-def test_source_date_epoch_sets_the_clock(monkeypatch):
+def test_source_date_epoch_sets_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     assert now() == datetime(1970, 1, 2, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("epoch", ["yesterday", "1e9", "9" * 40])
-def test_a_source_date_epoch_that_is_no_number_is_a_mistake_of_configuration(monkeypatch, epoch):
+def test_a_source_date_epoch_that_is_no_number_is_a_mistake_of_configuration(
+    monkeypatch: pytest.MonkeyPatch, epoch: str
+) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     with pytest.raises(ConfigError, match="SOURCE_DATE_EPOCH"):
         now()
 
 
-def test_without_source_date_epoch_the_clock_runs(monkeypatch):
+def test_without_source_date_epoch_the_clock_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     assert abs(now() - datetime.now(UTC)) < timedelta(minutes=1)

@@ -47,34 +47,34 @@ def refusal(text: str | bytes) -> CatalogError:
         ("#| stray\n", 1, "no previous msgid"),
     ],
 )
-def test_broken_syntax_is_refused_with_its_line(text, line, words):
+def test_broken_syntax_is_refused_with_its_line(text: str, line: int, words: str) -> None:
     error = refusal(text)
     assert error.line == line
     assert words in error.message
 
 
-def test_a_second_entry_of_one_key_names_both_lines():
+def test_a_second_entry_of_one_key_names_both_lines() -> None:
     error = refusal(f'{ONE}\n# again\nmsgid "a"\nmsgstr "y"\n')
     assert error.line == 5
     assert "line 1" in error.message
 
 
 @pytest.mark.parametrize("mark", ["<<<<<<< HEAD", "=======", ">>>>>>> theirs", "||||||| base"])
-def test_a_merge_conflict_is_named_as_one(mark):
+def test_a_merge_conflict_is_named_as_one(mark: str) -> None:
     error = refusal(f"{ONE}\n{mark}\n")
     assert error.line == 4
     assert "merge conflict" in error.message
 
 
 @pytest.mark.parametrize("mark", ["<<<<<<< HEAD", "======="])
-def test_a_text_that_looks_like_a_conflict_is_no_conflict(mark):
+def test_a_text_that_looks_like_a_conflict_is_no_conflict(mark: str) -> None:
     assert (
         parse_catalog(f'msgid "a"\nmsgstr ""\n"{mark}\\n"\n'.encode(), file="a.po").messages[0].msgstr
         == f"{mark}\n"
     )
 
 
-def test_bytes_that_are_not_utf8_are_refused_with_their_line():
+def test_bytes_that_are_not_utf8_are_refused_with_their_line() -> None:
     error = refusal(b'msgid "a"\nmsgstr "\xe9"\n')
     assert error.line == 2
     assert "0xE9" in error.message
@@ -83,21 +83,21 @@ def test_bytes_that_are_not_utf8_are_refused_with_their_line():
 @pytest.mark.parametrize(
     "text", [b'msgid "\xed\xa0\x80"\nmsgstr ""\n', b'\nmsgid "\0"\n', b'msgid "\4"\nmsgstr ""\n']
 )
-def test_half_characters_and_nul_are_refused(text):
+def test_half_characters_and_nul_are_refused(text: bytes) -> None:
     assert refusal(text).line
 
 
-def test_utf16_is_named_as_such():
+def test_utf16_is_named_as_such() -> None:
     assert "UTF-16" in refusal(ONE.encode("utf-16")).message
 
 
-def test_a_declared_charset_other_than_utf8_is_refused_and_never_obeyed():
+def test_a_declared_charset_other_than_utf8_is_refused_and_never_obeyed() -> None:
     text = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-7\\n"\n\nmsgid "a"\nmsgstr "+ADw-script+AD4-"\n'
     assert "utf-7" in refusal(text).message
 
 
 @pytest.mark.parametrize("charset", ["UTF-8", "utf-8", "utf8", "CHARSET", "US-ASCII"])
-def test_names_of_utf8_and_its_subsets_are_accepted(charset):
+def test_names_of_utf8_and_its_subsets_are_accepted(charset: str) -> None:
     text = f'msgid ""\nmsgstr "Content-Type: text/plain; charset={charset}\\n"\n'
     assert parse_catalog(text.encode(), file="a.po").header.fields["Content-Type"].endswith(charset)
 
@@ -111,41 +111,41 @@ def test_names_of_utf8_and_its_subsets_are_accepted(charset):
         '#~ msgid ""\n#~ msgstr "A: 1\\n"\n',
     ],
 )
-def test_a_header_that_cannot_be_kept_whole_is_refused(text):
+def test_a_header_that_cannot_be_kept_whole_is_refused(text: str) -> None:
     assert refusal(text).line
 
 
-def test_a_header_line_without_a_colon_belongs_to_the_field_before_it():
+def test_a_header_line_without_a_colon_belongs_to_the_field_before_it() -> None:
     data = b'msgid ""\nmsgstr ""\n"A: 1\\n"\n"more\\n"\n"B: 2\\n"\n'
     catalog = parse_catalog(data, file="a.po")
     assert catalog.header.fields == {"A": "1\nmore", "B": "2"}
     assert format_catalog(catalog) == data
 
 
-def test_a_bom_and_crlf_are_accepted_and_never_written():
+def test_a_bom_and_crlf_are_accepted_and_never_written() -> None:
     data = ("\ufeff" + ONE).replace("\n", "\r\n").encode()
     assert format_catalog(parse_catalog(data, file="a.po")) == ONE.encode()
 
 
-def test_a_file_over_the_limit_is_refused_before_it_is_decoded():
+def test_a_file_over_the_limit_is_refused_before_it_is_decoded() -> None:
     started = time.perf_counter()
     assert str(MAX_FILE_BYTES) in refusal(b"\xff" * (MAX_FILE_BYTES + 1)).message
     assert time.perf_counter() - started < 0.5
 
 
-def test_a_message_over_the_limit_is_refused_in_linear_time():
+def test_a_message_over_the_limit_is_refused_in_linear_time() -> None:
     rows = '"12345678901234567890\\n"\n' * (MAX_MESSAGE_BYTES * 5 // 21)
     started = time.perf_counter()
     assert str(MAX_MESSAGE_BYTES) in refusal(f'msgid "a"\nmsgstr ""\n{rows}').message
     assert time.perf_counter() - started < 5
 
 
-def test_a_message_at_the_limit_is_read():
+def test_a_message_at_the_limit_is_read() -> None:
     text = "ä" * ((MAX_MESSAGE_BYTES - 2) // 2)
     assert parse_catalog(f'msgid "aa"\nmsgstr "{text}"\n'.encode(), file="a.po").messages[0].msgstr == text
 
 
-def test_many_twins_are_folded_in_linear_time():
+def test_many_twins_are_folded_in_linear_time() -> None:
     rows = [f'#~ msgid "{n}"\n#~ msgstr "alt"\n' for n in range(20_000)] + [
         f'msgid "{n}"\nmsgstr "neu"\n' for n in range(20_000)
     ]
@@ -155,7 +155,7 @@ def test_many_twins_are_folded_in_linear_time():
     assert catalog.messages[0].comments == ('other translation: "alt"',)
 
 
-def test_an_absurd_number_of_plural_forms_costs_nothing():
+def test_an_absurd_number_of_plural_forms_costs_nothing() -> None:
     data = b'msgid ""\nmsgstr "Plural-Forms: nplurals=100000000; plural=9**9**9;\\n"\n'
     started = time.perf_counter()
     parse_catalog(data, file="a.po")
@@ -163,7 +163,10 @@ def test_an_absurd_number_of_plural_forms_costs_nothing():
 
 
 @pytest.mark.parametrize("obsolete_first", [True, False])
-def test_an_obsolete_twin_with_another_translation_becomes_a_comment_of_the_live_one(obsolete_first):
+def test_an_obsolete_twin_with_another_translation_becomes_a_comment_of_the_live_one(
+    *,
+    obsolete_first: bool,
+) -> None:
     twin = '# note\n#~ msgid "a"\n#~ msgstr "line\\n"\n#~ "two"\n'
     data = "\n".join([twin, ONE] if obsolete_first else [ONE, twin]).encode()
     (message,) = parse_catalog(data, file="a.po").messages
@@ -171,28 +174,28 @@ def test_an_obsolete_twin_with_another_translation_becomes_a_comment_of_the_live
     assert message.comments == ("note", 'other translation: "line\\ntwo"')
 
 
-def test_an_obsolete_twin_of_the_same_translation_adds_nothing():
+def test_an_obsolete_twin_of_the_same_translation_adds_nothing() -> None:
     (message,) = parse_catalog(f'{ONE}\n#~ msgid "a"\n#~ msgstr "x"\n'.encode(), file="a.po").messages
     assert message.comments == ()
 
 
-def test_a_live_message_without_a_translation_takes_that_of_its_obsolete_twin():
+def test_a_live_message_without_a_translation_takes_that_of_its_obsolete_twin() -> None:
     data = b'msgid "a"\nmsgstr ""\n\n#, fuzzy\n#~| msgid "b"\n#~ msgid "a"\n#~ msgstr "x"\n'
     (message,) = parse_catalog(data, file="a.po").messages
     assert (message.msgstr, message.fuzzy, message.previous, message.obsolete) == ("x", True, "b", False)
 
 
-def test_a_comment_after_the_last_message_is_kept_in_the_header():
+def test_a_comment_after_the_last_message_is_kept_in_the_header() -> None:
     catalog = parse_catalog(f"{ONE}\n# vim: et\n".encode(), file="a.po")
     assert catalog.header.comments == ("vim: et",)
     assert b"# vim: et" in format_catalog(catalog)
 
 
-def test_flags_of_other_tools_are_kept_behind_those_that_gettext_knows():
+def test_flags_of_other_tools_are_kept_behind_those_that_gettext_knows() -> None:
     data = b'#, max-length:80, c-format, fuzzy\nmsgid "a"\nmsgstr "x"\n'
     assert format_catalog(parse_catalog(data, file="a.po")).startswith(b"#, fuzzy, c-format, max-length:80\n")
 
 
-def test_lines_of_messages_are_those_of_their_msgid():
+def test_lines_of_messages_are_those_of_their_msgid() -> None:
     catalog = parse_catalog(f'# c\n{ONE}\n\n#: r\nmsgctxt "c"\nmsgid "b"\nmsgstr ""\n'.encode(), file="a.po")
     assert [message.line for message in catalog.messages] == [2, 8]

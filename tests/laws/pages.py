@@ -321,16 +321,16 @@ FRONT_MATTER = [
 @st.composite
 def pages(draw: st.DrawFn, *, depth: int = 3, ends: bool = True) -> str:
     """A whole page: front matter, blocks, and one of the ways to end lines."""
-    text = [*draw(st.sampled_from(FRONT_MATTER)), *draw(blocks(depth))]
+    front, text = draw(st.sampled_from(FRONT_MATTER)), draw(blocks(depth))
     if draw(st.integers(0, 4)) == 0:
         text = [line.replace("    ", "\t", 1) for line in text]
     if not ends:
-        return "\n".join(text) + "\n"
+        return "\n".join([*front, *text]) + "\n"
     if draw(st.integers(0, 7)) == 0:
         text = [line + draw(st.sampled_from(["", " ", "  ", "\t"])) for line in text]
     way = draw(st.sampled_from(["\n", "\n", "\n", "\r\n", "\r", "mixed"]))
     page = ""
-    for line in text:
+    for line in [*front, *text]:
         page += line + (draw(st.sampled_from(["\n", "\r\n", "\r"])) if way == "mixed" else way)
     if draw(st.integers(0, 3)) == 0:
         page = page.rstrip("\r\n")

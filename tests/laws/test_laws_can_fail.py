@@ -170,7 +170,7 @@ def test_identity_sees(marked: str, damage: Callable[[str], str]) -> None:
             id="two segments swapped",
         ),
         pytest.param("⟦a⟧\n", lambda t: t + t, "markers in the page", id="a segment doubled"),
-        pytest.param("    ⟦code⟧\n", str, "stands in '<pre>", id="code extracted"),
+        pytest.param("    ⟦code⟧\n", str, "stands in 'zqa", id="code extracted"),
         pytest.param("<!-- ⟦leise⟧ -->\n", str, "stands in '<!--", id="a comment extracted"),
         pytest.param(
             "<p>⟦a</p><p>b⟧</p>\n", str, "runs over the tags", id="two HTML paragraphs as one message"

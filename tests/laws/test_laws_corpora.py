@@ -23,7 +23,9 @@ ENDINGS: dict[str, Callable[[str], str]] = {
     ),
     "a byte order mark": lambda text: "\ufeff" + text,
     "no final newline": lambda text: text.rstrip("\n"),
-    "trailing tabs": lambda text: re.sub(r"(?<=[a-z.,])\n", "\t\n", text),
+    "trailing tabs": lambda text: (
+        (front := law.split_front_matter(text)[0]) + re.sub(r"(?<=[a-z.,])\n", "\t\n", text[len(front) :])
+    ),
 }
 
 

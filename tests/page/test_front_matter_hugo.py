@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -99,7 +100,7 @@ SOURCES = {
 
 
 @pytest.mark.skipif(shutil.which("hugo") is None, reason="hugo is not installed")
-def test_hugo_reads_every_written_value_as_it_was_meant(tmp_path):
+def test_hugo_reads_every_written_value_as_it_was_meant(tmp_path: Path) -> None:
     content = tmp_path / "content"
     content.mkdir()
     (tmp_path / "layouts").mkdir()

@@ -1,7 +1,6 @@
 """The edge of this room: files read whole, written whole or not at all, and the lock around a run that writes."""
 
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -46,7 +45,7 @@ def read_catalog(path: Path, *, name: str) -> Catalog | None:
     return parse_catalog(data, file=name)
 
 
-def write_bytes_atomically(path: Path, data: bytes, *, durable: bool) -> bool:
+def write_bytes_atomically(path: Path, data: bytes, *, durable: bool, name: str | None = None) -> bool:
     """Put `data` into a file so that at every moment the old bytes or the new ones are there, never a part.
 
     A file that holds these bytes already is not touched, not even its modification time. A new file gets the
@@ -56,6 +55,7 @@ def write_bytes_atomically(path: Path, data: bytes, *, durable: bool) -> bool:
         path: the file; missing folders above it are made.
         data: its whole content.
         durable: wait until the disk has it, for what people typed; not needed for what can be made again.
+        name: how errors call it, a path from the project's root; `path` as it is if None.
 
     Returns:
         True if the file was written, False if it held the same bytes.
@@ -63,8 +63,9 @@ def write_bytes_atomically(path: Path, data: bytes, *, durable: bool) -> bool:
     Raises:
         OutputError: if the path is a symbolic link, or the file cannot be written; the old file is whole.
     """
+    name = name or str(path)
     try:
-        old_mode = _mode_of_regular_file(path)
+        old_mode = _mode_of_regular_file(path, name)
         if old_mode is not None and path.stat().st_size == len(data) and path.read_bytes() == data:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -72,29 +73,29 @@ def write_bytes_atomically(path: Path, data: bytes, *, durable: bool) -> bool:
     except OSError as error:
         raise OutputError(
             f"cannot be written: {_reason(error)}",
-            str(path),
+            name,
             remedy="nothing was changed in it; make room or check the permissions, then run again",
         ) from error
     return True
 
 
-def _mode_of_regular_file(path: Path) -> int | None:
+def _mode_of_regular_file(path: Path, name: str) -> int | None:
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:
         return None
     if stat.S_ISLNK(mode):
         raise OutputError(
-            "is a symbolic link, which is never written through", str(path), remedy="replace it with a file"
+            "is a symbolic link, which is never written through", name, remedy="replace it with a file"
         )
     if not stat.S_ISREG(mode):
-        raise OutputError("is not a regular file", str(path), remedy="move it away")
+        raise OutputError("is not a regular file", name, remedy="move it away")
     return stat.S_IMODE(mode)
 
 
 def _replace(path: Path, data: bytes, mode: int | None, *, durable: bool) -> None:
     # The leading dot and the suffix keep a file that a killed run left behind out of globs for pages and catalogs.
-    temporary = path.with_name(f".{path.name[:60]}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f".{path.name[:50]}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags, 0o666)
     try:
@@ -136,7 +137,7 @@ def project_lock(root_folder: Path, *, seconds: float = LOCK_SECONDS) -> Iterato
         OutputError: if another run still holds the lock then, or the lock file cannot be made.
     """
     # filelock costs 35 ms; only writing commands need it.
-    from filelock import FileLock, Timeout  # noqa: PLC0415
+    from filelock import FileLock, Timeout
 
     path = root_folder / LOCK_NAME
     lock = FileLock(path, timeout=seconds)

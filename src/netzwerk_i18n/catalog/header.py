@@ -155,8 +155,8 @@ def plural_forms(locale: str) -> str:
     'nplurals=2; plural=(n > 1);'
     """
     # Babel costs 50 ms; only a new catalog needs it.
-    from babel.core import UnknownLocaleError  # noqa: PLC0415
-    from babel.messages.plurals import DEFAULT_PLURAL, get_plural  # noqa: PLC0415
+    from babel.core import UnknownLocaleError
+    from babel.messages.plurals import DEFAULT_PLURAL, get_plural
 
     for name in (locale, locale.partition("@")[0], locale.replace("-", "_").partition("_")[0]):
         try:

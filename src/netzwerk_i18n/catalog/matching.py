@@ -105,7 +105,7 @@ def _similar(
     text: _Prepared, old: Sequence[_Prepared], index: dict[str, list[int]], threshold: float
 ) -> dict[int, float]:
     # RapidFuzz costs 20 ms; only a catalog that both gained and lost messages needs it.
-    from rapidfuzz.distance import Indel  # noqa: PLC0415
+    from rapidfuzz.distance import Indel
 
     shared: Counter[int] = Counter()
     rarest_first = sorted(
@@ -137,7 +137,7 @@ def _needed(words: int, threshold: float) -> float:
 
 def _same_words(one: _Prepared, other: _Prepared) -> bool:
     """Whether no word of a short text was exchanged for an unlike one: `Nordkorea` is not `Südkorea`."""
-    from rapidfuzz.distance import Indel  # noqa: PLC0415
+    from rapidfuzz.distance import Indel
 
     gone, come = one.words - other.words, other.words - one.words
     return not (gone and come) or all(

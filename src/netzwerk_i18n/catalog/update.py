@@ -220,6 +220,7 @@ def _retired(message: Message) -> Message:
     retired = message.copy()
     retired.obsolete = True
     retired.references = retired.extracted = ()
+    retired.flags = tuple(flag for flag in retired.flags if not flag.startswith("range:"))
     if not retired.fuzzy:
         retired.previous = retired.previous_ctxt = retired.previous_plural = None
     return retired

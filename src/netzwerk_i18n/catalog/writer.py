@@ -103,6 +103,9 @@ def _comment_lines(mark: str, comments: tuple[str, ...]) -> str:
 
 def _flags(message: Message) -> str:
     flags = sort_flags(message.flags)
+    if message.obsolete:
+        # The extractor's flag for plurals: gettext keeps it only while the text stands somewhere.
+        flags = [flag for flag in flags if not flag.startswith("range:")]
     # What gettext calls a translation: the first form is not empty.
     if not (message.msgstr if message.plural is None else (message.msgstr_plural or ("",))[0]):
         flags = [flag for flag in flags if flag != "fuzzy"]

@@ -4,70 +4,43 @@ Exit codes: 0 all is well, 1 something was found or would change, 2 wrong use or
 tool itself.
 """
 
+import gc
 import os
 import sys
-from typing import Annotated
 
-import typer
+import click
 
-from netzwerk_i18n.cli import build, extract, status, sync
+from netzwerk_i18n import __version__
+from netzwerk_i18n.cli import build, context, extract, status, sync
 from netzwerk_i18n.errors import NetzwerkError
 
-app = typer.Typer(
-    name="netzwerk-i18n",
-    help="Translate Markdown sites with gettext: pages are spliced, never printed again.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells give it: 128 and the signal's number."""
+
+
+@click.group(no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--root", "-C", metavar="FOLDER", help="The project's folder; without it, the nearest one upwards."
 )
-for module in (extract, build, status, sync):
-    app.command(name=module.NAME)(module.command)
-
-
-def _print_version(*, wanted: bool) -> None:
-    if wanted:
-        from netzwerk_i18n import __version__
-
-        typer.echo(f"netzwerk-i18n {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    *,
-    root: Annotated[
-        str | None,
-        typer.Option(
-            "--root", "-C", metavar="FOLDER", help="The project's folder; else it is searched upwards."
-        ),
-    ] = None,
-    version: Annotated[
-        bool,
-        typer.Option(
-            "--version",
-            callback=lambda value: _print_version(wanted=value),
-            is_eager=True,
-            help="Print the version.",
-        ),
-    ] = False,
-) -> None:
-    del version
-    from netzwerk_i18n.cli import context
-
+@click.version_option(__version__, prog_name="netzwerk-i18n", message="%(prog)s %(version)s")
+def app(root: str | None) -> None:
+    """Translate Markdown sites with gettext: pages are spliced, never printed again."""
     context.ROOT = root
+
+
+for module in (extract, build, status, sync):
+    app.add_command(module.command)
 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    # Pages and catalogs make many objects and no cycles: looking for cycles often would cost a tenth of the time.
+    gc.set_threshold(100_000, 50, 100)
     try:
         app(prog_name="netzwerk-i18n")
     except NetzwerkError as error:
         _complain(str(error))
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        _complain("stopped; every file is whole, and the same command goes on from here")
-        sys.exit(130)
     except BrokenPipeError:
         # The reader of our output is gone (`| head`): nothing is left to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -82,14 +55,11 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("NETZWERK_I18N_DEBUG"):
             raise
-        _complain(
-            f"internal fault: {type(error).__name__}: {error}; set NETZWERK_I18N_DEBUG=1 for details and report them"
-        )
+        fault = f"{type(error).__name__}: {error}"
+        _complain(f"internal fault: {fault}; set NETZWERK_I18N_DEBUG=1 for details, and please report them")
         sys.exit(3)
 
 
 def _complain(text: str) -> None:
-    from netzwerk_i18n.cli.context import printable
-
     for line in text.split("\n"):
-        print(f"netzwerk-i18n: {printable(line)}", file=sys.stderr)  # noqa: T201
+        context.warn(f"netzwerk-i18n: {line}")

@@ -1,35 +1,36 @@
 """`netzwerk-i18n build`: source pages + catalogs -> localized pages."""
 
+import sys
 from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from netzwerk_i18n.cli import context
 
 if TYPE_CHECKING:
     from netzwerk_i18n.build import Build
 
-NAME = "build"
 
+@click.command("build")
+@context.pages_argument
+@context.locale_option
+@context.check_option
+@context.force_option
+def command(*, pages: tuple[str, ...], locales: tuple[str, ...], check: bool, force: bool) -> None:
+    """Write the localized pages from the source pages and the catalogs.
 
-def command(
-    pages: context.Pages = None,
-    *,
-    locale: context.Locales = None,
-    check: context.Check = False,
-    force: context.Force = False,
-) -> None:
-    """Write the localized pages from the source pages and the catalogs."""
+    PAGES are source pages (paths from the root, folders or globs); without them, all.
+    """
     from netzwerk_i18n.build import build, check_build
 
     project = context.open_project()
-    locales = context.choose_locales(project, locale)
+    chosen = context.choose_locales(project, locales)
     selected = project.select(pages) if pages else ()
     run = check_build if check else build
-    result = run(project, locales=locales, pages=selected, force=force)
+    result = run(project, locales=chosen, pages=selected, force=force)
     report(result, check=check)
     if failed(result, check=check):
-        raise typer.Exit(1)
+        sys.exit(1)
 
 
 def failed(result: "Build", *, check: bool) -> bool:

@@ -3,9 +3,9 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,16 +21,14 @@ ROOT: str | None = None
 SHOWN = 20
 """How many paths or findings of a kind are listed; the rest is counted."""
 
-Check = Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if anything would change.")]
-Force = Annotated[bool, typer.Option("--force", help="Overwrite pages that a person wrote or edited, too.")]
-Locales = Annotated[
-    list[str] | None,
-    typer.Option("--locale", "-l", metavar="LOCALE", help="Only this language; may be repeated."),
-]
-Pages = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="[PAGES]...", help="Only these source pages (paths from the root, or globs)."),
-]
+check_option = click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything would change.")
+force_option = click.option(
+    "--force", is_flag=True, help="Overwrite pages that a person wrote or edited, too."
+)
+locale_option = click.option(
+    "--locale", "-l", "locales", metavar="LOCALE", multiple=True, help="Only this language; may be repeated."
+)
+pages_argument = click.argument("pages", metavar="[PAGES]...", nargs=-1)
 
 
 def open_project() -> "Project":
@@ -46,13 +44,13 @@ def open_project() -> "Project":
     return Project(load_config(root))
 
 
-def choose_locales(project: "Project", names: Sequence[str] | None) -> "list[Locale]":
+def choose_locales(project: "Project", names: Sequence[str]) -> "list[Locale]":
     """The locales that `--locale` names; none where it names none.
 
     Raises:
         ConfigError: for a locale that the project does not have.
     """
-    return [project.config.locale(name) for name in names or ()]
+    return [project.config.locale(name) for name in names]
 
 
 def printable(text: str) -> str:
@@ -62,12 +60,12 @@ def printable(text: str) -> str:
 
 def say(text: str) -> None:
     """Print one line of the tool's own words (with paths or names in it) to standard output."""
-    typer.echo(printable(text))
+    click.echo(printable(text))
 
 
 def warn(text: str) -> None:
     """Print one line to standard error."""
-    typer.echo(printable(text), err=True)
+    click.echo(printable(text), err=True)
 
 
 def list_some(paths: Sequence[str], label: str) -> None:

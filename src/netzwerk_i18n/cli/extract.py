@@ -1,18 +1,19 @@
 """`netzwerk-i18n extract`: source pages -> template and catalogs."""
 
+import sys
 from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from netzwerk_i18n.cli import context
 
 if TYPE_CHECKING:
     from netzwerk_i18n.extract import Extraction
 
-NAME = "extract"
 
-
-def command(*, check: context.Check = False) -> None:
+@click.command("extract")
+@context.check_option
+def command(*, check: bool) -> None:
     """Put the translatable strings of the source pages into the template and update every catalog."""
     from netzwerk_i18n.extract import check_extract, extract
 
@@ -20,7 +21,7 @@ def command(*, check: context.Check = False) -> None:
     extraction = check_extract(project) if check else extract(project)
     report(extraction, check=check)
     if check and extraction.changed:
-        raise typer.Exit(1)
+        sys.exit(1)
 
 
 def report(extraction: "Extraction", *, check: bool) -> None:

@@ -1,49 +1,47 @@
 """`netzwerk-i18n status`: how far every language is."""
 
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from netzwerk_i18n.cli import context
 
 if TYPE_CHECKING:
     from netzwerk_i18n.project import Project
-
-NAME = "status"
-
-
-class Format(StrEnum):
-    """How the figures are printed."""
-
-    TABLE = "table"
-    JSON = "json"
+    from netzwerk_i18n.status import Status
 
 
-def command(
-    pages: context.Pages = None,
-    *,
-    locale: context.Locales = None,
-    format_: Annotated[
-        Format, typer.Option("--format", help="table for people, json for programs.")
-    ] = Format.TABLE,
-) -> None:
-    """Show how far every language is: messages by state, words, coverage, pages published."""
-    project = context.open_project()
-    show(project, pages, locale, format_)
+@click.command("status")
+@context.pages_argument
+@context.locale_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="table for people, json for programs.",
+)
+def command(*, pages: tuple[str, ...], locales: tuple[str, ...], form: str) -> None:
+    """Show how far every language is: messages by state, words, coverage, pages published.
 
-
-def show(project: "Project", pages: list[str] | None, locale: list[str] | None, format_: Format) -> None:
-    """Print the figures."""
+    PAGES are source pages (paths from the root, folders or globs); without them, all.
+    """
     from netzwerk_i18n.status import status
 
-    locales = context.choose_locales(project, locale)
-    figures = status(project, locales=locales, pages=project.select(pages) if pages else ())
-    if format_ is Format.JSON:
+    project = context.open_project()
+    chosen = context.choose_locales(project, locales)
+    figures = status(project, locales=chosen, pages=project.select(pages) if pages else ())
+    if form == "json":
         from netzwerk_i18n.report.status_json import format_status_json
 
-        typer.echo(format_status_json(figures), nl=False)
+        click.echo(format_status_json(figures), nl=False)
     else:
-        from netzwerk_i18n.report.status_table import print_status
+        print_table(project, figures)
 
-        print_status(figures, project, context.console())
+
+def print_table(project: "Project", figures: "Status") -> None:
+    """Print the figures as a table."""
+    from netzwerk_i18n.report.status_table import print_status
+
+    print_status(figures, project, context.console())

@@ -12,6 +12,7 @@ definition lists as Goldmark and PHP Markdown Extra have them, and the container
 import re
 from collections.abc import Callable
 from functools import cache
+from typing import cast
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
@@ -35,7 +36,6 @@ _ADMONITION = re.compile(
     r"(?:(?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*(?:[ \t]+(?:inline|end))*(?:[ \t]+\"[^\"]*\")?|===[!+]?[ \t]+\"[^\"]*\")[ \t]*$",
     re.MULTILINE,
 )
-_PARAGRAPH_ENDERS = frozenset("`~>*-_+0123456789<#[:!?=")
 
 
 def parse_blocks(source: str) -> tuple[list[Token], dict[str, object]]:
@@ -52,7 +52,8 @@ def parse_blocks(source: str) -> tuple[list[Token], dict[str, object]]:
     environment: dict[str, object] = {}
     if source:
         parser = markdown()
-        parser.block.parse(source, parser, environment, tokens)
+        state = _State(source, parser, environment, tokens)
+        parser.block.tokenize(state, 0, state.lineMax)
     return tokens, environment
 
 
@@ -60,65 +61,48 @@ def parse_blocks(source: str) -> tuple[list[Token], dict[str, object]]:
 def markdown() -> MarkdownIt:
     """The configured parser; one for the process."""
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING, "inline_definitions": True})
-    parser.block = _Blocks()
-    ruler = parser.block.ruler
+    parser.block = blocks = _Blocks()
+    ruler = blocks.ruler
     ruler.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
     ruler.before(
         "paragraph", "admonition", _admonition, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
     deflist_plugin(parser)
     ruler.disable("lheading")  # `_paragraph` finds setext headings
-    for name in ("table", "heading", "html_block", "deflist", "fence", "reference"):
-        _wrap(parser, name)
     ruler.at("paragraph", _paragraph)
+    blocks.prepare()
     # An image or a link is one whatever its target: this parser reads text, it publishes nothing.
     setattr(parser, "validateLink", lambda url: True)  # noqa: ARG005, B010 - a method is replaced
     setattr(parser, "normalizeLink", lambda url: url)  # noqa: B010
     return parser
 
 
-class _Blocks(ParserBlock):
-    """markdown-it's block parser, with rules looked up by the first character of a line."""
+class _State(StateBlock):
+    """markdown-it's state, whose table of lines is made line by line."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._by_character: dict[str, list[Rule]] = {}
-
-    def rules_for(self, character: str) -> list[Rule]:
-        """The rules that a line may start whose first character is `character`, in the ruler's order."""
-        rules = self._by_character.get(character)
-        if rules is None:
-            names = ["table", "code", *_STARTERS.get(character, ()), "deflist", "paragraph"]
-            by_name = {rule.name: rule.fn for rule in self.ruler.__rules__}
-            order = [rule.name for rule in self.ruler.__rules__ if rule.name in names]
-            rules = self._by_character[character] = [by_name[name] for name in order]
-        return rules
-
-    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
-        """Turn lines into tokens, as markdown-it does (see `ParserBlock.tokenize`)."""
-        line = startLine
-        had_blank_line = False
-        source, begins, shifts, ends = state.src, state.bMarks, state.tShift, state.eMarks
-        deep = state.level >= MAX_NESTING
-        while line < endLine:
-            state.line = line = state.skipEmptyLines(line)
-            if line >= endLine or state.sCount[line] < state.blkIndent:
-                break
-            if deep:
-                state.env.setdefault(TOO_DEEP, line)
-                _paragraph(state, line, endLine, False)  # noqa: FBT003
-            else:
-                for rule in self.rules_for(source[begins[line] + shifts[line]]):
-                    if rule(state, line, endLine, False):
-                        break
-            state.tight = not had_blank_line
-            line = state.line
-            if line - 1 < endLine and begins[line - 1] + shifts[line - 1] >= ends[line - 1]:
-                had_blank_line = True
-            if line < endLine and begins[line] + shifts[line] >= ends[line]:
-                had_blank_line = True
-                line += 1
-                state.line = line
+    def __init__(self, src: str, md: MarkdownIt, env: dict[str, object], tokens: list[Token]) -> None:
+        super().__init__("", md, env, tokens)
+        self.src = src
+        begins, ends, shifts, columns = [], [], [], []
+        position = 0
+        lines = src.split("\n")
+        if not lines[-1].strip(" \t"):
+            lines.pop()  # as upstream: blanks behind the last line break are no line
+        for line in lines:
+            length = len(line)
+            shift = length - len(line.lstrip(" \t"))
+            begins.append(position)
+            ends.append(position + length)
+            shifts.append(shift)
+            columns.append(len(line[:shift].expandtabs(4)) if shift else 0)
+            position += length + 1
+        # Upstream ends its tables with an empty line behind the text, so that rules may look one line ahead.
+        self.bMarks = [*begins, len(src)]
+        self.eMarks = [*ends, len(src)]
+        self.tShift = [*shifts, 0]
+        self.sCount = [*columns, 0]
+        self.bsCount = [0] * len(self.bMarks)
+        self.lineMax = len(begins)
 
 
 _STARTERS: dict[str, tuple[str, ...]] = {
@@ -137,36 +121,113 @@ _STARTERS: dict[str, tuple[str, ...]] = {
     "=": ("admonition",),
     **dict.fromkeys("0123456789", ("list",)),
 }
+"""The rules that a line may start, by its first character; tables and definition lists show in the line below."""
+
+_LEAVES = frozenset({"table", "fence", "reference", "html_block", "heading", "deflist"})
+"""Rules that push text of their own and do not note its lines."""
+
+_ENDERS = frozenset(
+    {"fence", "blockquote", "hr", "list", "footnote_def", "html_block", "heading", "admonition"}
+)
+"""Rules that may end a paragraph, besides tables and definitions."""
 
 
-def _wrap(parser: MarkdownIt, name: str) -> None:
-    """Let the rule called `name` note the lines of the text that it finds."""
-    rule = next(rule.fn for rule in parser.block.ruler.__rules__ if rule.name == name)
+class _Blocks(ParserBlock):
+    """markdown-it's block parser, with rules looked up by the first character of a line."""
 
-    def noting(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    def __init__(self) -> None:
+        super().__init__()
+        self._rules: dict[str, Rule] = {}
+        self._starters: dict[str, tuple[tuple[Rule, bool], ...]] = {}
+        self._enders: dict[str, tuple[Rule, ...]] = {}
+
+    def prepare(self) -> None:
+        """Look the rules up once they are all there."""
+        self._rules = {rule.name: rule.fn for rule in self.ruler.__rules__}
+        for character, names in _STARTERS.items():
+            self._starters[character] = tuple((self._rules[name], name in _LEAVES) for name in names)
+            self._enders[character] = tuple(self._rules[name] for name in names if name in _ENDERS)
+        # A definition ends a paragraph only within another definition; the rule knows.
+        for character in ":~":
+            self._enders[character] = (*self._enders.get(character, ()), self._rules["deflist"])
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
+        """Turn lines into tokens, as markdown-it does (see `ParserBlock.tokenize`)."""
+        line = startLine
+        had_blank_line = False
+        begins, shifts, ends = state.bMarks, state.tShift, state.eMarks
+        deep = state.level >= MAX_NESTING
+        while line < endLine:
+            state.line = line = state.skipEmptyLines(line)
+            if line >= endLine or state.sCount[line] < state.blkIndent:
+                break
+            if deep:
+                state.env.setdefault(TOO_DEEP, line)
+                _paragraph(state, line, endLine, False)
+            else:
+                self._block(state, line, endLine)
+            state.tight = not had_blank_line
+            line = state.line
+            if line - 1 < endLine and begins[line - 1] + shifts[line - 1] >= ends[line - 1]:
+                had_blank_line = True
+            if line < endLine and begins[line] + shifts[line] >= ends[line]:
+                had_blank_line = True
+                line += 1
+                state.line = line
+
+    def _block(self, state: StateBlock, line: int, end: int) -> None:
+        """Read the block that begins at `line`."""
+        rules = self._rules
+        if _table_may_start(state, line) and self._noting(rules["table"], state, line, end):
+            return
+        if state.sCount[line] - state.blkIndent >= 4 and rules["code"](state, line, end, False):  # noqa: PLR2004
+            return
+        for rule, is_leaf in self._starters.get(state.src[state.bMarks[line] + state.tShift[line]], ()):
+            if self._noting(rule, state, line, end) if is_leaf else rule(state, line, end, False):
+                return
+        if _definition_may_follow(state, line, end) and self._noting(rules["deflist"], state, line, end):
+            return
+        _paragraph(state, line, end, False)
+
+    def _noting(self, rule: Rule, state: StateBlock, line: int, end: int) -> bool:
+        """Apply a rule and note the lines of the text that it finds."""
         first = len(state.tokens)
-        if not rule(state, start, end, silent):
+        if not rule(state, line, end, False):
             return False
-        if not silent:
-            for token in state.tokens[first:]:
-                if (
-                    token.type in ("inline", "html_block", "fence", "definition")
-                    and LINES not in token.meta
-                    and token.map
-                ):
-                    _note_lines(state, token, token.map[0], max(token.map[1], token.map[0] + 1))
+        for token in state.tokens[first:]:
+            if (
+                token.type in ("inline", "html_block", "fence", "definition")
+                and LINES not in token.meta
+                and token.map
+            ):
+                _note_lines(state, token, token.map[0], max(token.map[1], token.map[0] + 1))
         return True
 
-    parser.block.ruler.at(name, noting, {"alt": _ALTERNATIVES.get(name, [])})
+    def ends_paragraph(self, state: StateBlock, line: int, character: str) -> bool:
+        """Whether another block begins at `line`, whose first character this is, and ends the paragraph above."""
+        rules = self._enders.get(character)
+        last = state.lineMax
+        if rules is not None and any(rule(state, line, last, True) for rule in rules):
+            return True
+        return _table_may_start(state, line) and self._rules["table"](state, line, last, True)
 
 
-_ALTERNATIVES = {
-    "table": ["paragraph", "reference"],
-    "heading": ["paragraph", "reference", "blockquote"],
-    "html_block": ["paragraph", "reference", "blockquote"],
-    "deflist": ["paragraph", "reference", "blockquote"],
-    "fence": ["paragraph", "reference", "blockquote", "list"],
-}
+def _table_may_start(state: StateBlock, line: int) -> bool:
+    """A table shows in its delimiter row, which is the line below its first."""
+    below = line + 1
+    if below >= state.lineMax:
+        return False
+    position = state.bMarks[below] + state.tShift[below]
+    return position < state.eMarks[below] and state.src[position] in "|-:"
+
+
+def _definition_may_follow(state: StateBlock, line: int, end: int) -> bool:
+    """A definition stands below its term, or one blank line further down."""
+    for below in range(line + 1, min(line + 3, end)):
+        position = state.bMarks[below] + state.tShift[below]
+        if position < state.eMarks[below]:
+            return state.src[position] in ":~"
+    return False
 
 
 def _note_lines(state: StateBlock, token: Token, first: int, behind: int) -> None:
@@ -182,7 +243,7 @@ def _paragraph(state: StateBlock, startLine: int, endLine: int, silent: bool) ->
     indent = state.blkIndent
     parent = state.parentType
     state.parentType = "paragraph"
-    enders = state.md.block.ruler.getRules("paragraph")
+    blocks = cast("_Blocks", state.md.block)
     line = startLine + 1
     underline = ""
     while line < last:
@@ -199,12 +260,7 @@ def _paragraph(state: StateBlock, startLine: int, endLine: int, silent: bool) ->
             if text == character * len(text):
                 underline = character
                 break
-        if column < 0:
-            line += 1
-            continue
-        if _may_end_paragraph(state, line, character) and any(
-            rule(state, line, last, True) for rule in enders
-        ):
+        if column >= 0 and blocks.ends_paragraph(state, line, character):
             break
         line += 1
     state.parentType = parent
@@ -220,18 +276,6 @@ def _paragraph(state: StateBlock, startLine: int, endLine: int, silent: bool) ->
     closing = state.push(f"{kind}_close", tag, -1)
     closing.markup = opening.markup = underline
     return True
-
-
-def _may_end_paragraph(state: StateBlock, line: int, character: str) -> bool:
-    """Whether any rule but the paragraph's own could start at `line`, judged by its first character."""
-    if character in _PARAGRAPH_ENDERS:
-        return True
-    # A table starts at the line above its delimiter row.
-    below = line + 1
-    if below >= state.lineMax:
-        return False
-    position = state.bMarks[below] + state.tShift[below]
-    return position < state.eMarks[below] and state.src[position] in "|-:"
 
 
 def _admonition(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: FBT001, N803

@@ -3,8 +3,9 @@
 import re
 from bisect import bisect, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
@@ -39,8 +40,7 @@ class Body:
     problems: tuple[tuple[int, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A piece of one source line: offsets in the body, and the line's number counted from 0."""
 
     start: int
@@ -168,7 +168,7 @@ class _Collector:
             item = ancestors[-2]
             if item.map and item.map[0] == lines[0].number:
                 length = markers.task_length(self.source[lines[0].start : lines[0].end])
-                lines[0] = replace(lines[0], start=lines[0].start + length)
+                lines[0] = lines[0]._replace(start=lines[0].start + length)
                 block = self._sole_item(item, token)
         if len(lines) == 1 and not self._regions_in(lines[0].start, lines[0].end):
             line = lines[0]
@@ -212,6 +212,11 @@ class _Collector:
 
     def _groups(self, lines: Sequence[_Line]) -> Iterator[list[_Line]]:
         """Split a paragraph at its borders; each group is one text."""
+        if not self._regions_in(lines[0].start, lines[-1].end) and not any(
+            self.source[line.start] in markers.FIRST_CHARACTERS for line in lines
+        ):
+            yield list(lines)
+            return
         group: list[_Line] = []
         for unit in self._units(lines):
             if self._is_border(unit):
@@ -225,11 +230,11 @@ class _Collector:
                 continue
             if self.source[unit[0].start] == ":":
                 yield from ([line] for line in group)  # each line above a definition is a term
-                group = [replace(unit[0], start=unit[0].start + lead), *unit[1:]]
+                group = [unit[0]._replace(start=unit[0].start + lead), *unit[1:]]
             else:
                 if group:
                     yield group
-                yield [replace(unit[0], start=unit[0].start + lead), *unit[1:]]
+                yield [unit[0]._replace(start=unit[0].start + lead), *unit[1:]]
                 group = []
         if group:
             yield group
@@ -277,10 +282,10 @@ class _Collector:
             line = lines[0]
             text = self.source[line.start + len(parent.markup) : line.end]
             start = line.start + len(parent.markup) + len(text) - len(text.lstrip(" \t"))
-            lines[0] = replace(line, start=start, end=start + len(token.content))
+            lines[0] = line._replace(start=start, end=start + len(token.content))
         last = lines[-1]
         text = self.source[last.start : last.end].rstrip(" \t")
-        lines[-1] = replace(last, end=last.start + markers.heading_attributes_start(text))
+        lines[-1] = last._replace(end=last.start + markers.heading_attributes_start(text))
         if self._is_border(lines):
             return
         self._add_lines(lines, "heading", tuple(parent.map or (0, 0)), keep_all=False)  # type: ignore[arg-type]

@@ -6,6 +6,9 @@ Obsidian do not. A tool that joins them too breaks alerts, definitions and attri
 
 import re
 
+FIRST_CHARACTERS = frozenset("[{:%!?=\\<")
+"""What a border or a lead can begin with."""
+
 _ATTRIBUTES = r"\{:?[ \t]*(?:[.#][\w:-]|[\w-]+=)[^{}]*\}"
 
 _BORDER = re.compile(
@@ -27,7 +30,7 @@ _BLOCK_ATTRIBUTES = re.compile(_ATTRIBUTES)
 
 def is_border(line: str) -> bool:
     """Whether `line` (without indentation) is a dialect's marker and nothing else."""
-    return line[:1] in "[{:%!?=\\<" and _BORDER.match(line) is not None
+    return line[:1] in FIRST_CHARACTERS and _BORDER.match(line) is not None
 
 
 def lead_length(line: str) -> int:

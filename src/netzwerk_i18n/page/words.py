@@ -11,7 +11,7 @@ _MARKUP = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _TARGET = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*|\]\[[^\[\]]*\]|(?:https?://|www\.)[^\s<>\])]+")
-_WORD = re.compile(r"[^\W_]+(?:['’.,\-‐‑/:@#&+][^\W_]+)*")  # noqa: RUF001 - apostrophes and hyphens in words
+_WORD = re.compile(r"[^\W_]+(?:['’.,\-‐‑/:@#&+][^\W_]+)*")
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 

@@ -257,19 +257,19 @@ def _refuse_early_end(index: int | None, content_start: int) -> None:
 
 
 def _read_yaml(source: str) -> Content:
-    from netzwerk_i18n.page.front_matter.yaml_content import YamlContent  # noqa: PLC0415 (a page may need neither)
+    from netzwerk_i18n.page.front_matter.yaml_content import YamlContent
 
     return YamlContent(source)
 
 
 def _read_toml(source: str) -> Content:
-    from netzwerk_i18n.page.front_matter.toml_content import TomlContent  # noqa: PLC0415 (a page may need neither)
+    from netzwerk_i18n.page.front_matter.toml_content import TomlContent
 
     return TomlContent(source)
 
 
 def _find_json(text: str, start: int) -> FrontMatter | None:
-    from netzwerk_i18n.page.front_matter.json_content import read_json  # noqa: PLC0415 (rarely needed)
+    from netzwerk_i18n.page.front_matter.json_content import read_json
 
     content: Content | None = None
     problem: tuple[int, str] | None = None

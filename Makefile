@@ -1,0 +1,48 @@
+# Everything runs in a virtual environment of its own; nothing is installed beside it.
+# Packages come through the machine's own pip settings, in the versions of requirements.lock.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check format bench lock clean
+
+demo: $(VENV)/demo.stamp  ## the main job on the real page
+	@echo "The German page content/netzwerk/index.de.md and its catalogs in locales/:"
+	$(BIN)/netzwerk-i18n sync
+	@git status --short -- content locales 2>/dev/null | sed 's/^/changed: /' || true
+	@echo "The localized pages are content/netzwerk/index.en.md, index.fr.md and index.es.md."
+
+test: $(VENV)/test.stamp  ## the tests
+	$(BIN)/python -m pytest -n auto
+
+check: $(VENV)/test.stamp  ## lint, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/test.stamp  ## put the code into its form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/demo.stamp  ## this tool beside its peers
+	$(BIN)/python benchmarks/compare.py
+
+lock: $(VENV)/test.stamp  ## note the versions that are installed now
+	$(BIN)/pip freeze --exclude-editable --exclude netzwerk-i18n | grep -v '@' > requirements.lock
+
+clean:
+	rm -rf $(VENV) build dist
+
+$(VENV)/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "netzwerk-i18n needs Python 3.11 or newer; say make PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/demo.stamp: pyproject.toml requirements.lock | $(VENV)/pyvenv.cfg
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable .
+	@touch $@
+
+$(VENV)/test.stamp: pyproject.toml requirements.lock | $(VENV)/pyvenv.cfg
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[test,check]'
+	@touch $(VENV)/demo.stamp $@
