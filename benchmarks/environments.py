@@ -8,6 +8,7 @@ import hashlib
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from measure import clean_environment
@@ -37,10 +38,14 @@ def install_project(project: Path) -> Path:
     Raises:
         InstallError: if pip fails.
     """
-    hashed = hashlib.sha256(str(project).encode())
-    for file in sorted([project / "pyproject.toml", *(project / "src").rglob("*.py")]):
-        hashed.update(file.read_bytes())
-    return _environment("netzwerk-i18n", str(project), hashed.hexdigest())
+    dependencies = _digest([project / "pyproject.toml"])
+    scripts = _environment("netzwerk-i18n", str(project), dependencies)
+    stamp_file = scripts.parent / "benchmark-source"
+    source = _digest(sorted((project / "src").rglob("*.py"))) + str(project)
+    if not stamp_file.is_file() or stamp_file.read_text("utf-8") != source:
+        _pip(scripts, "--force-reinstall", "--no-deps", str(project))
+        stamp_file.write_text(source, "utf-8")
+    return scripts
 
 
 def version_of(scripts: Path, package: str) -> str:
@@ -59,9 +64,20 @@ def _environment(name: str, requirement: str, stamp: str) -> Path:
     if folder.exists():
         shutil.rmtree(folder)
     _output([sys.executable, "-m", "venv", str(folder)])
-    _output([str(scripts / "python"), "-m", "pip", "install", "--quiet", requirement])
+    _pip(scripts, requirement)
     stamp_file.write_text(stamp, "utf-8")
     return scripts
+
+
+def _pip(scripts: Path, *arguments: str) -> None:
+    _output([str(scripts / "python"), "-m", "pip", "install", "--quiet", *arguments])
+
+
+def _digest(files: Iterable[Path]) -> str:
+    hashed = hashlib.sha256()
+    for file in files:
+        hashed.update(file.read_bytes())
+    return hashed.hexdigest()
 
 
 def _output(command: list[str]) -> str:

@@ -140,7 +140,8 @@ def _memory(pid: int) -> int:
     folder = Path("/proc") / str(pid)
     try:
         rollup = (folder / "smaps_rollup").read_text("ascii")
-        children = (folder / "task" / str(pid) / "children").read_text("ascii").split()
+        threads = list((folder / "task").iterdir())
+        children = [child for thread in threads for child in (thread / "children").read_text("ascii").split()]
     except OSError:
         return 0
     own = next((int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")), 0)

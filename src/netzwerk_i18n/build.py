@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from netzwerk_i18n.catalog import Catalog, Key, Message, State, project_lock, read_catalog, state_of
-from netzwerk_i18n.checks import Finding, find_error
-from netzwerk_i18n.config import Locale, Policy
+from netzwerk_i18n.checks import Finding, Situation, find_error
+from netzwerk_i18n.config import Config, Locale, Policy
 from netzwerk_i18n.errors import FrontMatterError, NetzwerkError, NetzwerkErrors, OutputError
 from netzwerk_i18n.manifest import Manifest, digest
 from netzwerk_i18n.page import OMIT, Page, Segment, Translation, count_words
@@ -199,7 +199,7 @@ def _localize(
     project: Project, page: Page, source: SourcePage, locale: Locale, catalog: Catalog, catalog_path: str
 ) -> LocalizedPage:
     policy = project.config.policy(locale, source.path)
-    choice = _Choice(policy, catalog, page)
+    choice = _Choice(project.config, locale, policy, catalog, page)
     text = page.render(choice.translation, choice.reject)
     tally = choice.tally()
     data = text.encode("utf-8") if tally.coverage >= (policy.minimum_coverage or 0.0) else None
@@ -214,7 +214,8 @@ def _localize(
 class _Choice:
     """What stands on one localized page for each of its segments, and the figures that follow from it."""
 
-    def __init__(self, policy: Policy, catalog: Catalog, page: Page) -> None:
+    def __init__(self, config: Config, locale: Locale, policy: Policy, catalog: Catalog, page: Page) -> None:
+        self._locale, self._source_locale = locale.name, config.source_locale
         self._catalog = catalog
         self._previous = policy.fallback == "previous"
         self._otherwise: Translation = OMIT if policy.fallback == "omit" else None
@@ -236,7 +237,7 @@ class _Choice:
             return
         previous = state is State.STALE and self._previous and not segment.critical
         if previous or state in self._publishable:
-            finding = find_error(segment, message.msgstr)
+            finding = find_error(Situation(segment, message.msgstr, self._locale, self._source_locale))
             if finding is None:
                 self._published[key] = message.msgstr
             else:

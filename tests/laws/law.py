@@ -253,12 +253,12 @@ def identity(text: str, parse: Parse = parse_page) -> list[str]:
 
 _TAGS = r"(?:\{\{(?:(?!\}\}).)*\}\}[ \t]*)+"
 _TEMPLATE_LINE = re.compile(rf"^{_PREFIX}{_TAGS}$")
-_ATTRIBUTES_LINE = re.compile(rf"^{_PREFIX}\{{:?[ \t]*[.#][^{{}}]*\}}[ \t]*$")
+_ATTRIBUTES_LINE = re.compile(rf"^{_PREFIX}\{{:?[ \t]*(?:[.#]|[\w-]+=)[^{{}}]*\}}[ \t]*$")
 _DIALECT_LINE = re.compile(
     rf"""^{_PREFIX}(?:
         \[!\w+\][+-]?(?:[ \t].*)?        # an alert
       | :[ \t]+\S.*                      # a definition
-      | \{{:?[ \t]*[.\#][^{{}}]*\}}[ \t]*     # attributes
+      | \{{:?[ \t]*(?:[.\#]|[\w-]+=)[^{{}}]*\}}[ \t]*     # attributes
       | {_TAGS}                        # a shortcode or a macro alone
       | {_ADMONITION}
       | :::+.*                           # a directive
@@ -658,7 +658,11 @@ def hugo_violations(
 
 _WORD = re.compile(r"[^\W_]+")
 _LETTER = re.compile(r"[^\W\d_]")
-_UNSEEN = {"pre", "code", "script", "style", "template"}
+# Footnote marks, autolinks, and a tag that is open at the end, which browsers do not show.
+_NO_WORDS = re.compile(
+    r"""<sup class="footnote-ref">.*?</sup>|<a href="[^"]*">(?:[\w+.-]+:[^<\s]*|[^<\s]+@[^<\s]+)</a>|<[A-Za-z][^>]*\Z"""
+)
+_UNSEEN = {"pre", "code", "script", "style", "template", "textarea"}
 _VISIBLE_ATTRIBUTES = {"alt", "title", "aria-label", "placeholder"}
 _INLINE_TAGS = {
     "a", "abbr", "b", "bdi", "bdo", "cite", "data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "label", "mark", "q", "s",
@@ -673,13 +677,17 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self.unseen: list[str] = []
+        self.titles: set[str] = set()
         self.with_code = with_code
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _INLINE_TAGS:
             self.parts.append("\n")
         if not self.unseen:
-            self.parts += [f"\n{value}\n" for name, value in attrs if name in _VISIBLE_ATTRIBUTES and value]
+            values = [value for name, value in attrs if name in _VISIBLE_ATTRIBUTES and value]
+            # The title of a link's definition is one text, however many links show it.
+            self.parts += [f"\n{value}\n" for value in values if not (tag == "a" and value in self.titles)]
+            self.titles.update(values)
         if tag in _UNSEEN and not (self.with_code and tag in ("pre", "code")):
             self.unseen.append(tag)
 
@@ -698,7 +706,7 @@ class _Reader(HTMLParser):
 def plain_text(markup: str, *, with_code: bool = True) -> str:
     """The visible text of HTML, blocks on lines of their own."""
     reader = _Reader(with_code=with_code)
-    reader.feed(re.sub(r'<sup class="footnote-ref">.*?</sup>', "", markup))
+    reader.feed(_NO_WORDS.sub("", markup))
     reader.close()
     return "".join(reader.parts)
 
@@ -723,10 +731,13 @@ def segment_words(text: str, references: Any = None) -> Counter[str]:
 
 
 _NOT_TEXT = re.compile(
-    r"""^[ \t>]*(?:(?:!!!|\?\?\?\+?|:::+|===[!+]?[ \t]+["“]|%%).*       # admonitions, directives, tabs, comments
-      | \[![\w-]+\][+-]?                                             # an alert's mark
-      | \[[ xX]\](?=\s)                                              # a task's box
-      | \{:?[ \t]*[.\#][^{}\n]*\}[ \t]*$)""",
+    rf"""^[ \t>]*(?:(?:{_ADMONITION}|{_TAB}|(?::::|%%).*)             # admonitions, tabs, directives, comments
+      | \[![\w-]+\][+-]?                                           # an alert's mark
+      | \[[ xX]\](?=\s)                                            # a task's box
+      | \{{:?[ \t]*(?:[.\#]|[\w-]+=|toc)[^{{}}\n]*\}}[ \t]*$)
+      | \{{[.\#][^{{}}\n]*\}}[ \t]*$                                 # a heading's attributes
+      | https?://\S+ | \S+@\S+                                      # addresses, which have no words
+    """,
     re.VERBOSE | re.MULTILINE,
 )
 
@@ -734,7 +745,10 @@ _NOT_TEXT = re.compile(
 def visible_words(text: str) -> Counter[str]:
     """The words that a reader of the page sees, code, comments, shortcodes, macros and attributes left out."""
     body = markdown_of(text)
-    body = re.sub(r"\{\{.*?\}\}", "@@", body, flags=re.DOTALL)
+    body = re.sub(
+        r"\{\{<\s*(code-toggle|highlight)\b.*?\{\{<\s*/\1\s*>\}\}", "@@", body, flags=re.DOTALL
+    )  # code
+    body = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "@@", body, flags=re.DOTALL)
     body = re.sub(r"^([ \t>]*#{1,6}[ \t].*?)\{[^{}\n]*\}[ \t]*$", r"\1", body, flags=re.MULTILINE)
     body = re.sub(r"\$\$.*?\$\$", "@@", body, flags=re.DOTALL)
     seen = plain_text(github().render(for_github(body)), with_code=False)
@@ -760,9 +774,11 @@ class Recall:
 def recall(text: str, parse: Parse = parse_page) -> Recall:
     """The share of the words a reader sees outside code that stand in some segment."""
     visible = visible_words(text)
+    env: dict[str, Any] = {}
+    github().parse(for_github(markdown_of(text)), env)
     extracted: Counter[str] = Counter()
     for segment in parse(text).segments:
-        extracted += segment_words(segment.text)
+        extracted += segment_words(segment.text, env.get("references"))
     missing = visible - extracted
     total = visible.total()
     return Recall(total - missing.total(), total, tuple(sorted(missing.elements())))

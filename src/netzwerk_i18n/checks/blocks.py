@@ -5,17 +5,16 @@ translations begin with a letter and need no parsing: no block starts with one.
 """
 
 import re
+from collections.abc import Iterator
 
-from netzwerk_i18n.checks.finding import Finding
+from netzwerk_i18n.checks.finding import Check, Problem, Situation
 from netzwerk_i18n.page import Segment
 from netzwerk_i18n.page.blocks import parse_blocks
 from netzwerk_i18n.page.markers import heading_attributes_start, is_border, lead_length, task_length
 from netzwerk_i18n.page.regions import find_regions
 
-NAME = "block-shape"
-
 _PLAIN_START = re.compile(
-    r"""[^\W\d_] | [„“”‚‘’"'«»‹›(…–—¿¡] | \*{1,3}[^\W_] | `[^`\s]                # noqa
+    r"""[^\W\d_] | [„“”‚‘’"'«»‹›(…–—¿¡] | \*{1,3}[^\W_] | `[^`\s]
       | \[\*{0,2}[^\W_][^\]\[]*\]\( | !\[ | \d+(?![\d.)])""",
     re.VERBOSE,
 )
@@ -23,11 +22,13 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _BLOCK_FORMS = frozenset({"markdown"})
 
 
-def check_block_shape(segment: Segment, translation: str) -> Finding | None:
-    """An error if the translation's blocks differ from its source's."""
-    text = translation.strip(" \t\r\n")
+def find_block_shape(situation: Situation) -> Iterator[Problem]:
+    """A problem if the translation's blocks differ from its source's."""
+    segment = situation.segment
+    text = situation.translation.strip(" \t\r\n")
     problem = _line_breaks(segment, text) or (_shape(segment, text) if segment.form in _BLOCK_FORMS else None)
-    return Finding(NAME, problem) if problem else None
+    if problem:
+        yield Problem(problem)
 
 
 def _line_breaks(segment: Segment, text: str) -> str | None:
@@ -68,3 +69,14 @@ def _structure(text: str) -> list[tuple[str, str]]:
 def _quoted(lines: list[str]) -> str:
     line = next((line for line in lines if not _PLAIN_START.match(line)), lines[0])
     return repr(line[:20])
+
+
+CHECK = Check(
+    name="block-shape",
+    severity="error",
+    find=find_block_shape,
+    what="The translation, parsed where it will stand, gives the same blocks as its source.",
+    why="A heading, list or fence that the source lacks tears the page apart, and can hide or forge text.",
+    right=("Zwei Wörter", "Deux mots"),
+    wrong=("Zwei Wörter", "# Deux mots"),
+)

@@ -2,37 +2,38 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
-from netzwerk_i18n.checks.finding import Finding
-from netzwerk_i18n.page import Segment
-
-NAME = "shortcodes"
+from netzwerk_i18n.checks.finding import Check, Problem, Situation
 
 _TAG = re.compile(r"\{\{[<%][^{}]*+[>%]\}\}")
 _DELIMITER = re.compile(r"\{\{|\}\}|\{%|%\}")
 
 
-def check_shortcodes(segment: Segment, translation: str) -> Finding | None:
-    """An error if shortcodes, or what delimits them, are not the source's own."""
-    if (
-        "{" not in translation
-        and "}" not in translation
-        and "{" not in segment.text
-        and "}" not in segment.text
-    ):
-        return None
-    source, target = Counter(_TAG.findall(segment.text)), Counter(_TAG.findall(translation))
+def find_shortcodes(situation: Situation) -> Iterator[Problem]:
+    """A problem if shortcodes, or what delimits them, are not the source's own."""
+    text, translation = situation.segment.text, situation.translation
+    if "{" not in translation and "}" not in translation and "{" not in text and "}" not in text:
+        return
+    source, target = Counter(_TAG.findall(text)), Counter(_TAG.findall(translation))
     for tag in target - source:
-        return Finding(
-            NAME,
-            f"the translation holds the shortcode {tag}, which its source lacks; copy it from the source",
+        yield Problem(
+            f"the translation holds the shortcode {tag}, which its source lacks; copy it from the source"
         )
     for tag in source - target:
-        return Finding(NAME, f"the translation lacks the shortcode {tag}; copy it from the source")
-    before, after = (Counter(_DELIMITER.findall(_TAG.sub("", text))) for text in (segment.text, translation))
+        yield Problem(f"the translation lacks the shortcode {tag}; copy it from the source")
+    before, after = (Counter(_DELIMITER.findall(_TAG.sub("", part))) for part in (text, translation))
     if before != after:
         mark = next(iter((after - before) or (before - after)))
-        return Finding(
-            NAME, f"the template delimiters {mark} differ from the source's; copy them from the source"
-        )
-    return None
+        yield Problem(f"the template delimiters {mark} differ from the source's; copy them from the source")
+
+
+CHECK = Check(
+    name="shortcodes",
+    severity="error",
+    find=find_shortcodes,
+    what="Shortcodes and template delimiters are byte for byte those of the source; their order may differ.",
+    why="One shortcode that is broken or unknown stops Hugo's whole build.",
+    right=("Seit {{< param jahr >}} dabei", "Depuis {{< param jahr >}}"),
+    wrong=("Seit {{< param jahr >}} dabei", "Depuis {{< param année >}}"),
+)
