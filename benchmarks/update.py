@@ -116,8 +116,11 @@ def make_texts(number: int, *, changed: float, unrelated: float) -> Texts:
     writer = Writer(random_)
     known: set[str] = set()
 
+    # Titles, sentences and paragraphs as often as in a course book, where a message has some fifteen words.
+    kinds = (*[writer.title] * 2, *[writer.marked_sentence] * 3, writer.paragraph)
+
     def new_text() -> str:
-        return _unheard(known, random_.choice((writer.title, writer.marked_sentence, writer.paragraph)))
+        return _unheard(known, random_.choice(kinds))
 
     old = [new_text() for _ in range(number)]
     new = list(old)

@@ -200,6 +200,11 @@ def test_hugo_sees(marked: str) -> None:
     assert law.hugo_violations({"page": page.source}, parse=lambda _: page)
 
 
+def test_mkdocs_sees_an_admonition_joined_with_its_text() -> None:
+    page = Sketch("⟦!!! note\n    a⟧\n")
+    assert law.material_violations(page.source, parse=lambda _: page)
+
+
 def test_recall_names_the_words_that_no_segment_has() -> None:
     page = Sketch(
         "# ⟦Titel⟧\n\nvergessener Absatz mit `code`\n\n- ⟦*eins*⟧ ![Altes Bild](x)\n\n<p>Block</p>\n"

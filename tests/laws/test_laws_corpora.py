@@ -75,6 +75,11 @@ def test_hugo_renders_every_sample_alike() -> None:
     assert not found, report(found)
 
 
+@pytest.mark.parametrize("name", [name for name in SAMPLES if name.startswith("material-")])
+def test_mkdocs_renders_its_samples_alike(name: str) -> None:
+    assert law.material_violations(SAMPLES[name]) == []
+
+
 @needs_spec
 def test_hugo_renders_every_commonmark_example_alike() -> None:
     found = law.hugo_violations(SPEC, shortcodes=False)

@@ -69,7 +69,8 @@ def test_hugo_renders_generated_pages_alike() -> None:
     @tries(200)
     @given(pages.pages(depth=2, ends=False))
     def gather(text: str) -> None:
-        gathered[f"page {len(gathered)}"] = text
+        if not law.swallowed_by_goldmark(text):
+            gathered[f"page {len(gathered)}"] = text
 
     gather()
     found = law.hugo_violations(gathered)
@@ -83,7 +84,8 @@ def test_hugo_renders_generated_noise_alike() -> None:
     @tries(300)
     @given(pages.soup())
     def gather(text: str) -> None:
-        gathered[f"page {len(gathered)}"] = text
+        if not law.swallowed_by_goldmark(text):
+            gathered[f"page {len(gathered)}"] = text
 
     gather()
     found = law.hugo_violations(gathered, shortcodes=False)

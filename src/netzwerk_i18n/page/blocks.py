@@ -291,7 +291,12 @@ def _admonition(state: StateBlock, startLine: int, endLine: int, silent: bool) -
     parent, indent, tight = state.parentType, state.blkIndent, state.tight
     state.parentType = "admonition"
     state.blkIndent = max(state.sCount[startLine], indent) + 4
-    state.md.block.tokenize(state, startLine + 1, endLine)
+    last, end = state.lineMax, startLine + 1
+    while end < endLine and (state.isEmpty(end) or state.sCount[end] >= state.blkIndent):
+        end += 1
+    state.lineMax = end  # what is not indented is no lazy continuation here
+    state.md.block.tokenize(state, startLine + 1, end)
+    state.lineMax = last
     state.parentType, state.blkIndent, state.tight = parent, indent, tight
     state.line = max(state.line, startLine + 1)
     opening.map = [startLine, state.line]

@@ -23,8 +23,9 @@ _BORDER = re.compile(
     )[ \t]*\Z""",
     re.VERBOSE,
 )
-_LEAD = re.compile(r"(?::[ \t]+|\[![\w-]+\][+-]?[ \t]+)(?=\S)")
+_LEAD = re.compile(r"(?::[ \t]+(?=\S)|\[![\w-]+\][+-]?[ \t]*(?=[^\s(\[:]))")
 _TASK = re.compile(r"\[[ xX]\][ \t]+(?=\S)")
+_DELIMITER_ROW = re.compile(r"(?=.*-)[ \t|:-]+\Z")
 _BLOCK_ATTRIBUTES = re.compile(_ATTRIBUTES)
 
 
@@ -39,6 +40,11 @@ def lead_length(line: str) -> int:
     return match.end() if match else 0
 
 
+def is_delimiter_row(line: str) -> bool:
+    """Whether `line` looks like the second line of a table."""
+    return line[:1] in "|-:" and "|" in line and _DELIMITER_ROW.match(line) is not None
+
+
 def task_length(text: str) -> int:
     """The length of a task list item's box with its space; 0 where there is none (GFM, section 5.3)."""
     match = _TASK.match(text)
@@ -50,4 +56,7 @@ def heading_attributes_start(heading: str) -> int:
     start = heading.rfind("{")
     if start < 0 or not _BLOCK_ATTRIBUTES.fullmatch(heading, start):
         return len(heading)
-    return len(heading[:start].rstrip(" \t"))
+    # A closing sequence of # may stand before the attributes.
+    bare = heading[:start].rstrip(" \t")
+    text = bare.rstrip("#")
+    return len(text.rstrip(" \t")) if text != bare and text.endswith((" ", "\t")) else len(bare)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 WINDOW = 5_000
 """The greatest length of one region, in characters."""
 
-_OPENER = re.compile(r"\{\{[<%](?=\s*/?\s*[A-Za-z_])|\{\{(?![<%{])|\{%|^[ \t>]*(?P<math>\$\$)", re.MULTILINE)
+_OPENER = re.compile(r"\{\{(?!\{)|\{%|^[ \t>]*(?P<math>\$\$)", re.MULTILINE)
 _NAME = re.compile(r"\s*(/?)\s*([A-Za-z_][\w./-]*)")
 _TAG_STEP = re.compile(r'"|`|[>%]\}\}|\{\{[<%]')
 _MACRO = re.compile(r"\{\{(?!\{)(?:[^{}\n]|\{[^{}\n]*\}|\n(?![ \t]*\n))*+\}\}")
@@ -107,8 +107,8 @@ def _region_at(text: str, opener: re.Match[str]) -> Region | None:
     start = opener.start()
     if opener["math"]:
         return _math(text, opener.start("math"))
-    if text.startswith(("{{<", "{{%"), start):
-        return _shortcode(text, start)
+    if text.startswith(("{{<", "{{%"), start) and (shortcode := _shortcode(text, start)):
+        return shortcode
     pattern, kind = (_TEMPLATE_TAG, "template") if text.startswith("{%", start) else (_MACRO, "macro")
     match = pattern.match(text, start, start + WINDOW)
     return Region(start, match.end(), kind) if match else None
@@ -125,9 +125,7 @@ def _shortcode(text: str, start: int) -> Region | None:
         token = step[0]
         if token in ('"', "`"):
             end = _closing_quote(text, step.end(), limit, token)
-            if end < 0:
-                return None
-            position = end + 1
+            position = end + 1 if end >= 0 else step.end()
         elif token == close:
             body_end = step.start()
             single = text[body_end - 1] == "/" and body_end > name.end()

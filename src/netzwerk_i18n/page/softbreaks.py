@@ -16,6 +16,9 @@ _MANY = 40
 """Above this number of breaks that may carry meaning each one is kept: telling them apart costs a parse each."""
 
 _SUSPECT = re.compile(r"[`<\[{]|\t$", re.MULTILINE)
+_PRESERVED = re.compile(r"</?(?:pre|textarea)[\s>]", re.IGNORECASE)
+"""Inline HTML in which a line break is one."""
+
 _TAG_START = re.compile(r"<[A-Za-z/!?]")
 _LINK = re.compile(
     r"""\]\(\s*(?:<[^<>]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)
@@ -37,6 +40,8 @@ def kept_breaks(lines: Sequence[str], environment: dict[str, object], opaque: Se
     """
     hard = [is_hard(line) for line in lines[:-1]]
     kept = [h or o for h, o in zip(hard, opaque, strict=True)]
+    if any(_PRESERVED.search(line) for line in lines):
+        return [True] * len(kept)
     if all(kept) or not any(_may_be_open(line) for line in lines):
         return kept
     if len(kept) > _MANY:

@@ -1,0 +1,146 @@
+"""Which lines of a paragraph are one text: its borders, terms, alerts and shortcode pairs.
+
+CommonMark sees one run of text where dialects see structure; what they see must stay as it stands.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from netzwerk_i18n.page import markers
+from netzwerk_i18n.page.regions import Region
+from netzwerk_i18n.page.softbreaks import without_break
+from netzwerk_i18n.page.source import Line, Source
+
+_DEFINITION_BELOW = re.compile(r"(?:\n[ \t>]*){1,2}[:~][ \t]+\S")
+
+
+def text_groups(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Split a paragraph at its borders; each group is one text."""
+    last = lines[-1].number
+    for group in (rows for part in _split(source, lines) for rows in _rows(source, part)):
+        end = group[-1]
+        if end.number != last:
+            # A hard break before a border belongs to the page, not to the text.
+            text = source.text[end.start : end.end]
+            group[-1] = end._replace(end=end.start + len(without_break(text)))
+        if group[-1].start < group[-1].end:
+            yield _within_pair(source, group)
+
+
+def _within_pair(source: Source, group: list[Line]) -> list[Line]:
+    """A text without the shortcode's tags that enclose the whole of it: no word may stand outside them."""
+    while regions := source.regions_in(group[0].start, group[-1].end):
+        first, last = regions[0], regions[-1]
+        end = group[-1].start + len(source.text[group[-1].start : group[-1].end].rstrip(" \t"))
+        pair = first.role == "open" and last.role == "close" and first.name == last.name
+        if not pair or first.start != group[0].start or last.end != end or first.end > group[0].end:
+            break
+        if last.start < group[-1].start or any(r.name == first.name for r in regions[1:-1]):
+            break
+        group[-1] = group[-1]._replace(end=last.start)
+        inner = source.text[first.end : group[0].end]
+        group[0] = group[0]._replace(start=first.end + len(inner) - len(inner.lstrip(" \t")))
+        if group[-1].start >= group[-1].end or group[0].start >= group[0].end:
+            break
+    return group
+
+
+def _split(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
+    if not source.regions_in(lines[0].start, lines[-1].end) and not any(
+        source.text[line.start] in markers.FIRST_CHARACTERS for line in lines
+    ):
+        yield list(lines)
+        return
+    group: list[Line] = []
+    for unit in _units(source, lines):
+        if source.is_border(unit):
+            if group:
+                yield group
+            group = []
+            continue
+        lead = markers.lead_length(source.text[unit[0].start : unit[0].end])
+        if not lead:
+            group += unit
+            continue
+        if source.text[unit[0].start] == ":":
+            yield from ([line] for line in group)  # each line above a definition is a term
+            group = [unit[0]._replace(start=unit[0].start + lead), *unit[1:]]
+        else:
+            if group:
+                yield group
+            yield [unit[0]._replace(start=unit[0].start + lead), *unit[1:]]
+            group = []
+    if group:
+        yield group
+
+
+def _rows(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """A paragraph without borders: one text, unless Goldmark sees a table where GFM sees none.
+
+    Goldmark takes a delimiter row of any width; each line of such a table is a text of its own then.
+    """
+    if len(lines) > 1 and _DEFINITION_BELOW.match(source.text, lines[-1].end):
+        yield from ([line] for line in lines)  # Goldmark reads each as a term
+        return
+    texts = [source.text[line.start : line.end] for line in lines]
+    row = next((n for n, text in enumerate(texts) if n and markers.is_delimiter_row(text)), None)
+    if row is None:
+        yield list(lines)
+        return
+    if row > 1:
+        yield list(lines[: row - 1])
+    yield from ([line] for n, line in enumerate(lines) if n >= row - 1 and n != row)
+
+
+def _units(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines that belong together because a region reaches over the break between them."""
+    regions = source.regions_in(lines[0].start, lines[-1].end)
+    clipped = [
+        line for line in (_clip(source, line, lines, regions) for line in lines) if line.start < line.end
+    ]
+    unit: list[Line] = []
+    for line in clipped:
+        if unit and not any(r.start < unit[-1].end and r.end > line.start for r in regions):
+            yield unit
+            unit = []
+        unit.append(line)
+    if unit:
+        yield unit
+
+
+def _clip(source: Source, line: Line, lines: Sequence[Line], regions: Sequence[Region]) -> Line:
+    """`line` without the part of a region that reaches out of the paragraph."""
+    start, end = line.start, line.end
+    for region in regions:
+        if region.start < lines[0].start and region.end > start:
+            start = min(region.end, end)
+        if region.end > lines[-1].end and region.start < end:
+            end = max(region.start, start)
+    blanks = len(source.text[start:end]) - len(source.text[start:end].lstrip(" \t"))
+    return Line(start + blanks, end, line.number)
+
+
+def split_row(source: str, start: int, end: int) -> list[tuple[int, int]]:
+    r"""The spans of a table row's cells, blanks left out: cells are parted by `|` that no `\` stands before."""
+    while start < end and source[start] in " \t":
+        start += 1
+    while end > start and source[end - 1] in " \t":
+        end -= 1
+    bars = [
+        m.start()
+        for m in re.finditer(r"\|", source[start:end])
+        if m.start() == 0 or source[start + m.start() - 1] != "\\"
+    ]
+    edges = [start - 1, *(start + bar for bar in bars), end]
+    cells = [(left + 1, right) for left, right in pairwise(edges)]
+    if cells and cells[0][0] == cells[0][1]:
+        cells.pop(0)
+    if cells and cells[-1][0] == cells[-1][1]:
+        cells.pop()
+    trimmed = []
+    for left, right in cells:
+        text = source[left:right]
+        begin = left + len(text) - len(text.lstrip(" \t"))
+        trimmed.append((begin, max(begin, left + len(text.rstrip(" \t")))))
+    return trimmed

@@ -1,0 +1,113 @@
+"""Text whose lines stand behind container marks, as one string, and the way back: for HTML and link titles."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from netzwerk_i18n.page.source import Line, Source
+
+_TAG = re.compile(r"<[^<>]*+>")
+_OPENING_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)[^<>]*+>")
+_HIDDEN = "\ue000"
+
+
+class VirtualText:
+    """The lines of one block without what stands before them.
+
+    Attributes:
+        raw: the lines, joined by LF.
+        lines: where they stand in the body.
+    """
+
+    def __init__(self, source: Source, lines: Sequence[Line]) -> None:
+        """Join `lines` of `source`."""
+        self._source = source
+        self.lines = lines
+        self.raw = "\n".join(source.text[line.start : line.end] for line in lines)
+        self._spots: list[int] = []
+        position = 0
+        for line in lines:
+            self._spots.append(position)
+            position += line.end - line.start + 1
+
+    def place(self, offset: int) -> int:
+        """Where an offset of the joined text lies in the body."""
+        index = bisect_right(self._spots, offset) - 1
+        return self.lines[index].start + offset - self._spots[index]
+
+    def span(self, start: int, end: int) -> Line:
+        """The place of a part of the joined text in the body."""
+        number = self.lines[bisect_right(self._spots, start) - 1].number
+        return Line(self.place(start), self.place(end), number)
+
+    def masked(self) -> str:
+        """The joined text with its regions hidden, so that quotes and brackets in them mean nothing."""
+        raw = self.raw
+        for region in self._source.regions_in(self.lines[0].start, self.lines[-1].end):
+            begin, end = self._offset(region.start), self._offset(region.end)
+            raw = raw[:begin] + _HIDDEN * (end - begin) + raw[end:]
+        return raw
+
+    def _offset(self, position: int) -> int:
+        for spot, line in zip(self._spots, self.lines, strict=True):
+            if position <= line.end:
+                return spot + max(position - line.start, 0)
+        return len(self.raw)
+
+    def joined(self, start: int, end: int, *, keep_breaks: bool) -> tuple[str, tuple[str, ...]]:
+        """A part of the text as a msgid, and what stands in the page for each newline that it keeps.
+
+        Args:
+            start: where the part begins.
+            end: where it ends.
+            keep_breaks: keep every line break; else only those within a tag.
+        """
+        text = self.raw[start:end]
+        if "\n" not in text:
+            return text, ()
+        in_tags = {n for tag in _TAG.finditer(text) for n in range(tag.start(), tag.end())}
+        to_page, page = self._source.to_page, self._source.page
+        parts: list[str] = []
+        breaks: list[str] = []
+        position = 0
+        while (newline := text.find("\n", position)) >= 0:
+            bare = text[position:newline].rstrip(" \t")
+            if keep_breaks or newline in in_tags:
+                parts += (bare, "\n")
+                stop, go_on = start + position + len(bare), start + newline + 1
+                breaks.append(page[to_page(self.place(stop)) : to_page(self.place(go_on))])
+            else:
+                parts += (bare, " ")
+            position = newline + 1
+        return "".join([*parts, text[position:]]), tuple(breaks)
+
+    def between_borders(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The parts of a run of HTML text between lines that hold nothing but macros or shortcodes."""
+        start, end = self._behind_opening_tag(start, end)
+        if not self._source.regions_in(self.lines[0].start, self.lines[-1].end):
+            yield start, end
+            return
+        for spot, line in zip(self._spots, self.lines, strict=True):
+            behind = spot + line.end - line.start
+            if spot >= start and behind <= end and line.start < line.end and self._source.is_border([line]):
+                yield start, start + len(self.raw[start:spot].rstrip())
+                start = behind + 1
+        text = self.raw[start:end]
+        yield start + len(text) - len(text.lstrip()), end
+
+    def _behind_opening_tag(self, start: int, end: int) -> tuple[int, int]:
+        """A run of text without the tag that makes its lines an HTML block, if it begins with that tag.
+
+        A block that an inline tag opens is one only as long as the tag stands alone on the first line (CommonMark
+        0.31, section 4.6, condition 7): no text may come before it.
+        """
+        tag = _OPENING_TAG.match(self.raw) if start == 0 else None
+        if tag is None:
+            return start, end
+        start = tag.end()
+        lower = self.raw[:end].lower()
+        closing = f"</{tag[1].lower()}>"
+        if lower.endswith(closing) and lower.count(f"<{tag[1].lower()}") == 1:
+            end -= len(closing)
+        text = self.raw[start:end]
+        return start + len(text) - len(text.lstrip()), end - (len(text) - len(text.rstrip()))
