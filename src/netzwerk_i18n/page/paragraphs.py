@@ -90,7 +90,14 @@ def _rows(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
         return
     if row > 1:
         yield list(lines[: row - 1])
-    yield from ([line] for n, line in enumerate(lines) if n >= row - 1 and n != row)
+    for number, line in enumerate(lines):
+        if number >= row - 1 and number != row:
+            # Bars at the edge stay outside: with a word before them they would part one more cell.
+            bare = texts[number].rstrip("| \t")
+            if bare.endswith("\\"):
+                bare = texts[number][: len(bare) + 1]
+            start = line.start + len(bare) - len(bare.lstrip("| \t"))
+            yield [line._replace(start=start, end=line.start + len(bare))]
 
 
 def _units(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
