@@ -59,3 +59,4 @@ class NetzwerkErrors(  # noqa: N818 - several of them
 
     def __init__(self, errors: Sequence[NetzwerkError]) -> None:
         super().__init__("\n".join(str(error) for error in errors))
+        self.errors = tuple(errors)

@@ -1,9 +1,14 @@
 """Work on many pages with all processors, where that is faster than one."""
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar, cast
+
+from netzwerk_i18n.errors import NetzwerkError
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -26,6 +31,7 @@ def map_chunks(function: Callable[[Sequence[T]], R], items: Sequence[T], *, size
         size: its size in bytes, a guess.
 
     Raises:
+        NetzwerkError: if a worker is killed, as for want of memory.
         Exception: what `function` raises.
     """
     workers = worker_count()
@@ -57,17 +63,53 @@ def _forked(function: Callable[[Sequence[T]], R], chunks: Sequence[Sequence[T]],
     import gc
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
     global _inherited  # noqa: PLW0603 - the one way to hand a closure to a forked worker
     gc.freeze()  # what exists now is shared with the workers for as long as nobody writes to it
     _inherited = (function, chunks)
+    alive, parent = os.pipe()
+    pool = ProcessPoolExecutor(
+        min(workers, len(chunks)),
+        mp_context=multiprocessing.get_context("fork"),
+        initializer=_end_with_parent,
+        initargs=(alive, parent),
+    )
     try:
-        context = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(min(workers, len(chunks)), mp_context=context) as pool:
-            yield from cast("Iterator[R]", pool.map(_run, range(len(chunks))))
+        with _interrupts_held():  # what is forked here inherits the mask: Ctrl-C is the parent's business
+            results = pool.map(_run, range(len(chunks)))
+        yield from cast("Iterator[R]", results)
+    except BrokenProcessPool:
+        raise NetzwerkError(
+            "a worker process was killed, perhaps for want of memory",
+            remedy="set NETZWERK_I18N_JOBS=1 to work without them",
+        ) from None
     finally:
+        pool.shutdown(cancel_futures=True)
+        os.close(alive)
+        os.close(parent)
         _inherited = None
         gc.unfreeze()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end_with_parent(alive: int, parent: int) -> None:
+    """End this worker when its parent dies: it would wait for work for ever, and hold the parent's lock."""
+    os.close(parent)
+
+    def wait() -> None:
+        os.read(alive, 1)  # returns when the last writing end, the parent's, is closed
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 _inherited: tuple[Callable[..., object], Sequence[Sequence[object]]] | None = None

@@ -5,6 +5,7 @@ tool itself.
 """
 
 import gc
+import io
 import os
 import sys
 
@@ -12,20 +13,24 @@ import click
 
 from netzwerk_i18n import __version__
 from netzwerk_i18n.cli import build, context, extract, status, sync
-from netzwerk_i18n.errors import NetzwerkError
+from netzwerk_i18n.errors import NetzwerkError, NetzwerkErrors
 
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells give it: 128 and the signal's number."""
 
 
-@click.group(no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--root", "-C", metavar="FOLDER", help="The project's folder; without it, the nearest one upwards."
 )
 @click.version_option(__version__, prog_name="netzwerk-i18n", message="%(prog)s %(version)s")
-def app(root: str | None) -> None:
+@click.pass_context
+def app(ctx: click.Context, root: str | None) -> None:
     """Translate Markdown sites with gettext: pages are spliced, never printed again."""
     context.ROOT = root
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+        ctx.exit(2)
 
 
 for module in (extract, build, status, sync):
@@ -36,10 +41,24 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     # Pages and catalogs make many objects and no cycles: looking for cycles often would cost a tenth of the time.
     gc.set_threshold(100_000, 50, 100)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal may lack signs that a path or a table has
+            stream.reconfigure(errors="backslashreplace")
     try:
-        app(prog_name="netzwerk-i18n")
+        code = app(prog_name="netzwerk-i18n", standalone_mode=False)
+        if sys.stdout is not None:  # it is where it was closed before the start
+            sys.stdout.flush()
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.Abort:
+        _complain("interrupted; every file is whole, run it again to go on")
+        sys.exit(INTERRUPTED)
+    except click.ClickException as error:
+        command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else ""
+        _complain(error.format_message().rstrip(".") + (f"; see {command} --help" if command else ""))
+        sys.exit(2)
     except NetzwerkError as error:
-        _complain(str(error))
+        for single in error.errors if isinstance(error, NetzwerkErrors) else (error,):
+            _complain(str(single))
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # The reader of our output is gone (`| head`): nothing is left to say.
@@ -61,5 +80,4 @@ def main() -> None:
 
 
 def _complain(text: str) -> None:
-    for line in text.split("\n"):
-        context.warn(f"netzwerk-i18n: {line}")
+    context.warn(f"netzwerk-i18n: {text}")

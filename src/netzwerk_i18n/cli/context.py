@@ -50,12 +50,17 @@ def choose_locales(project: "Project", names: Sequence[str]) -> "list[Locale]":
     Raises:
         ConfigError: for a locale that the project does not have.
     """
-    return [project.config.locale(name) for name in names]
+    return list(dict.fromkeys(project.config.locale(name) for name in names))
 
 
 def printable(text: str) -> str:
-    """`text` without control characters, which could drive a terminal."""
-    return "".join(c if c.isprintable() or c == " " else ascii(c)[1:-1] for c in text)
+    r"""`text` in one line that cannot drive a terminal, nor (`::`) the runner of a GitHub workflow.
+
+    >>> printable("::error::a\x1b[2J\nb")
+    ' ::error::a\\x1b[2J\\nb'
+    """
+    shown = "".join(c if c.isprintable() or c == " " else ascii(c)[1:-1] for c in text)
+    return f" {shown}" if shown.startswith("::") else shown
 
 
 def say(text: str) -> None:
@@ -79,13 +84,15 @@ def list_some(paths: Sequence[str], label: str) -> None:
 def warn_of_problems(problems: "Sequence[Problem]") -> None:
     """Print what is wrong with source pages to standard error."""
     for problem in problems[:SHOWN]:
-        warn(f"{problem.file}:{problem.line}: warning: {problem.message}")
+        where = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
+        warn(f"{where}: warning: {problem.message}")
     if len(problems) > SHOWN:
         warn(f"{len(problems) - SHOWN:,} more warnings")
 
 
 def warn_of_fallbacks(fallbacks: "Sequence[Fallback]") -> None:
-    """Print which translations are not published, and why, to standard error."""
+    """Print which translations are not published, and why, to standard error; once each, on however many pages."""
+    fallbacks = list({(each.file, each.line, each.finding): each for each in fallbacks}.values())
     for fallback in fallbacks[:SHOWN]:
         msgid = " ".join(fallback.msgid.split())
         shown = msgid if len(msgid) <= 50 else msgid[:49] + "…"  # noqa: PLR2004 - fits a terminal's line

@@ -35,7 +35,8 @@ def command(*, pages: tuple[str, ...], locales: tuple[str, ...], form: str) -> N
     if form == "json":
         from netzwerk_i18n.report.status_json import format_status_json
 
-        click.echo(format_status_json(figures), nl=False)
+        # As bytes: JSON is UTF-8, whatever the terminal's encoding is.
+        click.echo(format_status_json(figures).encode("utf-8"), nl=False)
     else:
         print_table(project, figures)
 

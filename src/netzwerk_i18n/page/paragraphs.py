@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from netzwerk_i18n.page import markers
 from netzwerk_i18n.page.regions import Region
-from netzwerk_i18n.page.softbreaks import without_break
+from netzwerk_i18n.page.softbreaks import may_be_open, without_break
 from netzwerk_i18n.page.source import Line, Source
 
 _DEFINITION_BELOW = re.compile(r"(?:\n[ \t>]*){1,2}[:~][ \t]+\S")
@@ -64,7 +64,7 @@ def _split(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
             group += unit
             continue
         if source.text[unit[0].start] == ":":
-            yield from ([line] for line in group)  # each line above a definition is a term
+            yield from _terms(source, group)
             group = [unit[0]._replace(start=unit[0].start + lead), *unit[1:]]
         else:
             if group:
@@ -81,7 +81,7 @@ def _rows(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
     Goldmark takes a delimiter row of any width; each line of such a table is a text of its own then.
     """
     if len(lines) > 1 and _DEFINITION_BELOW.match(source.text, lines[-1].end):
-        yield from ([line] for line in lines)  # Goldmark reads each as a term
+        yield from _terms(source, lines)
         return
     texts = [source.text[line.start : line.end] for line in lines]
     row = next((n for n, text in enumerate(texts) if n and markers.is_delimiter_row(text)), None)
@@ -98,6 +98,14 @@ def _rows(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
                 bare = texts[number][: len(bare) + 1]
             start = line.start + len(bare) - len(bare.lstrip("| \t"))
             yield [line._replace(start=start, end=line.start + len(bare))]
+
+
+def _terms(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The lines above a definition: Goldmark reads each as a term, but where markup reaches from one into the next."""
+    if any(may_be_open(source.text[line.start : line.end]) for line in lines[:-1]):
+        yield list(lines)
+    else:
+        yield from ([line] for line in lines)
 
 
 def _units(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:

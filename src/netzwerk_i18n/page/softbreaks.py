@@ -42,7 +42,7 @@ def kept_breaks(lines: Sequence[str], environment: dict[str, object], opaque: Se
     kept = [h or o for h, o in zip(hard, opaque, strict=True)]
     if any(_PRESERVED.search(line) for line in lines):
         return [True] * len(kept)
-    if all(kept) or not any(_may_be_open(line) for line in lines):
+    if all(kept) or not any(may_be_open(line) for line in lines):
         return kept
     if len(kept) > _MANY:
         return [True] * len(kept)
@@ -82,7 +82,7 @@ def _join(lines: Sequence[str], kept: Sequence[bool]) -> str:
     return "".join(parts)
 
 
-def _may_be_open(line: str) -> bool:
+def may_be_open(line: str) -> bool:
     """Whether an inline construct that a line break matters to may reach beyond the end of `line`."""
     if not _SUSPECT.search(line):
         return False

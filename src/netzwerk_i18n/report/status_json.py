@@ -24,7 +24,9 @@ def format_status_json(status: Status) -> str:
             },
         }
     data = {"source_locale": status.source_locale, "locales": locales}
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    # JSON lets DEL, C1 and direction marks stand; in a path they could drive a terminal.
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
 
 
 def _figures(tally: Tally, published: bool | int, outdated: bool | int) -> dict[str, Any]:  # noqa: FBT001
