@@ -44,18 +44,28 @@ _WORDS = (
     "word work world write year yet you your"
 ).split()
 
+_ONSETS = "b bl br c ch cl cr d dr f fl fr g gl gr h j k l m n p pl pr qu r s sc sh sl sp st str t th tr v w".split()
+_VOWELS = "a ai au e ea ee i ie o oa oo ou u".split()
+_CODAS = "b ck d ft g l ld ll lm m mp n nd ng nt p r rd rk rm rn rt s sk ss st t th x".split()
+_ENDINGS = "able al ance ation ed er est ful ian ible ic ing ion ish ism ist ity ive less ly ment ness or ous s y".split()
+_COMMON = 0.6
+
 
 class Writer:
-    """Writes English-looking texts."""
+    """Writes English-looking texts: common words, and many rare ones, as in any language."""
 
     def __init__(self, random_: random.Random) -> None:
         self.random = random_
 
     def word(self) -> str:
-        return self.random.choice(_WORDS)
+        choice = self.random.choice
+        if self.random.random() < _COMMON:
+            return choice(_WORDS)
+        stem = "".join(map(choice, (_ONSETS, _VOWELS, _CODAS)))
+        return stem + choice(_ENDINGS) if self.random.random() < _COMMON else stem
 
     def words(self, least: int, most: int) -> list[str]:
-        return self.random.choices(_WORDS, k=self.random.randint(least, most))
+        return [self.word() for _ in range(self.random.randint(least, most))]
 
     def title(self) -> str:
         return " ".join(self.words(2, 5)).capitalize()

@@ -5,7 +5,8 @@ edited since, is never overwritten or removed without being asked.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -132,7 +133,8 @@ def build(
         force: overwrite and remove hand-written and hand-edited pages too.
 
     Raises:
-        NetzwerkError: if a page or catalog cannot be read (nothing is written then), or a file cannot be written.
+        NetzwerkError: if a page or catalog cannot be read, or a file cannot be written. Pages that are in order may
+            be written then; nothing is removed, and every file is whole.
     """
     with project_lock(project.config.root):
         return _run(project, locales, pages, force=force, write=True)
@@ -164,8 +166,15 @@ def localize(
         NetzwerkError: if pages or catalogs cannot be read; all of them are named.
     """
     catalogs = {}
+    errors: list[NetzwerkError] = []
     if project.one_catalog:
-        catalogs = {locale.name: _read(project, project.catalog_path(locale)) for locale in locales}
+        for locale in locales:
+            try:
+                catalogs[locale.name] = _read(project, project.catalog_path(locale))
+            except NetzwerkError as error:
+                errors.append(error)
+    if errors:
+        raise NetzwerkErrors(errors)
 
     def run(chunk: Sequence[SourcePage]) -> tuple[list[T], list[NetzwerkError]]:
         results: list[T] = []
@@ -182,13 +191,12 @@ def localize(
         return results, errors
 
     size = sum(page_size(project, page) for page in pages[:50]) * max(1, len(pages) // 50)
-    errors: list[NetzwerkError] = []
     for results, wrong in map_chunks(run, pages, size=size):
         errors += wrong
         if not errors:
             yield from results
     if errors:
-        raise errors[0] if len(errors) == 1 else NetzwerkErrors(errors)
+        raise NetzwerkErrors(errors)
 
 
 def _read(project: Project, path: str) -> Catalog:
@@ -293,23 +301,38 @@ def _run(
     everything = not locales and not pages
     locales, pages = locales or project.config.locales, pages or project.pages
     result = Build()
+    sources = {page.path for page in project.pages}
     expected: set[str] = set()
 
     def settle(page: LocalizedPage) -> _Settled:
         return _settle(project, manifest, page, force=force)
 
     try:
-        for settled in localize(project, settle, locales=locales, pages=pages):
-            expected.add(settled.target)
-            _carry_out(project, manifest, settled, result, write=write)
+        with closing(localize(project, settle, locales=locales, pages=pages)) as localized:
+            for settled in localized:
+                _require_own_place(settled.target, sources, expected)
+                expected.add(settled.target)
+                _carry_out(project, manifest, settled, result, write=write)
         if everything:
             for path in manifest.paths():
-                if path not in expected:
+                if path in sources:  # the site changed its language: what was generated is a source now
+                    manifest.forget(path)
+                elif path not in expected:
                     _remove_orphan(project, manifest, path, result, force=force, write=write)
     finally:
         if write:
             manifest.save()
     return result
+
+
+def _require_own_place(target: str, sources: Set[str], taken: Set[str]) -> None:
+    if target in sources or target in taken:
+        what = "a source page" if target in sources else "the localized page of another page"
+        raise OutputError(
+            f"a localized page would stand where {what} stands",
+            file=target,
+            remedy="exclude that page, or change target",
+        )
 
 
 def _settle(project: Project, manifest: Manifest, page: LocalizedPage, *, force: bool) -> _Settled:

@@ -8,6 +8,7 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
+from netzwerk_i18n.config import Config
 from netzwerk_i18n.errors import NetzwerkError, OutputError
 from netzwerk_i18n.project import STATE_FOLDER, Project
 
@@ -20,6 +21,16 @@ _VERSION = 1
 def digest(data: bytes) -> str:
     """The digest by which a generated page is known."""
     return sha256(data).hexdigest()
+
+
+def open_project(config: Config) -> Project:
+    """The project of a configuration, which knows its generated pages and takes none of them for a source page.
+
+    Raises:
+        NetzwerkError: if the manifest is not what this tool writes.
+    """
+    manifest = Manifest(Project(config))
+    return Project(config, frozenset(manifest.paths()))
 
 
 class Manifest:
@@ -58,7 +69,8 @@ class Manifest:
         Raises:
             OutputError: if the journal cannot be written.
         """
-        lines = "".join(f"{digest_} {path}\n" for path, digest_ in digests.items())
+        # Each line begins with a newline, so that what a full disk left of the line before cannot spoil it.
+        lines = "".join(f"\n{json.dumps([digest_, path])}\n" for path, digest_ in digests.items())
         try:
             self._journal.parent.mkdir(parents=True, exist_ok=True)
             with self._journal.open("a", encoding="utf-8", newline="\n") as journal:
@@ -98,7 +110,7 @@ def _read_manifest(file: Path) -> dict[str, str]:
         return {}
     except OSError as error:
         raise NetzwerkError(f"cannot be read: {error.strerror}", file=MANIFEST) from None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         remedy = "take either side of a merge conflict, or delete it and run build: pages that are right are known again"
         raise NetzwerkError("is not what build wrote", file=MANIFEST, remedy=remedy) from None
     return dict(pages)
@@ -107,10 +119,14 @@ def _read_manifest(file: Path) -> dict[str, str]:
 def _read_journal(file: Path) -> dict[str, set[str]]:
     journaled: dict[str, set[str]] = {}
     try:
-        lines = file.read_text("utf-8", errors="replace").splitlines()
+        lines = file.read_text("utf-8", errors="replace").split("\n")
     except OSError:
         return {}
     for line in lines:
-        found, _, path = line.partition(" ")
-        journaled.setdefault(path, set()).add(found)
+        try:
+            found, path = json.loads(line)
+        except (ValueError, TypeError, RecursionError):  # blank, or cut short when the disk was full
+            continue
+        if isinstance(found, str) and isinstance(path, str):
+            journaled.setdefault(path, set()).add(found)
     return journaled

@@ -50,7 +50,7 @@ def worker_count() -> int:
     ):  # forking is not safe there (Python's manual says)
         return 1
     wanted = os.environ.get("NETZWERK_I18N_JOBS", "")
-    if wanted.isdigit() and int(wanted) > 0:
+    if wanted.isascii() and wanted.isdigit() and int(wanted) > 0:
         return int(wanted)
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

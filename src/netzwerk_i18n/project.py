@@ -6,7 +6,9 @@ read or written.
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
@@ -17,6 +19,9 @@ from netzwerk_i18n.errors import ConfigError, OutputError, PageError
 
 STATE_FOLDER = "locales/.netzwerk-i18n"
 """Where the tool keeps what it must remember, relative to the root."""
+
+_LEFTOVER = re.compile(r"\..*\.\d+-[0-9a-f]{8}\.tmp", re.DOTALL)
+"""The names under which files are written before they are put in their place."""
 
 MAX_PAGE_BYTES = 16 * 1024 * 1024
 """A larger page is refused."""
@@ -37,9 +42,15 @@ class SourcePage:
 
 @dataclass(frozen=True)
 class Project:
-    """A project's files by its configuration's patterns."""
+    """A project's files by its configuration's patterns.
+
+    Attributes:
+        config: the settings.
+        generated: pages that this tool wrote, as paths from the root.
+    """
 
     config: Config
+    generated: frozenset[str] = frozenset()
 
     @cached_property
     def pages(self) -> tuple[SourcePage, ...]:
@@ -66,6 +77,8 @@ class Project:
         chosen: dict[str, SourcePage] = {}
         for name in names:
             clean = PurePosixPath(name.replace("\\", "/")).as_posix()
+            if clean == ".":
+                return self.pages
             found = [page for page in self.pages if page.path == clean or matches_glob(page.path, clean)]
             found = found or [page for page in self.pages if page.path.startswith(clean + "/")]
             if not found:
@@ -125,6 +138,7 @@ class Project:
             OutputError: if it cannot be written, or is a symbolic link.
         """
         file = self.file(path)
+        self._sweep(file.parent)
         try:
             return write_bytes_atomically(file, data, durable=durable)
         except OutputError as error:
@@ -162,6 +176,20 @@ class Project:
         start = PurePosixPath(pattern.partition("{path}")[0] + "x").parent
         return sorted(path for path in self._walk(start) if wanted.fullmatch(path))
 
+    def _sweep(self, folder: Path) -> None:
+        """Remove what a killed run left half written in a folder; the lock keeps all other runs out meanwhile."""
+        if folder in self._swept:
+            return
+        self._swept.add(folder)
+        with suppress(OSError):
+            for name in os.listdir(folder):
+                if _LEFTOVER.fullmatch(name):
+                    (folder / name).unlink()
+
+    @cached_property
+    def _swept(self) -> set[Path]:
+        return set()
+
     @cached_property
     def _folders(self) -> dict[tuple[str, ...], Path]:
         """Folders that are known to lie in the project."""
@@ -179,14 +207,19 @@ class Project:
             _wildcard_pattern(fill(locale.target or config.target, lang=locale.lang, locale=locale.name))
             for locale in config.locales
         ]
+        any_target = _any_language_pattern(config.target)
         for path in sorted(self._walk(PurePosixPath(pattern.partition("{path}")[0] + "x").parent)):
             match = wanted.fullmatch(path)
             if match is None or any(matches_glob(path, glob) for glob in config.exclude):
                 continue
             # A name may fit both sides (a.fr.md fits {path}.md and {path}.fr.md): the closer fit says what it is.
-            fits = (target.fullmatch(path) for target in targets)
-            if not any(fit and len(fit["path"]) < len(match["path"]) for fit in fits):
-                yield SourcePage(path, match["path"])
+            # So it is with a page that was generated for a language which the site no longer has.
+            known = [*targets, any_target] if path in self.generated else targets
+            fits = (target.fullmatch(path) for target in known)
+            if any(fit and len(fit["path"]) < len(match["path"]) for fit in fits):
+                continue
+            _require_plain_name(path)
+            yield SourcePage(path, match["path"])
 
     def _walk(self, start: PurePosixPath) -> Iterator[str]:
         """All files below `start` but hidden ones; links to folders are not followed."""
@@ -285,6 +318,26 @@ def _glob_pattern(glob: str) -> re.Pattern[str]:
 def _wildcard_pattern(pattern: str) -> re.Pattern[str]:
     before, _, after = pattern.partition("{path}")
     return re.compile(f"{re.escape(before)}(?P<path>.+){re.escape(after)}", re.DOTALL)
+
+
+def _any_language_pattern(target: str) -> re.Pattern[str]:
+    """The target pattern with any language in it."""
+    places = {"{path}": "(?P<path>.+)", "{lang}": "[A-Za-z0-9_-]+", "{locale}": "[A-Za-z0-9_@]+"}
+    parts = re.split(r"(\{\w+\})", target)
+    return re.compile("".join(places.get(part) or re.escape(part) for part in parts), re.DOTALL)
+
+
+def _require_plain_name(path: str) -> None:
+    """Refuse a path that no reference in a catalog could hold.
+
+    Raises:
+        PageError: for a path that is not UTF-8, or has a line break or another control character in it.
+    """
+    if not path.isprintable() and any(unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} for c in path):
+        shown = ascii(path)[1:-1]
+        raise PageError(
+            "its name is not UTF-8, or holds a control character", file=shown, remedy="rename it, or exclude it"
+        )
 
 
 def _lies_in(path: str, root: str) -> bool:

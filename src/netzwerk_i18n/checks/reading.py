@@ -155,21 +155,22 @@ def _trimmed(url: str, rest: int) -> str:
     Languages that set no spaces write on directly behind a URL; letters of an alphabet belong to it.
     """
     end = rest
-    while True:
-        run = _ASCII_RUN.match(url, end)
-        end = run.end() if run else end
-        if end < len(url) and (_HOST_LETTER.match(url, end) or url[end] in "\u3002\uff0e\uff61" and end + 1 < len(url) and _ASCII_RUN.match(url, end + 1)[0][:1].isalnum()):  # type: ignore[index]
-            end += 1
-            continue
-        break
-    url = url[:end]
+    while run := _ASCII_RUN.match(url, end):
+        end = run.end()
+        if not _HOST_LETTER.match(url, end):
+            break
+        end += 1
     for mark in "\"'<>[]|":
-        cut = url.find(mark, rest)
-        if cut >= 0:
-            url = url[:cut]
-    while url[rest:] and (url[-1] in _TRAILING or (url[-1] == ")" and url.count(")") > url.count("("))):
-        url = url[:-1]
-    return url
+        cut = url.find(mark, rest, end)
+        end = cut if cut >= 0 else end
+    surplus = url.count(")", 0, end) - url.count("(", 0, end)
+    while end > rest:
+        if url[end - 1] == ")" and surplus > 0:
+            surplus -= 1
+        elif url[end - 1] not in _TRAILING:
+            break
+        end -= 1
+    return url[:end]
 
 
 class _Walk:
@@ -180,6 +181,7 @@ class _Walk:
         self.code: list[str] = []
         self.tags: list[str] = []
         self.flat: list[str] = []
+        self.outside: list[str] = []
         self.within: list[str] = []
         self.emphasis = 0
         self.links = 0
@@ -189,10 +191,10 @@ class _Walk:
         for token in tokens:
             kind = token.type
             if kind == "text":
-                (self.within if self.links else self.flat).append(token.content)
-                if self.links:
-                    self.flat.append(MARKUP if token.content.startswith(("http", "www")) else token.content)
-            elif kind == "text_special":
+                (self.within if self.links else self.outside).append(token.content)
+                self.flat.append(token.content)
+                continue
+            if kind == "text_special":
                 self.flat.append(ESCAPED if token.info == "escape" else token.content)
             elif kind in ("softbreak", "hardbreak"):
                 self.flat.append("\n")
@@ -218,6 +220,7 @@ class _Walk:
             else:
                 self.emphasis += {"em_open": 1, "strong_open": 2}.get(kind, 0)
                 self.flat.append(MARKUP)
+            self.outside.append(MARKUP)
 
     def visit_alt(self, tokens: Sequence[Token]) -> None:
         """An image's alternative text: free, but for code, whose backticks count, and links, which lose their target."""
@@ -229,8 +232,7 @@ class _Walk:
 
     def reading(self) -> Reading:
         flat = "".join(self.flat)
-        outside = flat
-        bare = tuple(bare_urls(outside))
+        bare = tuple(bare_urls("".join(self.outside)))
         shown = tuple(bare_urls("".join(self.within))) if self.within else ()
         footnotes = tuple(_FOOTNOTE.findall(flat)) if "[^" in flat else ()
         return Reading(

@@ -38,10 +38,10 @@ def open_project() -> "Project":
         ConfigError: if there is none, or its configuration is wrong.
     """
     from netzwerk_i18n.config import find_root, load_config
-    from netzwerk_i18n.project import Project
+    from netzwerk_i18n.manifest import open_project as open_with_manifest
 
     root = Path(ROOT).resolve() if ROOT is not None else find_root(Path.cwd())
-    return Project(load_config(root))
+    return open_with_manifest(load_config(root))
 
 
 def choose_locales(project: "Project", names: Sequence[str]) -> "list[Locale]":

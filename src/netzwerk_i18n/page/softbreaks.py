@@ -15,7 +15,7 @@ from netzwerk_i18n.page.blocks import markdown
 _MANY = 40
 """Above this number of breaks that may carry meaning each one is kept: telling them apart costs a parse each."""
 
-_SUSPECT = re.compile(r"[`<\[{]|\t$", re.MULTILINE)
+_SUSPECT = re.compile(r"[`<]|\]\(|\t$")
 _PRESERVED = re.compile(r"</?(?:pre|textarea)[\s>]", re.IGNORECASE)
 """Inline HTML in which a line break is one."""
 
