@@ -5,7 +5,8 @@ edited since, is never overwritten or removed without being asked.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -80,6 +81,7 @@ class LocalizedPage:
         target: where the localized page stands.
         tally: its figures.
         states: the state of each of its messages.
+        published: those whose translation stands on it.
         data: its bytes, or None where it is below its minimum of coverage.
         fallbacks: the translations that failed a check.
     """
@@ -89,6 +91,7 @@ class LocalizedPage:
     target: str
     tally: Tally
     states: Mapping[Key, State]
+    published: AbstractSet[Key]
     data: bytes | None
     fallbacks: tuple[Fallback, ...] = ()
 
@@ -153,7 +156,7 @@ def localize(
     *,
     locales: Sequence[Locale],
     pages: Sequence[SourcePage],
-) -> Iterator[T]:
+) -> Generator[T, None, None]:
     """Build every page in every locale in memory and hand each to `handle`, with all processors.
 
     Args:
@@ -178,7 +181,7 @@ def localize(
 
     def run(chunk: Sequence[SourcePage]) -> tuple[list[T], list[NetzwerkError]]:
         results: list[T] = []
-        errors: list[NetzwerkError] = []
+        wrong: list[NetzwerkError] = []
         for source in chunk:
             try:
                 page = Page.parse(project.read_page(source), project.config.page)
@@ -187,8 +190,8 @@ def localize(
                     catalog = catalogs[locale.name] if project.one_catalog else _read(project, path)
                     results.append(handle(_localize(project, page, source, locale, catalog, path)))
             except NetzwerkError as error:
-                errors.append(error)
-        return results, errors
+                wrong.append(error)
+        return results, wrong
 
     size = sum(page_size(project, page) for page in pages[:50]) * max(1, len(pages) // 50)
     for results, wrong in map_chunks(run, pages, size=size):
@@ -216,7 +219,9 @@ def _localize(
         for message, finding in choice.broken.values()
     )
     target = project.target_path(locale, source)
-    return LocalizedPage(source.path, locale.name, target, tally, choice.states, data, fallbacks)
+    return LocalizedPage(
+        source.path, locale.name, target, tally, choice.states, choice.published, data, fallbacks
+    )
 
 
 class _Choice:
@@ -268,6 +273,11 @@ class _Choice:
         message = self._catalog.get(segment.key)
         if message is not None:
             self._break(segment.key, message, Finding("front-matter", error.message))
+
+    @property
+    def published(self) -> AbstractSet[Key]:
+        """The messages whose translation stands on the page."""
+        return self._published.keys()
 
     def tally(self) -> Tally:
         """The figures; each message counts once."""
@@ -325,7 +335,7 @@ def _run(
     return result
 
 
-def _require_own_place(target: str, sources: Set[str], taken: Set[str]) -> None:
+def _require_own_place(target: str, sources: AbstractSet[str], taken: AbstractSet[str]) -> None:
     if target in sources or target in taken:
         what = "a source page" if target in sources else "the localized page of another page"
         raise OutputError(

@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
@@ -151,7 +151,7 @@ def load_config(root: Path) -> Config:
     """
     name = CONFIG_NAME if (root / CONFIG_NAME).is_file() else "pyproject.toml"
     try:
-        text = (root / name).read_bytes().decode("utf-8")
+        text = (root / name).read_bytes().decode("utf-8-sig")  # Windows editors write byte order marks
     except FileNotFoundError:
         raise ConfigError(f"no {CONFIG_NAME} in {root}") from None
     except UnicodeDecodeError as error:
@@ -165,13 +165,16 @@ def load_config(root: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         message = re.sub(r" \(at .*\)", "", str(error))
-        raise ConfigError(
-            f"is not valid TOML: {message}", file=name, line=int(line[1]) if line else None
-        ) from None
+        number = int(line[1]) if line else len(text.splitlines())
+        raise ConfigError(f"is not valid TOML: {message}", file=name, line=number) from None
+    except RecursionError:
+        raise ConfigError("is nested too deep", file=name) from None
     if name == "pyproject.toml":
-        data = data.get("tool", {}).get("netzwerk-i18n")
-        if not isinstance(data, dict):
+        tool = data.get("tool")
+        own = tool.get("netzwerk-i18n") if isinstance(tool, dict) else None
+        if not isinstance(own, dict):
             raise ConfigError("has no table [tool.netzwerk-i18n]", file=name)
+        data = own
     return _Reader(name, text).config(root, data)
 
 
@@ -266,6 +269,7 @@ class _Reader:
                 raise self._error(f"unknown table [{table}]" + _nearest(table, _TABLES), (table,))
         for table, schema in _SCHEMA.items():
             self._check(data.get(table, {}), schema, (table,))
+        self._check_tables(data, "engines")
         project, pages, catalogs = (data.get(name, {}) for name in ("project", "pages", "catalogs"))
         names = self._required(project, "locales", "project")
         source_locale = self._required(project, "source_locale", "project")
@@ -311,17 +315,27 @@ class _Reader:
             engines=MappingProxyType(data.get("engines", {})),
         )
 
-    def _check(self, table: Any, schema: Mapping[str, tuple[_Check, str]], path: tuple[str, ...]) -> None:
+    def _check(
+        self,
+        table: Any,
+        schema: Mapping[str, tuple[_Check, str]],
+        path: tuple[str, ...],
+        index: int | None = None,
+    ) -> None:
+        name = ".".join(path)
         if not isinstance(table, dict):
-            raise self._error(f"{'.'.join(path)} must be a table", path)
+            raise self._error(f"{name} must be a table", path, index)
         for key, value in table.items():
             if key not in schema:
-                raise self._error(
-                    f"unknown key {key!r} in [{'.'.join(path)}]" + _nearest(key, list(schema)), (*path, key)
-                )
+                message = f"unknown key {key!r} in [{name}]" + _nearest(key, list(schema))
+                raise self._error(message, (*path, key), index)
             check, wanted = schema[key]
             if not check(value):
-                raise self._error(f"{key} in [{'.'.join(path)}] must be {wanted}", (*path, key))
+                raise self._error(f"{key} in [{name}] must be {wanted}", (*path, key), index)
+
+    def _check_tables(self, data: Mapping[str, Any], name: str) -> None:
+        tables = data.get(name, {})
+        self._check(tables, dict.fromkeys(tables, _TABLE) if isinstance(tables, dict) else {}, (name,))
 
     def _required(self, table: Mapping[str, Any], key: str, name: str) -> Any:
         if key not in table:
@@ -355,11 +369,7 @@ class _Reader:
         return Locale(name=name, lang=lang, target=table.get("target"), policy=_policy(table))
 
     def _page_settings(self, pages: Mapping[str, Any], shortcodes: Any) -> PageSettings:
-        self._check(
-            shortcodes,
-            dict.fromkeys(shortcodes, _TABLE) if isinstance(shortcodes, dict) else {},
-            ("shortcodes",),
-        )
+        self._check_tables({"shortcodes": shortcodes}, "shortcodes")
         own: dict[str, Shortcode] = {}
         for name, table in shortcodes.items():
             self._check(table, _SHORTCODE_SCHEMA, ("shortcodes", name))
@@ -381,16 +391,14 @@ class _Reader:
         if not isinstance(tables, list):
             raise self._error("policy is a list of tables: write [[policy]]", ("policy",))
         overrides = []
-        for table in tables:
-            self._check(table, _OVERRIDE_SCHEMA, ("policy",))
+        for index, table in enumerate(tables):
+            self._check(table, _OVERRIDE_SCHEMA, ("policy",), index)
             if not table.get("pages"):
-                raise self._error("[[policy]] lacks the key 'pages'", ("policy",))
+                raise self._error("[[policy]] lacks the key 'pages'", ("policy",), index)
             for name in table.get("locales", ()):
                 if name not in locales:
-                    raise self._error(
-                        f"unknown locale {name!r} in [[policy]]" + _nearest(name, locales),
-                        ("policy", "locales"),
-                    )
+                    message = f"unknown locale {name!r} in [[policy]]" + _nearest(name, locales)
+                    raise self._error(message, ("policy", "locales"), index)
             overrides.append(Override(tuple(table["pages"]), tuple(table.get("locales", ())), _policy(table)))
         return tuple(overrides)
 
@@ -432,10 +440,19 @@ class _Reader:
             raise self._error(
                 "catalog must hold {locale}: one file for each language", ("catalogs", "catalog")
             )
+        self._check_places(template, catalog, source, [locale.target or target for locale in locales])
         if ("{path}" in catalog) != ("{path}" in template):
             raise self._error(
                 "template and catalog must both hold {path}, or neither", ("catalogs", "template")
             )
+
+    def _check_places(self, template: str, catalog: str, source: str, targets: Sequence[str]) -> None:
+        """Refuse patterns by which a catalog could stand in the place of a template or a page."""
+        if PurePosixPath(template).suffix == PurePosixPath(catalog).suffix and not template.endswith(".pot"):
+            raise self._error("template must end in .pot", ("catalogs", "template"))
+        for pattern, key in ((template, "template"), (catalog, "catalog")):
+            if PurePosixPath(pattern).suffix in {PurePosixPath(page).suffix for page in (source, *targets)}:
+                raise self._error(f"{key} must not end like a page", ("catalogs", key))
 
     def _check_pattern(
         self, pattern: str, path: tuple[str, ...], *, needed: set[str], allowed: set[str]
@@ -457,25 +474,29 @@ class _Reader:
         ):
             raise self._error(f"{path[-1]} {pattern!r} leads outside the project", path)
 
-    def _error(self, message: str, path: tuple[str, ...]) -> ConfigError:
-        return ConfigError(message, file=self.file, line=self._line(path))
+    def _error(self, message: str, path: tuple[str, ...], index: int | None = None) -> ConfigError:
+        return ConfigError(message, file=self.file, line=self._line(path, index))
 
-    def _line(self, path: tuple[str, ...]) -> int | None:
-        """The line of the key or table at `path`, or of the nearest thing above it that can be found."""
+    def _line(self, path: tuple[str, ...], index: int | None) -> int | None:
+        """The line of the key or table at `path`, or of the nearest thing above it that can be found.
+
+        `index` tells one table from the others where `path` begins with a list of tables.
+        """
         lines = self.text.splitlines()
         prefix = "tool.netzwerk-i18n." if self.file == "pyproject.toml" else ""
         for depth in range(len(path), 0, -1):
             wanted = prefix + ".".join(path[:depth])
-            table = prefix.rstrip(".")
+            table, position = prefix.rstrip("."), -1
             for number, line in enumerate(lines, start=1):
                 header = re.match(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?", line)
                 if header:
                     table = header[1].replace('"', "").replace("'", "")
-                    if table == wanted:
+                    position += table == prefix + path[0]
+                    if table == wanted and index in (None, position):
                         return number
                     continue
                 key = re.match(r"""\s*["']?([\w.-]+)["']?\s*=""", line)
-                if key and (f"{table}.{key[1]}" if table else key[1]) == wanted:
+                if key and index in (None, position) and (f"{table}.{key[1]}" if table else key[1]) == wanted:
                     return number
         return None
 

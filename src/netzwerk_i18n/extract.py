@@ -29,7 +29,7 @@ class Problem:
     """Something in a source page that its author should know: the page's path, the line (from 1), and what it is."""
 
     file: str
-    line: int
+    line: int | None
     message: str
 
 
@@ -87,6 +87,9 @@ def check_extract(project: Project) -> Extraction:
 def _prepare(project: Project) -> tuple[Extraction, list[tuple[str, bytes | None]]]:
     pages = project.pages
     extraction = Extraction(pages=len(pages))
+    if not pages:
+        message = f"no page fits source {project.config.source!r}, so every message becomes obsolete"
+        extraction.problems.append(Problem(project.config.file, None, message))
     by_page: list[tuple[Entry, ...]] = []
     errors: list[NetzwerkError] = []
     for result in _read_entries(project, pages):
@@ -108,13 +111,16 @@ def _prepare(project: Project) -> tuple[Extraction, list[tuple[str, bytes | None
         outputs += [
             (path, None)
             for path in _orphans(project, project.config.template, [path for path, _ in templates])
+            if _read_own(project, path) is not None
         ]
     size = sum(len(template.messages) for _, template in templates) * 200 * len(project.config.locales)
-    for chunk in map_chunks(
-        lambda locales: _update(project, locales, templates), project.config.locales, size=size
+    for chunk, wrong in map_chunks(
+        lambda locales: _update_all(project, locales, templates), project.config.locales, size=size
     ):
-        for path, data in chunk:
-            outputs.append((path, data))
+        outputs += chunk
+        errors += wrong
+    if errors:
+        raise NetzwerkErrors(errors)
     extraction.changed = [path for path, _ in outputs]
     return extraction, outputs
 
@@ -160,34 +166,57 @@ def _template(project: Project, path: str, entries: Sequence[Entry]) -> Catalog:
     return build_template(entries, read_catalog(project.file(path), name=path), header=header)
 
 
-def _update(
+def _update_all(
     project: Project, locales: Sequence[Locale], templates: Sequence[tuple[str, Catalog]]
-) -> list[tuple[str, bytes]]:
+) -> tuple[list[tuple[str, bytes | None]], list[NetzwerkError]]:
     outputs: list[tuple[str, bytes | None]] = []
+    errors: list[NetzwerkError] = []
     for locale in locales:
-        paths = _catalog_paths(project, locale)
-        olds = {path: read_catalog(project.file(path), name=path) for path in paths}
-        pairs = list(zip(paths, [template for _, template in templates], strict=True))
-        orphans = (
-            [] if project.one_catalog else _orphans(project, _own(project.config.catalog, locale), paths)
+        try:
+            _update(project, locale, templates, outputs)
+        except NetzwerkError as error:
+            errors.append(error)
+    return outputs, errors
+
+
+def _update(
+    project: Project,
+    locale: Locale,
+    templates: Sequence[tuple[str, Catalog]],
+    outputs: list[tuple[str, bytes | None]],
+) -> None:
+    paths = _catalog_paths(project, locale)
+    olds = {path: read_catalog(project.file(path), name=path) for path in paths}
+    pairs = list(zip(paths, [template for _, template in templates], strict=True))
+    orphans = [] if project.one_catalog else _orphans(project, _own(project.config.catalog, locale), paths)
+    for path in orphans:
+        old = _read_own(project, path)
+        if old is not None:
+            olds[path] = old
+            pairs.append((path, Catalog(old.header)))
+    memory = None
+    if not project.one_catalog:
+        memory = translation_memory(old for old in olds.values() if old is not None)
+    for path, template in pairs:
+        updated = update_catalog(
+            olds[path],
+            template,
+            locale=locale.name,
+            created=now(),
+            memory=memory,
+            fuzzy_threshold=project.config.fuzzy_threshold,
         )
-        for path in orphans:
-            olds[path] = read_catalog(project.file(path), name=path)
-            pairs.append((path, Catalog(templates[0][1].header if templates else Catalog().header)))
-        memory = None
-        if not project.one_catalog:
-            memory = translation_memory(old for old in olds.values() if old is not None)
-        for path, template in pairs:
-            updated = update_catalog(
-                olds[path],
-                template,
-                locale=locale.name,
-                created=now(),
-                memory=memory,
-                fuzzy_threshold=project.config.fuzzy_threshold,
-            )
-            _note_change(project, path, format_catalog(updated), outputs)
-    return [(path, data) for path, data in outputs if data is not None]
+        _note_change(project, path, format_catalog(updated), outputs)
+
+
+def _read_own(project: Project, path: str) -> Catalog | None:
+    """A catalog that this tool made for this project; None for one that only lies where its own could lie."""
+    catalog = read_catalog(project.file(path), name=path)
+    if catalog is None:
+        return None
+    fields, config = catalog.header.fields, project.config
+    own = (config.domain, config.source_locale)
+    return catalog if (fields.get("Project-Id-Version"), fields.get("X-Source-Language")) == own else None
 
 
 def _own(pattern: str, locale: Locale) -> str:

@@ -182,9 +182,9 @@ class Project:
             return
         self._swept.add(folder)
         with suppress(OSError):
-            for name in os.listdir(folder):
-                if _LEFTOVER.fullmatch(name):
-                    (folder / name).unlink()
+            for file in folder.iterdir():
+                if _LEFTOVER.fullmatch(file.name):
+                    file.unlink()
 
     @cached_property
     def _swept(self) -> set[Path]:
@@ -336,7 +336,9 @@ def _require_plain_name(path: str) -> None:
     if not path.isprintable() and any(unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} for c in path):
         shown = ascii(path)[1:-1]
         raise PageError(
-            "its name is not UTF-8, or holds a control character", file=shown, remedy="rename it, or exclude it"
+            "its name is not UTF-8, or holds a control character",
+            file=shown,
+            remedy="rename it, or exclude it",
         )
 
 

@@ -1,13 +1,13 @@
 """Catalogs + pages -> figures: how far every language is, page by page."""
 
 from array import array
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from netzwerk_i18n.build import Fallback, LocalizedPage, Tally, localize, read_target
 from netzwerk_i18n.catalog import State
 from netzwerk_i18n.config import Locale
+from netzwerk_i18n.manifest import Manifest
 from netzwerk_i18n.page import count_words
 from netzwerk_i18n.project import Project, SourcePage
 
@@ -21,7 +21,7 @@ class PageStatus:
     Attributes:
         tally: its figures.
         published: whether the localized page stands where it should.
-        outdated: whether `build` would write or remove it.
+        outdated: whether it is not what `build` gives. A page of a person's own where `build` gives none is not.
     """
 
     tally: Tally
@@ -58,13 +58,14 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What a worker sends back of one page: its figures, and its messages by hash, with state and words."""
+    """What a worker sends back of one page: its figures, and its messages by hash, with what is known of each."""
 
     source: str
     locale: str
     status: PageStatus
     hashes: "array[int]"
     states: bytes
+    published: bytes
     words: "array[int]"
     fallbacks: tuple[Fallback, ...]
 
@@ -77,11 +78,13 @@ def status(project: Project, *, locales: Sequence[Locale] = (), pages: Sequence[
     """
     locales, pages = locales or project.config.locales, pages or project.pages
 
+    manifest = Manifest(project)
+
     def look(page: LocalizedPage) -> _Seen:
-        return _look(project, page)
+        return _look(project, manifest, page)
 
     result = Status(project.config.source_locale, {locale.name: LocaleStatus() for locale in locales})
-    unique: dict[str, dict[int, tuple[int, int]]] = {locale.name: {} for locale in locales}
+    unique: dict[str, dict[int, tuple[int, int, int]]] = {locale.name: {} for locale in locales}
     for seen in localize(project, look, locales=locales, pages=pages):
         own = result.locales[seen.locale]
         own.pages[seen.source] = seen.status
@@ -90,44 +93,43 @@ def status(project: Project, *, locales: Sequence[Locale] = (), pages: Sequence[
         own.fallbacks += seen.fallbacks
         if project.one_catalog:
             known = unique[seen.locale]
-            for key, state, words in zip(seen.hashes, seen.states, seen.words, strict=True):
-                # A message that is broken anywhere is broken; BROKEN is the last state.
-                if state >= known.get(key, (0, 0))[0]:
-                    known[key] = (state, words)
+            for key, state, published, words in zip(
+                seen.hashes, seen.states, seen.published, seen.words, strict=True
+            ):
+                # A message that is broken anywhere is broken (BROKEN is the last state); one that is missing on any
+                # page is not published.
+                before = known.get(key, (0, 1, 0))
+                known[key] = (max(state, before[0]), min(published, before[1]), words)
         else:
             own.total.add(seen.status.tally)
     if project.one_catalog:
         for locale in locales:
-            result.locales[locale.name].total = _total(project, locale, unique[locale.name])
+            result.locales[locale.name].total = _total(unique[locale.name].values())
     return result
 
 
-def _look(project: Project, page: LocalizedPage) -> _Seen:
+def _look(project: Project, manifest: Manifest, page: LocalizedPage) -> _Seen:
     old = read_target(project, page.target)
+    outdated = old != page.data
+    if page.data is None and old is not None:
+        outdated = manifest.wrote(page.target, old)
     keys = list(page.states) if project.one_catalog else []
     return _Seen(
         page.source,
         page.locale,
-        PageStatus(page.tally, published=old is not None, outdated=old != page.data),
+        PageStatus(page.tally, published=old is not None, outdated=outdated),
         array("q", [hash(key) for key in keys]),
         bytes(_STATES.index(page.states[key]) for key in keys),
+        bytes(key in page.published for key in keys),
         array("q", [count_words(key[1]) for key in keys]),
         page.fallbacks,
     )
 
 
-def _total(project: Project, locale: Locale, messages: dict[int, tuple[int, int]]) -> Tally:
-    policy = project.config.policy(locale, "")
-    published = {State.TRANSLATED}
-    if policy.publish == "drafts":
-        published.add(State.DRAFT)
-    if policy.fallback == "previous":
-        published.add(State.STALE)
-    total = Tally(Counter(), Counter())
-    for index, words in messages.values():
-        state = _STATES[index]
-        total.messages[state] += 1
-        total.words[state] += words
-        if state in published:
-            total.published_words += words
+def _total(messages: Iterable[tuple[int, int, int]]) -> Tally:
+    total = Tally()
+    for index, published, words in messages:
+        total.messages[_STATES[index]] += 1
+        total.words[_STATES[index]] += words
+        total.published_words += words * published
     return total

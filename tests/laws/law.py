@@ -434,10 +434,10 @@ def skeleton_violations(source: str, target: str, segments: Sequence[SegmentLike
 
 
 def _same_words(span: str, text: str) -> bool:
-    """Whether a stretch of the source is a segment's: the same letters and digits, no white space around them."""
+    """Whether a stretch of the source is a segment's: the same characters but for what quotes, wraps and escapes, no blanks around them."""
     if span != span.strip(" \t\r\n"):
         return False
-    return re.findall(r"\w", html.unescape(span)) == re.findall(r"\w", html.unescape(text))
+    return re.findall(r"[^\s>\\]", html.unescape(span)) == re.findall(r"[^\s>\\]", html.unescape(text))
 
 
 # markdown-it-py takes a heading with an escaped pipe for a table, and a line of white space that is not Markdown's for
@@ -640,7 +640,7 @@ target = { kind = "page" }
         for name, body in bodies.items():
             # What is compared is the body; Hugo reads the page's own front matter elsewhere. A lone CR ends a line in Markdown
             # but not in Goldmark, and Hugo takes NUL for a binary file.
-            plain = re.sub(r"\r(?!\n)", "\n", body.removeprefix("\ufeff")).replace("\0", "\ufffd")
+            plain = re.sub(r"\r(?!\n)", "\n", body.lstrip("\ufeff")).replace("\0", "\ufffd")
             files[f"content/laws/{name}.md"] = f"---\ntitle: {name}\n---\n{plain}"
         for path, text in files.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -669,12 +669,16 @@ def shortcode_templates(bodies: Iterable[str]) -> dict[str, str]:
 
 
 def swallowed_by_goldmark(body: str) -> bool:
-    """Whether Goldmark takes words from sight that it takes for a part of attributes.
+    """Whether Goldmark takes text from sight that it shows between markers.
 
-    It drops whatever follows attributes at the start of a line, and empty ones wherever they stand; with a marker in
-    front they are text, and seen.
+    It drops whatever follows attributes at the start of a line, empty ones wherever they stand, and an escaped pipe at
+    the end of a row.
     """
-    return bool(re.search(rf"^{_PREFIX}\{{(?!\{{)[^}}\n]*\}}[^\n]*\S|\{{[ \t:]*\}}", body, re.MULTILINE))
+    return bool(
+        re.search(
+            rf"^{_PREFIX}\{{(?!\{{)[^}}\n]*\}}[^\n]*[^ \t\n]|\{{[ \t:]*\}}|\\\|[ \t]*$", body, re.MULTILINE
+        )
+    )
 
 
 def without_shortcodes(body: str) -> str:
@@ -689,7 +693,10 @@ def hugo_violations(
     bodies: dict[str, str] = {}
     names = list(texts)
     for number, name in enumerate(names):
-        for side, text in (("s", texts[name]), ("t", marked(parse(texts[name])))):
+        page = parse(texts[name])
+        if any(_OPENS_NO_LIST.search(segment.text) for segment in page.segments):
+            continue
+        for side, text in (("s", texts[name]), ("t", marked(page))):
             body = split_front_matter(text)[1]
             bodies[f"p{number}{side}"] = body if shortcodes else without_shortcodes(body)
     found: dict[str, list[str]] = {}
@@ -742,6 +749,7 @@ class _Reader(HTMLParser):
         self.parts: list[str] = []
         self.unseen: list[str] = []
         self.titles: set[str] = set()
+        self.asides: list[str] = []
         self.with_code = with_code
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -750,7 +758,7 @@ class _Reader(HTMLParser):
         if not self.unseen:
             values = [value for name, value in attrs if name in _VISIBLE_ATTRIBUTES and value]
             # The title of a link's definition is one text, however many links show it.
-            self.parts += [f"\n{value}\n" for value in values if not (tag == "a" and value in self.titles)]
+            self.asides += [value for value in values if not (tag == "a" and value in self.titles)]
             self.titles.update(values)
         if tag in _UNSEEN and not (self.with_code and tag in ("pre", "code")):
             self.unseen.append(tag)
@@ -772,7 +780,7 @@ def plain_text(markup: str, *, with_code: bool = True) -> str:
     reader = _Reader(with_code=with_code)
     reader.feed(_NO_WORDS.sub("", markup))
     reader.close()
-    return "".join(reader.parts)
+    return "\n".join(["".join(reader.parts), *reader.asides])
 
 
 def words(text: str) -> list[str]:

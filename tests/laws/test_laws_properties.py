@@ -69,7 +69,7 @@ def test_hugo_renders_generated_pages_alike() -> None:
     @tries(200)
     @given(pages.pages(depth=2, ends=False))
     def gather(text: str) -> None:
-        if not law.swallowed_by_goldmark(text):
+        if not law.swallowed_by_goldmark(law.markdown_of(text)):
             gathered[f"page {len(gathered)}"] = text
 
     gather()
@@ -84,7 +84,7 @@ def test_hugo_renders_generated_noise_alike() -> None:
     @tries(300)
     @given(pages.soup())
     def gather(text: str) -> None:
-        if not law.swallowed_by_goldmark(text):
+        if not law.swallowed_by_goldmark(law.markdown_of(text)):
             gathered[f"page {len(gathered)}"] = text
 
     gather()

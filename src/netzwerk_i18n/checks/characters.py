@@ -1,4 +1,7 @@
-"""Characters that nobody sees and that no translation needs, unless its source has them."""
+"""Characters that nobody sees: allowed where the script of a language needs them, an error elsewhere.
+
+The rules follow Unicode TR 36 (security), UAX 9 (direction), UAX 31 (joiners) and UTS 51 (emoji).
+"""
 
 import re
 import unicodedata
@@ -6,34 +9,137 @@ from collections.abc import Iterator
 
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
 
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
-    "\ufffe\uffff\U000e0000-\U000e007f]"
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffd\ufffe\uffff\ue000-\uf8ff\ud800-\udfff"
+    "\U000e0000-\U0010ffff]"
+    "|[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{9}"
 )
+_NEVER = frozenset("\r\0\u202d\u202e")
+"""What even a source's own use does not excuse: a lone CR ends a line, an override reverses what is read."""
+
+_RIGHT_TO_LEFT = frozenset("ar arc arz az ckb dv fa he iw ks ku nqo pnb ps sd syr ug ur uz yi".split())
+_SPACELESS = frozenset("bo dz km lo my th".split())
+_JOINING = (
+    (0x0600, 0x08FF), (0x0900, 0x0DFF), (0x0F00, 0x109F), (0x1780, 0x18AF), (0x1A00, 0x1AAF), (0xA800, 0xABFF),
+    (0xFB1D, 0xFDFF), (0xFE70, 0xFEFF), (0x10A00, 0x11FFF),
+)  # fmt: skip
+"""Scripts whose letters join or stack, so that joiners spell words: Arabic, the Indic scripts, Mongolian."""
+
 _OPEN_ISOLATES = "\u2066\u2067\u2068"
 _CLOSE_ISOLATE = "\u2069"
+_OPEN_EMBEDDINGS = "\u202a\u202b"
+_CLOSE_EMBEDDING = "\u202c"
+_DIRECTION_MARKS = "\u200e\u200f\u061c"
+_ZWSP, _ZWNJ, _ZWJ, _WORD_JOINER = "\u200b", "\u200c", "\u200d", "\u2060"
+_FLAG, _TAG_END = "\U0001f3f4", "\U000e007f"
 
 
 def find_characters(situation: Situation) -> Iterator[Problem]:
-    """A problem for control characters, bidi overrides, unbalanced isolates and the like (Unicode TR 36, UAX 9)."""
+    """A problem for the first character that has no place in the translation."""
     translation = situation.translation
-    if translation.isascii() and translation.isprintable():
+    if translation.isprintable() and (translation.isascii() or not _SUSPECT.search(translation)):
         return
-    for match in _FORBIDDEN.finditer(translation):
-        if match[0] not in situation.segment.text:
-            message = f"the translation holds the invisible character {_name(match[0])}; remove it"
-            yield Problem(message, match.start(), match.end())
+    if "\r\n" in translation:
+        translation = translation.replace("\r\n", "\n\n")
+    source = situation.segment.text
+    language = situation.locale.partition("_")[0].partition("@")[0].lower()
+    for match in _SUSPECT.finditer(translation):
+        character = match[0][0]
+        if character in source and character not in _NEVER:
+            continue
+        if _has_its_place(translation, match.start(), character, language):
+            continue
+        message = f"the translation holds the invisible character {_name(character)}; remove it"
+        if unicodedata.combining(character):
+            message = "the translation stacks combining marks on one letter; remove them"
+        elif character == "\ufffd" or unicodedata.category(character) == "Co":
+            message = f"the translation holds {_name(character)}, a character that was lost in conversion; restore it"
+        yield Problem(message, match.start(), match.end())
+        return
+    for opening, closing in ((_OPEN_ISOLATES, _CLOSE_ISOLATE), (_OPEN_EMBEDDINGS, _CLOSE_EMBEDDING)):
+        if not _is_balanced(translation, opening, closing) and _is_balanced(source, opening, closing):
+            yield Problem(
+                "the translation opens and closes text directions unevenly; "
+                f"close each with U+{ord(closing):04X} on its own line"
+            )
             return
+
+
+def _has_its_place(text: str, index: int, character: str, language: str) -> bool:
+    before = text[index - 1] if index else ""
+    after = text[index + 1 : index + 2]
+    if character == _ZWNJ:
+        return _joins(before) or _joins(after)
+    if character == _ZWJ:
+        return _joins(before) or _joins(after) or (_is_pictorial(before) and _is_pictorial(after))
+    if character == _ZWSP:
+        return language in _SPACELESS
+    if character in _DIRECTION_MARKS:
+        return language in _RIGHT_TO_LEFT
+    if character in _OPEN_ISOLATES or character == _CLOSE_ISOLATE or character == _WORD_JOINER:
+        return True
+    if character in _OPEN_EMBEDDINGS or character == _CLOSE_EMBEDDING:
+        return language in _RIGHT_TO_LEFT
+    code = ord(character)
+    if 0xFE00 <= code <= 0xFE0F:
+        if code >= 0xFE0E:
+            return _is_pictorial(before) or before in tuple("#*0123456789")
+        return _is_ideograph(before) or unicodedata.category(before or " ") in ("Sm", "Po")
+    if 0xE0100 <= code <= 0xE01EF:
+        return _is_ideograph(before)
+    if 0xE0020 <= code <= 0xE007F:
+        return _in_flag(text, index)
+    if 0x180B <= code <= 0x180F:
+        return 0x1800 <= ord(before or " ") <= 0x18AF
+    if code in (0x17B4, 0x17B5):
+        return language == "km"
+    return False
+
+
+def _joins(character: str) -> bool:
+    code = ord(character) if character else 0
+    return any(first <= code <= last for first, last in _JOINING)
+
+
+def _is_pictorial(character: str) -> bool:
+    """Whether it is an emoji, a symbol, or what belongs to one."""
+    if not character:
+        return False
+    return unicodedata.category(character) in ("So", "Sk", "Sm", "Po", "Cn") and not character.isascii() or (
+        character in "\ufe0f\u200d\u20e3"
+    )
+
+
+def _is_ideograph(character: str) -> bool:
+    code = ord(character) if character else 0
+    return 0x2E80 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x3FFFF
+
+
+def _in_flag(text: str, index: int) -> bool:
+    """Whether a tag character belongs to the flag of a region: a black flag, five or six tags and their end."""
+    start = text.rfind(_FLAG, max(0, index - 8), index)
+    if start < 0:
+        return False
+    end = text.find(_TAG_END, start, start + 9)
+    return end >= index and all("\U000e0020" <= c <= _TAG_END for c in text[start + 1 : end])
+
+
+def _is_balanced(text: str, opening: str, closing: str) -> bool:
+    """Whether every opening mark is closed in its own line, where the algorithm ends them all (UAX 9, P1)."""
+    if closing not in text and not any(mark in text for mark in opening):
+        return True
     depth = 0
-    for character in translation:
-        if character in _OPEN_ISOLATES:
+    for character in text:
+        if character in opening:
             depth += 1
-        elif character == _CLOSE_ISOLATE:
+        elif character == closing:
             depth -= 1
             if depth < 0:
-                break
-    if depth:
-        yield Problem("the translation opens and closes text directions unevenly (U+2066 to U+2069)")
+                return False
+        elif character == "\n" and depth:
+            return False
+    return depth == 0
 
 
 def _name(character: str) -> str:
@@ -44,7 +150,7 @@ CHECK = Check(
     name="characters",
     severity="error",
     find=find_characters,
-    what="The translation holds no control, override or other invisible character that its source lacks.",
+    what="The translation holds no control, override or other invisible character that its script does not need.",
     why="Such characters can turn text around, hide it, or break what reads the page.",
     right=("Hallo", "مرحبا"),
     wrong=("Hallo", "Bonjour\u202e"),

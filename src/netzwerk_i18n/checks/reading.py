@@ -128,7 +128,13 @@ def hidden(text: str) -> str:
     return "".join([*parts, text[position:]])
 
 
+def unhidden(text: str) -> str:
+    """What :func:`hidden` hid, as it was."""
+    return text if text.isascii() else text.translate(_UNHIDDEN)
+
+
 _HIDDEN = {number: 0xF0000 + number for number in range(128)}
+_UNHIDDEN = {hidden: number for number, hidden in _HIDDEN.items()}
 
 
 def urls_of_tag(tag: str) -> list[str]:

@@ -229,11 +229,7 @@ class _Collector:
         if len(lines) == 1:
             text = pieces[0]
         else:
-            regions = source.regions_in(lines[0].start, lines[-1].end)
-            opaque = [
-                any(r.start < line.end and r.end > below.start for r in regions)
-                for line, below in pairwise(lines)
-            ]
+            opaque = [source.joins(line, below) for line, below in pairwise(lines)]
             kept = [True] * len(opaque) if keep_all else kept_breaks(pieces, self._environment, opaque)
             text, breaks = self._join(lines, pieces, kept)
         if not has_words(text):

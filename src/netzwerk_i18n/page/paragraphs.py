@@ -116,7 +116,7 @@ def _units(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
     ]
     unit: list[Line] = []
     for line in clipped:
-        if unit and not any(r.start < unit[-1].end and r.end > line.start for r in regions):
+        if unit and not source.joins(unit[-1], line):
             yield unit
             unit = []
         unit.append(line)
@@ -127,7 +127,7 @@ def _units(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _clip(source: Source, line: Line, lines: Sequence[Line], regions: Sequence[Region]) -> Line:
     """`line` without the part of a region that reaches out of the paragraph."""
     start, end = line.start, line.end
-    for region in regions:
+    for region in (regions[0], regions[-1]) if regions else ():  # only these can reach out of it
         if region.start < lines[0].start and region.end > start:
             start = min(region.end, end)
         if region.end > lines[-1].end and region.start < end:

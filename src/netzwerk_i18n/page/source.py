@@ -52,6 +52,13 @@ class Source:
             last += 1
         return self.regions[first:last]
 
+    def joins(self, line: Line, below: Line) -> bool:
+        """Whether a region reaches over the break between two lines."""
+        return any(
+            region.start < line.end and region.end > below.start
+            for region in self.regions_in(line.end - 1, below.start + 1)
+        )
+
     def in_code(self, offset: int) -> bool:
         """Whether the place lies between the tags of a shortcode that holds code."""
         index = bisect_right(self._code_starts, offset) - 1
