@@ -336,8 +336,8 @@ _NEVER_TEXT = re.compile(r"<(pre|script|style)\b.*?(?:</\1>|\Z)|<!--(?!-?>).*?--
 _FOOTNOTES = re.compile(r'<section class="footnotes">.*?</section>', re.DOTALL)
 
 
-# After a hard break an empty list item is text; with the closing marker after it, it is an item and no longer empty.
-_OPENS_NO_LIST = re.compile(r"\n(?:[-+*]|\d{1,9}[.)])$")
+# Within a paragraph an empty list item is text; with the closing marker after it, it is an item and no longer empty.
+_OPENS_NO_LIST = re.compile(r"(?:^|\n)(?:[-+*]|\d{1,9}[.)])$")
 
 
 def isomorphism(text: str, parse: Parse = parse_page) -> list[str]:
@@ -437,7 +437,9 @@ def _same_words(span: str, text: str) -> bool:
     """Whether a stretch of the source is a segment's: the same characters but for what quotes, wraps and escapes, no blanks around them."""
     if span != span.strip(" \t\r\n"):
         return False
-    return re.findall(r"[^\s>\\]", html.unescape(span)) == re.findall(r"[^\s>\\]", html.unescape(text))
+    return re.findall(r"""[^\s>"\\]""", html.unescape(span)) == re.findall(
+        r"""[^\s>"\\]""", html.unescape(text)
+    )
 
 
 # markdown-it-py takes a heading with an escaped pipe for a table, and a line of white space that is not Markdown's for

@@ -26,7 +26,7 @@ CRITICAL = "Critical: an outdated translation of this is never published."
 
 _DIALECT_CONTAINERS = frozenset({"dd_open", "footnote_reference_open", "admonition_open"})
 _KINDS = {"dt_open": "term"}
-_WHOLE = (0, 0)
+_NONE = (0, 0)
 _ITEM_START = re.compile(r"[ \t>]*(?:[-+*]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
 _TITLE = re.compile(
     r"""(?:^|[ \t\n])(?:"(?P<double>(?:\\.|[^"\\])*)"|'(?P<single>(?:\\.|[^'\\])*)'
@@ -148,7 +148,9 @@ class _Collector:
     def _paragraph(self, lines: list[Line], ancestors: Sequence[Token], dialect_depth: int) -> None:
         source = self._source
         parent = ancestors[-1]
-        kind, block = _KINDS.get(parent.type, "paragraph"), _WHOLE
+        kind, block = _KINDS.get(parent.type, "paragraph"), (lines[0].number, lines[-1].number + 1)
+        if kind == "term":
+            block = _NONE
         if parent.type == "paragraph_open" and len(ancestors) > 1 and ancestors[-2].type == "list_item_open":
             kind, item = "item", ancestors[-2]
             if item.map and item.map[0] == lines[0].number:
@@ -165,19 +167,24 @@ class _Collector:
                 )
             return
         keep_all = dialect_depth > 0 and self._is_indented(lines[0].start)
-        for group in text_groups(source, lines):
-            self._add_lines(group, kind, block if len(group) == len(lines) else _WHOLE, keep_all=keep_all)
+        groups = list(text_groups(source, lines))
+        for group in groups:
+            if len(groups) > 1 or len(group) < len(lines):
+                block = (
+                    _NONE if group[0].number == lines[0].number else (group[0].number, group[-1].number + 1)
+                )
+            self._add_lines(group, kind, block, keep_all=keep_all)
 
     def _sole_item(self, item: Token, lines: Sequence[Line]) -> tuple[int, int]:
         """The lines of a list item that holds this text alone and starts its own line; else (0, 0)."""
         source = self._source
-        first, behind = item.map or _WHOLE
+        first, behind = item.map or _NONE
         if not _ITEM_START.fullmatch(source.text, source.line_start(first), lines[0].start):
-            return _WHOLE
+            return _NONE
         while behind > lines[-1].number + 1:
             text = source.text[source.line_start(behind - 1) : source.line_start(behind)]
             if text.strip(" \t\n>"):
-                return _WHOLE
+                return _NONE
             behind -= 1
         return first, behind
 
@@ -202,7 +209,7 @@ class _Collector:
         else:
             groups = list(text_groups(source, lines))
         for group in groups:
-            self._add_lines(group, "heading", (parent.map[0], parent.map[1]) if parent.map else _WHOLE)
+            self._add_lines(group, "heading", (parent.map[0], parent.map[1]) if parent.map else _NONE)
 
     def _cell(self, row: Line, row_token: Token) -> None:
         source = self._source
@@ -235,8 +242,6 @@ class _Collector:
         if not has_words(text):
             return
         whole = Line(lines[0].start, lines[-1].start + len(pieces[-1]), lines[0].number)
-        if block == _WHOLE and kind != "term":
-            block = (lines[0].number, lines[-1].number + 1)
         self._add(whole, text, kind, block, breaks=breaks)
 
     def _join(
@@ -348,7 +353,7 @@ class _Collector:
         line: Line,
         text: str,
         kind: str,
-        block: tuple[int, int] = _WHOLE,
+        block: tuple[int, int] = _NONE,
         *,
         form: str = "markdown",
         mark: str = "",
@@ -376,7 +381,7 @@ class _Collector:
                 breaks,
                 form,
                 mark,
-                (block[0] + shift, block[1] + shift) if block[1] else _WHOLE,
+                (block[0] + shift, block[1] + shift) if block[1] else _NONE,
                 directives.critical,
             )
         )

@@ -64,7 +64,8 @@ def _split(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
             group += unit
             continue
         if source.text[unit[0].start] == ":":
-            yield from _terms(source, group)
+            if group:
+                yield group  # terms, or the definition before
             group = [unit[0]._replace(start=unit[0].start + lead), *unit[1:]]
         else:
             if group:
@@ -80,7 +81,9 @@ def _rows(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
 
     Goldmark takes a delimiter row of any width; each line of such a table is a text of its own then.
     """
-    if len(lines) > 1 and _DEFINITION_BELOW.match(source.text, lines[-1].end):
+    before = source.text[source.text.rfind("\n", 0, lines[0].start) + 1 : lines[0].start]
+    is_definition = before.rstrip(" \t").endswith(":")
+    if len(lines) > 1 and not is_definition and _DEFINITION_BELOW.match(source.text, lines[-1].end):
         yield from _terms(source, lines)
         return
     texts = [source.text[line.start : line.end] for line in lines]

@@ -1,0 +1,160 @@
+"""What of a page is a segment: cases as data in `segments.txt`, Markdown above, the expected msgids below."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from netzwerk_i18n import Page
+from netzwerk_i18n.page import OMIT, PageSettings, Segment, Shortcode
+from netzwerk_i18n.page.blocks import MAX_NESTING
+
+CASES = re.findall(
+    r"^@@ (?P<name>.+?)\n(?P<page>.*?)^@@@@\n(?P<texts>.*?)(?=^@@ |\Z)",
+    (Path(__file__).parent / "segments.txt").read_text("utf-8"),
+    re.MULTILINE | re.DOTALL,
+)
+
+
+@pytest.mark.parametrize(("markdown", "texts"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_a_page_has_these_segments(markdown: str, texts: str) -> None:
+    page = Page.parse(markdown)
+    expected = [line.replace("␊", "\n") for line in texts.splitlines() if line]
+    assert [segment.text for segment in page.segments] == expected
+    assert page.render(lambda segment: segment.text) == markdown
+
+
+def only(markdown: str) -> Segment:
+    (segment,) = Page.parse(markdown).segments
+    return segment
+
+
+def test_a_segment_knows_its_kind_line_and_span() -> None:
+    page = Page.parse("---\ntitle: Hallo\n---\n\n# Kopf\n\n* Punkt\n\n| Zelle |\n| --- |\n\nText\n")
+    found = [
+        (segment.kind, segment.line, page.text[segment.start : segment.end]) for segment in page.segments
+    ]
+    assert found == [
+        ("front matter", 2, "Hallo"),
+        ("heading", 5, "Kopf"),
+        ("item", 7, "Punkt"),
+        ("cell", 9, "Zelle"),
+        ("paragraph", 12, "Text"),
+    ]
+
+
+def test_a_comment_for_the_translator_goes_to_the_next_block_only() -> None:
+    page = Page.parse("<!-- i18n:comment: ein Wortspiel -->\nEins\n\nZwei\n")
+    assert [segment.comments for segment in page.segments] == [("ein Wortspiel",), ()]
+
+
+def test_a_context_keeps_equal_texts_apart() -> None:
+    page = Page.parse("<!-- i18n:context: Monat -->\nMai\n\nMai\n")
+    assert [segment.key for segment in page.segments] == [("Monat", "Mai"), (None, "Mai")]
+
+
+def test_a_critical_text_says_so_to_program_and_translator() -> None:
+    segment = only("<!-- i18n:critical -->\nAbstimmung bis Freitag\n")
+    assert segment.critical
+    assert "never published" in segment.comments[0]
+
+
+def test_a_directive_before_a_list_holds_for_all_its_items() -> None:
+    page = Page.parse("<!-- i18n:comment: Namen -->\n\n- a\n- b\n\nText\n")
+    assert [segment.comments for segment in page.segments] == [("Namen",), ("Namen",), ()]
+
+
+def test_a_hard_break_is_written_back_with_its_quote_mark() -> None:
+    page = Page.parse("> Eins  \r\n> Zwei\\\r\n> Drei\r\n")
+    assert only(page.text).text == "Eins\nZwei\nDrei"
+    assert page.render({"Eins\nZwei\nDrei": "One\nTwo\nThree"}) == "> One  \r\n> Two\\\r\n> Three\r\n"
+
+
+def test_a_line_break_that_the_source_lacks_becomes_a_space() -> None:
+    assert Page.parse("- Eins\n").render({"Eins": "One\nmore"}) == "- One more\n"
+
+
+def test_white_space_around_a_translation_is_no_indentation() -> None:
+    assert Page.parse("Eins\n").render({"Eins": "\n    One\n"}) == "One\n"
+
+
+def test_a_bar_in_a_cell_is_escaped_on_its_way_back() -> None:
+    page = Page.parse("| a \\| b |\n| --- |\n")
+    assert only(page.text).text == "a | b"
+    assert page.render({"a | b": "c | d"}) == "| c \\| d |\n| --- |\n"
+
+
+def test_a_quote_in_an_attribute_cannot_end_it() -> None:
+    page = Page.parse('<p title="Ein &quot;Titel&quot;">Text</p>\n')
+    assert page.segments[0].text == 'Ein "Titel"'
+    assert page.render({'Ein "Titel"': 'A "title" & more'}) == (
+        '<p title="A &quot;title&quot; &amp; more">Text</p>\n'
+    )
+
+
+def test_a_quote_in_a_shortcode_parameter_is_escaped() -> None:
+    page = Page.parse('{{< figure src="a.jpg" caption="Ein Bild" >}}\n')
+    assert page.render({"Ein Bild": 'The "best" picture'}) == (
+        '{{< figure src="a.jpg" caption="The \\"best\\" picture" >}}\n'
+    )
+
+
+def test_a_bare_shortcode_parameter_gets_quotes_where_it_needs_them() -> None:
+    page = Page.parse("{{< figure caption=Bild >}}\n")
+    assert page.render({"Bild": "Two words"}) == '{{< figure caption="Two words" >}}\n'
+
+
+def test_a_quote_in_a_link_title_is_escaped() -> None:
+    page = Page.parse('[a]: /x "Ein Titel"\n')
+    assert page.render({"Ein Titel": 'A "title"'}) == '[a]: /x "A \\"title\\""\n'
+
+
+def test_a_site_names_its_own_shortcode_parameters_by_name_or_position() -> None:
+    settings = PageSettings(shortcodes={"karte": Shortcode(parameters=("ort", 0))})
+    page = Page.parse('{{< karte "Köln" >}}\n\n{{< karte ort="Bonn" title="nicht" >}}\n', settings)
+    assert [segment.text for segment in page.segments] == ["Köln", "Bonn"]
+
+
+def test_a_site_says_which_shortcodes_hold_code() -> None:
+    settings = PageSettings(shortcodes={"konsole": Shortcode(inner_is_code=True)})
+    assert not Page.parse("{{< konsole >}}\nls -l\n{{< /konsole >}}\n", settings).segments
+
+
+def test_code_comments_are_segments_where_the_site_asks_for_it() -> None:
+    text = '```python\n# Zwei Wörter\nx = "# nicht"  # am Ende\n```\n'
+    assert not Page.parse(text).segments
+    page = Page.parse(text, PageSettings(code_comments=True))
+    assert [segment.text for segment in page.segments] == ["Zwei Wörter", "am Ende"]
+    assert page.render({"am Ende": "at the end"}) == text.replace("am Ende", "at the end")
+
+
+def test_a_block_that_is_left_out_takes_its_mark_and_one_blank_line_with_it() -> None:
+    page = Page.parse("Eins\n\nZwei\n\n- drei\n- vier\n\n## Fünf\n\nSechs\n")
+    left_out = {"Zwei", "vier", "Fünf"}
+    text = page.render(lambda segment: OMIT if segment.text in left_out else None)
+    assert text == "Eins\n\n- drei\n\nSechs\n"
+
+
+def test_a_cell_that_is_left_out_stays_as_an_empty_cell() -> None:
+    page = Page.parse("| a | b |\n| --- | --- |\n")
+    assert page.render(lambda segment: OMIT if segment.text == "a" else None) == "|  | b |\n| --- | --- |\n"
+
+
+def test_blocks_nested_too_deep_are_reported_and_none_is_lost() -> None:
+    text = "> " * (MAX_NESTING + 20) + "tief\n\nweiter\n"
+    page = Page.parse(text)
+    assert page.problems[0][0] == 1
+    assert "nested deeper" in page.problems[0][1]
+    assert any("tief" in segment.text for segment in page.segments)
+    assert page.segments[-1].text == "weiter"
+
+
+def test_broken_front_matter_is_reported_and_left_alone() -> None:
+    page = Page.parse('---\ntitle: "offen\n---\n\nText\n')
+    assert page.problems
+    assert [segment.text for segment in page.segments] == ["Text"]
+
+
+def test_parsing_the_same_text_twice_gives_the_same() -> None:
+    text = "---\ntitle: a\n---\n{{< x title='b' >}}\n\n- c\n"
+    assert Page.parse(text).segments == Page.parse(text).segments
