@@ -178,13 +178,14 @@ class _Blocks(ParserBlock):
     def _block(self, state: StateBlock, line: int, end: int) -> None:
         """Read the block that begins at `line`."""
         rules = self._rules
-        if _table_may_start(state, line) and self._noting(rules["table"], state, line, end):
-            return
         if state.sCount[line] - state.blkIndent >= 4 and rules["code"](state, line, end, False):  # noqa: PLR2004
             return
         for rule, is_leaf in self._starters.get(state.src[state.bMarks[line] + state.tShift[line]], ()):
             if self._noting(rule, state, line, end) if is_leaf else rule(state, line, end, False):
                 return
+        # markdown-it looks for tables first; in cmark and Goldmark a list or a quote that begins here wins.
+        if _table_may_start(state, line) and self._noting(rules["table"], state, line, end):
+            return
         if _definition_may_follow(state, line, end) and self._noting(rules["deflist"], state, line, end):
             return
         _paragraph(state, line, end, False)

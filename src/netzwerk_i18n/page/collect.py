@@ -161,7 +161,9 @@ class _Collector:
             line = lines[0]
             text = source.text[line.start : line.end].rstrip(" \t")
             lead = markers.lead_length(text)
-            if not markers.is_border(text) and has_words(text):
+            if not markers.is_border(text) and not has_words(text):
+                self._attributes(lines)
+            elif not markers.is_border(text):
                 self._add(
                     Line(line.start + lead, line.start + len(text), line.number), text[lead:], kind, block
                 )
@@ -191,8 +193,8 @@ class _Collector:
     def _is_indented(self, start: int) -> bool:
         """Whether plain CommonMark, which knows no dialect's container, would see code here."""
         prefix = self._source.text[self._source.text.rfind("\n", 0, start) + 1 : start]
-        blanks = prefix[len(prefix.rstrip(" \t")) :]
-        return "\t" in blanks or len(blanks) >= 4  # noqa: PLR2004 - CommonMark 0.31, section 4.4
+        behind, before = len(prefix) - len(prefix.rstrip(" ")), len(prefix) - len(prefix.lstrip(" "))
+        return "\t" in prefix or max(behind, before) >= 4  # noqa: PLR2004 - CommonMark 0.31, section 4.4
 
     def _heading(self, lines: list[Line], parent: Token, token: Token) -> None:
         source = self._source
@@ -240,6 +242,7 @@ class _Collector:
             kept = [True] * len(opaque) if keep_all else kept_breaks(pieces, self._environment, opaque)
             text, breaks = self._join(lines, pieces, kept)
         if not has_words(text):
+            self._attributes(lines)
             return
         whole = Line(lines[0].start, lines[-1].start + len(pieces[-1]), lines[0].number)
         self._add(whole, text, kind, block, breaks=breaks)
@@ -290,13 +293,18 @@ class _Collector:
         directives, self._pending = self._pending, NONE
         outer = self._active
         self._active = directives.within(outer)
+        only_comments = True
         for piece in scan_html(text.masked()):
             if piece.kind == "comment":
                 self._directive(text.raw[piece.start : piece.end])
-            elif not self._skipped():
+                continue
+            only_comments = False
+            if not self._skipped():
                 self._active, self._pending = self._pending.within(self._active), NONE
                 self._html_piece(text, piece)
-        if self._active.skip:
+        if only_comments and text.raw.lstrip().startswith("<!--"):
+            self._pending = self._pending.within(directives)  # one directive may follow another
+        elif self._active.skip:
             self._use(text.lines[0].start, text.lines[-1].end)
         self._active = outer
 
@@ -311,6 +319,14 @@ class _Collector:
             msgid, breaks = text.joined(start, end, keep_breaks=False)
             if has_words(msgid):
                 self._add(text.span(start, end), msgid, "html", form="html", breaks=breaks)
+
+    def _attributes(self, lines: Sequence[Line]) -> None:
+        """Text in the attributes of tags that stand in a paragraph of tags alone."""
+        text = VirtualText(self._source, lines)
+        if "<" in text.raw:
+            for piece in scan_html(text.masked()):
+                if piece.kind == "attribute":
+                    self._html_piece(text, piece)
 
     def _directive(self, comment: str) -> None:
         directive = read_directive(comment)

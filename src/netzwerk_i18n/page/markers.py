@@ -15,7 +15,7 @@ _BORDER = re.compile(
     rf"""(?:
         \[![\w-]+\][+-]?                                         # an alert
       | {_ATTRIBUTES} | \{{:toc\}}                               # block attributes
-      | :::+.* | %%.*                                            # containers, comments
+      | : | :::+.* | %%.*                                            # containers, comments
       | (?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*(?:[ \t]+(?:inline|end))*(?:[ \t]+"[^"]*")?
       | ===[!+]?[ \t]+"[^"]*"                                    # admonitions, tabs
       | \\\[ | \\\]                                              # display math

@@ -6,7 +6,8 @@ from functools import lru_cache
 _MARKUP = re.compile(
     r"""(?<!`)(?P<ticks>`++).+?(?<!`)(?P=ticks)(?!`)         # code span
       | \{\{[<%]?[^{}]*+\}\} | \{%[^{}]*+\}                 # shortcode, macro, template tag
-      | <!--.{0,2000}?--> | </?[A-Za-z][^<>]*+> | <[^<>\s]++>  # comment, tag, autolink
+      | <!--.{0,2000}?--> | </[A-Za-z][\w-]*+\s*>                # comment, closing tag
+      | <[A-Za-z][\w-]*+(?:\s++[\w:@.-]++(?:\s*=\s*(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?)*+\s*/?>
     """,
     re.VERBOSE | re.DOTALL,
 )
