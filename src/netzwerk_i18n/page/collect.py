@@ -325,7 +325,8 @@ class _Collector:
         text = VirtualText(self._source, lines)
         if "<" in text.raw:
             for piece in scan_html(text.masked()):
-                if piece.kind == "attribute":
+                # A value of several lines stays: on one line its tag could begin an HTML block.
+                if piece.kind == "attribute" and "\n" not in text.raw[piece.start : piece.end]:
                     self._html_piece(text, piece)
 
     def _directive(self, comment: str) -> None:
