@@ -39,6 +39,7 @@ class Result:
         costs: one a round.
         together: memory of all its processes at their common peak, in a run of its own.
         ratio: its time for a page by ours in the same round, the median of the rounds.
+        cpu_ratio: the same of processor time, which a busy machine disturbs less.
     """
 
     tool: str
@@ -49,6 +50,7 @@ class Result:
     together: int = 0
     costs: list[Cost] = field(default_factory=list)
     ratio: float = 1.0
+    cpu_ratio: float = 1.0
 
     @property
     def wall(self) -> float:
@@ -69,6 +71,7 @@ class Result:
             f"{largest / _MEGA:,.0f}",
             f"{self.together / _MEGA:,.0f}" if self.together else "",
             f"{self.ratio:.1f}",
+            f"{self.cpu_ratio:.1f}",
         ]
 
     def figures(self) -> dict[str, Any]:
@@ -86,7 +89,8 @@ _COLUMNS = (
     "MB/s",
     "MB",
     "MB all",
-    "times ours",
+    "s / ours",
+    "CPU / ours",
 )
 
 
@@ -112,7 +116,7 @@ def main() -> None:
     print(
         f"{len(corpus.pages):,} pages, {corpus.size / _MEGA:.2f} MB: {corpus.origin}\n"
         f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}; "
-        f"{options.rounds} rounds in turns, after one to warm up",
+        f"rounds in turns: {options.rounds}, after one to warm up",
         flush=True,
     )
     figures: dict[str, Any] = {
@@ -205,9 +209,10 @@ def _compare(command: str, tools: Sequence[Tool], corpus: Corpus, folder: Path, 
     for contestant in contestants:
         result = contestant.result
         if ours is not None:
-            pairs = zip(result.costs, ours.costs, strict=True)
-            shares = [(theirs.wall / result.pages) / (own.wall / ours.pages) for theirs, own in pairs]
-            result.ratio = statistics.median(shares)
+            pairs = list(zip(result.costs, ours.costs, strict=True))
+            share = ours.pages / result.pages
+            result.ratio = share * statistics.median(theirs.wall / own.wall for theirs, own in pairs)
+            result.cpu_ratio = share * statistics.median(theirs.cpu / own.cpu for theirs, own in pairs)
         shutil.rmtree(contestant.stage.folder)
     return [contestant.result for contestant in contestants]
 

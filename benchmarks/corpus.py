@@ -58,7 +58,7 @@ def make_corpus(number: int, *, kind: str = "auto") -> Corpus:
         return Corpus("generated pages", dict(_generated(number)))
     texts = {file.relative_to(SHARED).as_posix(): file.read_bytes() for file in real}
     names = ", ".join(sorted({path.split("/")[0] for path in texts}))
-    origin = f"{len(texts)} real pages ({names})"
+    origin = f"from {len(texts)} real pages ({names})"
     if number > len(texts):
         origin += ", repeated with one word in five changed"
     return Corpus(origin, dict(_repeated(texts, number)))

@@ -11,14 +11,14 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from netzwerk_i18n.catalog import Catalog, Key, Message, State, project_lock, read_catalog, state_of
-from netzwerk_i18n.checks import Finding, Situation, find_error
+from netzwerk_i18n.catalog import Catalog, Key, Message, State, project_lock, state_of
+from netzwerk_i18n.checks import Finding, Situation, find_error, labels_of
 from netzwerk_i18n.config import Config, Locale, Policy
-from netzwerk_i18n.errors import FrontMatterError, NetzwerkError, NetzwerkErrors, OutputError
+from netzwerk_i18n.errors import FrontMatterError, OutputError
 from netzwerk_i18n.manifest import Manifest, digest
 from netzwerk_i18n.page import OMIT, Page, Segment, Translation, count_words
-from netzwerk_i18n.parallel import map_chunks
-from netzwerk_i18n.project import Project, SourcePage, page_size
+from netzwerk_i18n.project import Project, SourcePage
+from netzwerk_i18n.walk import Visit, visit
 
 T = TypeVar("T")
 
@@ -157,65 +157,19 @@ def localize(
     locales: Sequence[Locale],
     pages: Sequence[SourcePage],
 ) -> Generator[T, None, None]:
-    """Build every page in every locale in memory and hand each to `handle`, with all processors.
-
-    Args:
-        project: the project.
-        handle: called in a worker; only its result comes back.
-        locales: the locales.
-        pages: the source pages.
-
-    Raises:
-        NetzwerkError: if pages or catalogs cannot be read; all of them are named.
-    """
-    catalogs = {}
-    errors: list[NetzwerkError] = []
-    if project.one_catalog:
-        for locale in locales:
-            try:
-                catalogs[locale.name] = _read(project, project.catalog_path(locale))
-            except NetzwerkError as error:
-                errors.append(error)
-    if errors:
-        raise NetzwerkErrors(errors)
-
-    def run(chunk: Sequence[SourcePage]) -> tuple[list[T], list[NetzwerkError]]:
-        results: list[T] = []
-        wrong: list[NetzwerkError] = []
-        for source in chunk:
-            try:
-                page = Page.parse(project.read_page(source), project.config.page)
-                for locale in locales:
-                    path = project.catalog_path(locale, source)
-                    catalog = catalogs[locale.name] if project.one_catalog else _read(project, path)
-                    results.append(handle(_localize(project, page, source, locale, catalog, path)))
-            except NetzwerkError as error:
-                wrong.append(error)
-        return results, wrong
-
-    size = sum(page_size(project, page) for page in pages[:50]) * max(1, len(pages) // 50)
-    for results, wrong in map_chunks(run, pages, size=size):
-        errors += wrong
-        if not errors:
-            yield from results
-    if errors:
-        raise NetzwerkErrors(errors)
+    """Build every page in every locale in memory and hand each to `handle`: see :func:`netzwerk_i18n.walk.visit`."""
+    return visit(project, lambda found: handle(_localize(project, found)), locales=locales, pages=pages)
 
 
-def _read(project: Project, path: str) -> Catalog:
-    return read_catalog(project.file(path), name=path) or Catalog()
-
-
-def _localize(
-    project: Project, page: Page, source: SourcePage, locale: Locale, catalog: Catalog, catalog_path: str
-) -> LocalizedPage:
+def _localize(project: Project, found: Visit) -> LocalizedPage:
+    source, page, locale, catalog = found.source, found.page, found.locale, found.catalog
     policy = project.config.policy(locale, source.path)
     choice = _Choice(project.config, locale, policy, catalog, page)
     text = page.render(choice.translation, choice.reject)
     tally = choice.tally()
     data = text.encode("utf-8") if tally.coverage >= (policy.minimum_coverage or 0.0) else None
     fallbacks = tuple(
-        Fallback(locale.name, catalog_path, message.line, source.path, message.msgid, finding)
+        Fallback(locale.name, found.path, message.line, source.path, message.msgid, finding)
         for message, finding in choice.broken.values()
     )
     target = project.target_path(locale, source)
@@ -229,6 +183,7 @@ class _Choice:
 
     def __init__(self, config: Config, locale: Locale, policy: Policy, catalog: Catalog, page: Page) -> None:
         self._locale, self._source_locale = locale.name, config.source_locale
+        self._rules, self._labels = config.rules, labels_of(page.text)
         self._catalog = catalog
         self._previous = policy.fallback == "previous"
         self._otherwise: Translation = OMIT if policy.fallback == "omit" else None
@@ -250,7 +205,16 @@ class _Choice:
             return
         previous = state is State.STALE and self._previous and not segment.critical
         if previous or state in self._publishable:
-            finding = find_error(Situation(segment, message.msgstr, self._locale, self._source_locale))
+            finding = find_error(
+                Situation(
+                    segment,
+                    message.msgstr,
+                    self._locale,
+                    self._source_locale,
+                    rules=self._rules,
+                    labels=self._labels,
+                )
+            )
             if finding is None:
                 self._published[key] = message.msgstr
             else:
@@ -421,6 +385,8 @@ def read_target(project: Project, path: str) -> bytes | None:
             raise OutputError(
                 "is a symbolic link, which is never written through", file=path, remedy="remove it"
             )
+        if file.exists() and not file.is_file():  # reading a pipe would wait for ever
+            raise OutputError("is not a regular file", file=path, remedy="move it away")
         return file.read_bytes()
     except FileNotFoundError:
         return None

@@ -9,10 +9,12 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
+from netzwerk_i18n.checks.rules import SEVERITIES, Rules
 from netzwerk_i18n.errors import ConfigError
 from netzwerk_i18n.page.settings import PageSettings, Shortcode
 
@@ -96,6 +98,7 @@ class Config:
     overrides: tuple[Override, ...] = ()
     engine: str | None = None
     engines: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
+    rules: Rules = field(default_factory=Rules)
 
     def locale(self, name: str) -> Locale:
         """The locale called `name`.
@@ -113,8 +116,6 @@ class Config:
 
     def policy(self, locale: Locale, page: str) -> Policy:
         """The rules for one page (a source path relative to the root) in one locale, with no value left open."""
-        from netzwerk_i18n.project import matches_glob
-
         chain = [locale.policy]
         for override in self.overrides:
             if override.locales and locale.name not in override.locales:
@@ -253,7 +254,8 @@ _SCHEMA: dict[str, dict[str, tuple[_Check, str]]] = {
 _LOCALE_SCHEMA = {"lang": _STRING, "target": _STRING, **_POLICY}
 _SHORTCODE_SCHEMA = {"parameters": _PARAMETERS, "inner": (_one_of(("text", "code")), "'text' or 'code'")}
 _OVERRIDE_SCHEMA = {"pages": _STRINGS, "locales": _STRINGS, **_POLICY}
-_TABLES = (*_SCHEMA, "locales", "shortcodes", "engines", "policy")
+_TABLES = (*_SCHEMA, "locales", "shortcodes", "engines", "policy", "checks", "links")
+_SEVERITY = (_one_of(SEVERITIES), ", ".join(map(repr, SEVERITIES)))
 
 
 @dataclass(frozen=True)
@@ -313,6 +315,42 @@ class _Reader:
             overrides=self._overrides(data.get("policy", []), names),
             engine=data.get("draft", {}).get("engine"),
             engines=MappingProxyType(data.get("engines", {})),
+            rules=self._rules(data.get("checks", {}), data.get("links", {}), names),
+        )
+
+    def _rules(self, checks: Any, links: Any, locales: Sequence[str]) -> Rules:
+        """What `[checks]` and `[links]` say."""
+        if checks == {} and links == {}:
+            return Rules()
+        from netzwerk_i18n.checks import CHECKS
+
+        severities = {check.name: _SEVERITY for check in CHECKS}
+        by_name = (
+            {key: value for key, value in checks.items() if key not in ("locales", "links")}
+            if (isinstance(checks, dict))
+            else checks
+        )
+        self._check(by_name, severities, ("checks",))
+        by_locale = checks.get("locales", {})
+        self._check(by_locale, dict.fromkeys(locales, _TABLE), ("checks", "locales"))
+        for name, table in by_locale.items():
+            self._check(table, severities, ("checks", "locales", name))
+        allowed = checks.get("links", {})
+        self._check(allowed, {"allow": _STRINGS}, ("checks", "links"))
+        for pattern in allowed.get("allow", ()):
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                message = f"{pattern!r} in allow is no regular expression: {error}"
+                raise self._error(message, ("checks", "links", "allow")) from None
+        self._check(links, dict.fromkeys(links, _TABLE) if isinstance(links, dict) else {}, ("links",))
+        for prefix, table in links.items():
+            self._check(table, dict.fromkeys(locales, _STRING), ("links", prefix))
+        return Rules(
+            severities=MappingProxyType(by_name),
+            locale_severities=MappingProxyType(by_locale),
+            allowed_links=tuple(allowed.get("allow", ())),
+            link_map=MappingProxyType(links),
         )
 
     def _check(
@@ -508,6 +546,24 @@ def fill(pattern: str, **values: str) -> str:
     'content/a/b.fr.md'
     """
     return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), pattern)
+
+
+def matches_glob(path: str, glob: str) -> bool:
+    """Whether a path fits a glob, in which `*` stays within a folder and `**` does not.
+
+    >>> matches_glob("content/drafts/a/b.de.md", "content/drafts/**")
+    True
+    >>> matches_glob("content/drafts/a/b.de.md", "content/*/b.de.md")
+    False
+    """
+    return _glob_pattern(glob).fullmatch(path) is not None
+
+
+@lru_cache(maxsize=256)
+def _glob_pattern(glob: str) -> re.Pattern[str]:
+    parts = re.split(r"(\*\*/|\*\*|\*|\?)", glob)
+    table = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    return re.compile("".join(table.get(part) or re.escape(part) for part in parts), re.DOTALL)
 
 
 def _policy(table: Mapping[str, Any]) -> Policy:

@@ -1,22 +1,28 @@
-"""Work on many pages with all processors, where that is faster than one."""
+"""Work on many pages with all processors, where that is faster than one.
 
+Workers are forked by hand: `multiprocessing` and `concurrent.futures` take 30 ms to import and a thread to feed, and
+this process is a worker as well.
+"""
+
+import gc
 import os
-import signal
+import pickle
+import struct
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from netzwerk_i18n.errors import NetzwerkError
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-MIN_BYTES = 300_000
+MIN_BYTES = 150_000
 """Below this size of work the start of processes costs more than it brings."""
 
-_CHUNKS_PER_WORKER = 6
+_CHUNK = 200
+_LENGTH = struct.Struct("<Q")
 
 
 def map_chunks(function: Callable[[Sequence[T]], R], items: Sequence[T], *, size: int) -> Iterator[R]:
@@ -31,24 +37,20 @@ def map_chunks(function: Callable[[Sequence[T]], R], items: Sequence[T], *, size
         size: its size in bytes, a guess.
 
     Raises:
-        NetzwerkError: if a worker is killed, as for want of memory.
         Exception: what `function` raises.
     """
-    workers = worker_count()
-    if workers < 2 or len(items) < 2 or size < MIN_BYTES:  # noqa: PLR2004 - two make a team
-        yield from (function(chunk) for chunk in _chunks(items, 1_000))
+    workers = min(worker_count(), len(items))
+    if workers < 2 or size < MIN_BYTES:  # noqa: PLR2004 - two make a team
+        yield from (function(chunk) for chunk in _chunks(items, _CHUNK))
         return
-    yield from _forked(
-        function, _chunks(items, max(1, len(items) // (workers * _CHUNKS_PER_WORKER))), workers
-    )
+    rounds = -(-len(items) // (_CHUNK * workers))
+    yield from _forked(function, _chunks(items, -(-len(items) // (rounds * workers))), workers)
 
 
 def worker_count() -> int:
     """How many processes work is spread over; `NETZWERK_I18N_JOBS` sets it."""
-    if (
-        not hasattr(os, "fork") or sys.platform == "darwin"
-    ):  # forking is not safe there (Python's manual says)
-        return 1
+    if not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1:
+        return 1  # forking is not safe there (Python's manual says)
     wanted = os.environ.get("NETZWERK_I18N_JOBS", "")
     if wanted.isascii() and wanted.isdigit() and int(wanted) > 0:
         return int(wanted)
@@ -60,62 +62,85 @@ def _chunks(items: Sequence[T], length: int) -> list[Sequence[T]]:
 
 
 def _forked(function: Callable[[Sequence[T]], R], chunks: Sequence[Sequence[T]], workers: int) -> Iterator[R]:
-    import gc
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-
-    global _inherited  # noqa: PLW0603 - the one way to hand a closure to a forked worker
+    """Chunk n is worker n modulo `workers`' to do; this process is worker 0."""
+    sys.stdout.flush()
+    sys.stderr.flush()
     gc.freeze()  # what exists now is shared with the workers for as long as nobody writes to it
-    _inherited = (function, chunks)
-    alive, parent = os.pipe()
-    pool = ProcessPoolExecutor(
-        min(workers, len(chunks)),
-        mp_context=multiprocessing.get_context("fork"),
-        initializer=_end_with_parent,
-        initargs=(alive, parent),
-    )
+    children: list[tuple[int, int]] = []
     try:
-        with _interrupts_held():  # what is forked here inherits the mask: Ctrl-C is the parent's business
-            results = pool.map(_run, range(len(chunks)))
-        yield from cast("Iterator[R]", results)
-    except BrokenProcessPool:
-        raise NetzwerkError(
-            "a worker process was killed, perhaps for want of memory",
-            remedy="set NETZWERK_I18N_JOBS=1 to work without them",
-        ) from None
+        for number in range(1, min(workers, len(chunks))):
+            children.append(_fork(function, chunks[number :: min(workers, len(chunks))], children))
+        for number, chunk in enumerate(chunks):
+            child = number % (len(children) + 1)
+            yield function(chunk) if child == 0 else _receive(children[child - 1][1])
     finally:
-        pool.shutdown(cancel_futures=True)
-        os.close(alive)
-        os.close(parent)
-        _inherited = None
         gc.unfreeze()
+        for process, pipe in children:
+            os.close(pipe)  # a worker that still writes ends with this
+            os.waitpid(process, 0)
 
 
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
+def _fork(
+    function: Callable[[Sequence[T]], R], chunks: Sequence[Sequence[T]], siblings: Sequence[tuple[int, int]]
+) -> tuple[int, int]:
+    """Start a worker on `chunks`; its process and the pipe that its results come through."""
+    reading, writing = os.pipe()
+    process = os.fork()
+    if process:
+        os.close(writing)
+        return process, reading
+    code = 1
+    try:  # the worker: it never returns
+        os.close(reading)
+        for _, pipe in siblings:
+            os.close(pipe)
+        with os.fdopen(writing, "wb", buffering=0) as pipe_file:
+            for chunk in chunks:
+                result: object
+                try:
+                    result = (True, function(chunk))
+                except Exception as error:  # noqa: BLE001 - the parent raises it
+                    result = (
+                        False,
+                        error if isinstance(error, NetzwerkError | OSError) else _described(error),
+                    )
+                data = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
+                pipe_file.write(_LENGTH.pack(len(data)))
+                _write_all(pipe_file.fileno(), data)
+        code = 0
+    except BaseException:  # noqa: BLE001, S110 - a worker says nothing; its parent sees the closed pipe
+        pass
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        os._exit(code)
 
 
-def _end_with_parent(alive: int, parent: int) -> None:
-    """End this worker when its parent dies: it would wait for work for ever, and hold the parent's lock."""
-    os.close(parent)
-
-    def wait() -> None:
-        os.read(alive, 1)  # returns when the last writing end, the parent's, is closed
-        os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
+def _described(error: Exception) -> RuntimeError:
+    return RuntimeError(f"{type(error).__name__}: {error}")
 
 
-_inherited: tuple[Callable[..., object], Sequence[Sequence[object]]] | None = None
+def _write_all(pipe: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(pipe, view) :]
 
 
-def _run(index: int) -> object:
-    assert _inherited is not None  # noqa: S101 - set before the fork
-    function, chunks = _inherited
-    return function(chunks[index])
+def _receive(pipe: int) -> R:  # type: ignore[type-var]
+    (length,) = _LENGTH.unpack(_read_exactly(pipe, _LENGTH.size))
+    fine, result = pickle.loads(_read_exactly(pipe, length))  # noqa: S301 - from our own child
+    if not fine:
+        raise result
+    return result  # type: ignore[no-any-return]
+
+
+def _read_exactly(pipe: int, length: int) -> bytes:
+    parts: list[bytes] = []
+    while length:
+        part = os.read(pipe, min(length, 1 << 20))
+        if not part:
+            raise NetzwerkError(
+                "a worker process died",
+                remedy="is the machine out of memory? NETZWERK_I18N_JOBS=1 needs less",
+            )
+        parts.append(part)
+        length -= len(part)
+    return b"".join(parts)

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 
 from netzwerk_i18n.catalog import write_bytes_atomically
-from netzwerk_i18n.config import Config, Locale, fill
+from netzwerk_i18n.config import Config, Locale, fill, matches_glob
 from netzwerk_i18n.errors import ConfigError, OutputError, PageError
 
 STATE_FOLDER = "locales/.netzwerk-i18n"
@@ -113,18 +113,20 @@ class Project:
         Raises:
             OutputError: if the path leads outside the root, by itself or through a link.
         """
-        parts = PurePosixPath(path).parts
-        if not parts or ".." in parts or path.startswith("/") or "\0" in path:
+        parent, _, name = path.rpartition("/")
+        folder = self._folders.get(parent)
+        if not name or name == ".." or "\0" in path:
             raise OutputError("leads outside the project", file=path)
-        folder = self._folders.get(parts[:-1])
         if folder is None:
-            folder = self.config.root.joinpath(*parts[:-1])
+            if ".." in parent.split("/") or path.startswith("/"):
+                raise OutputError("leads outside the project", file=path)
+            folder = self.config.root / parent
             if not _lies_in(os.path.realpath(folder), self._real_root):
                 raise OutputError(
                     "leads outside the project through a link", file=path, remedy="remove the link"
                 )
-            self._folders[parts[:-1]] = folder
-        return folder / parts[-1]
+            self._folders[parent] = folder
+        return folder / name
 
     def write(self, path: str, data: bytes, *, durable: bool) -> bool:
         """Write a file whole or not at all; False where it holds these bytes already.
@@ -191,7 +193,7 @@ class Project:
         return set()
 
     @cached_property
-    def _folders(self) -> dict[tuple[str, ...], Path]:
+    def _folders(self) -> dict[str, Path]:
         """Folders that are known to lie in the project."""
         return {}
 
@@ -219,6 +221,7 @@ class Project:
             if any(fit and len(fit["path"]) < len(match["path"]) for fit in fits):
                 continue
             _require_plain_name(path)
+            self._require_inside(path)
             yield SourcePage(path, match["path"])
 
     def _walk(self, start: PurePosixPath) -> Iterator[str]:
@@ -236,21 +239,21 @@ class Project:
                             continue
                         if entry.is_dir(follow_symlinks=False):
                             folders.append((f"{prefix}{entry.name}/", entry.path))
-                        elif entry.is_file() and self._is_inside(entry, prefix):
+                        elif entry.is_file():
                             yield prefix + entry.name
             except FileNotFoundError:
                 return
             except OSError as error:
                 raise PageError(f"cannot be read: {error.strerror}", file=prefix or ".") from None
 
-    def _is_inside(self, entry: "os.DirEntry[str]", prefix: str) -> bool:
-        if not entry.is_symlink() or _lies_in(os.path.realpath(entry.path), self._real_root):
-            return True
-        raise PageError(
-            "is a link that leads outside the project",
-            file=prefix + entry.name,
-            remedy="copy the page into the project, or exclude it",
-        )
+    def _require_inside(self, path: str) -> None:
+        file = self.config.root / path
+        if file.is_symlink() and not _lies_in(os.path.realpath(file), self._real_root):
+            raise PageError(
+                "is a link that leads outside the project",
+                file=path,
+                remedy="copy the page into the project, or exclude it",
+            )
 
 
 def read_bytes(file: Path, name: str) -> bytes:
@@ -294,24 +297,6 @@ def decode_page(data: bytes, name: str) -> str:
             line=line,
             remedy="save it as UTF-8",
         ) from None
-
-
-def matches_glob(path: str, glob: str) -> bool:
-    """Whether a path fits a glob, in which `*` stays within a folder and `**` does not.
-
-    >>> matches_glob("content/drafts/a/b.de.md", "content/drafts/**")
-    True
-    >>> matches_glob("content/drafts/a/b.de.md", "content/*/b.de.md")
-    False
-    """
-    return _glob_pattern(glob).fullmatch(path) is not None
-
-
-@lru_cache(maxsize=256)
-def _glob_pattern(glob: str) -> re.Pattern[str]:
-    parts = re.split(r"(\*\*/|\*\*|\*|\?)", glob)
-    table = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return re.compile("".join(table.get(part) or re.escape(part) for part in parts), re.DOTALL)
 
 
 @lru_cache(maxsize=256)

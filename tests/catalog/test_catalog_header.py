@@ -102,3 +102,11 @@ def test_a_source_date_epoch_that_is_no_number_is_a_mistake_of_configuration(
 def test_without_source_date_epoch_the_clock_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     assert abs(now() - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+def test_the_rules_kept_for_frequent_languages_are_those_of_babel() -> None:
+    from babel.messages.plurals import get_plural
+
+    from netzwerk_i18n.catalog.header import _FREQUENT_PLURALS
+
+    assert {name: get_plural(name).plural_forms for name in _FREQUENT_PLURALS} == _FREQUENT_PLURALS

@@ -25,6 +25,7 @@ from typing import Any, Protocol
 import markdown
 import yaml
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -177,20 +178,43 @@ def github() -> MarkdownIt:
     return parser.use(footnote_plugin, inline=False).use(deflist_plugin)
 
 
+def tokens_in_place(body: str, env: dict[str, Any] | None = None) -> list[Token]:
+    """The tokens of a body, footnotes where they are written and even if nothing refers to them."""
+    parser = github()
+    with parser.reset_rules():
+        return parser.disable("footnote_tail").parse(for_github(body), {} if env is None else env)
+
+
+def split_footnotes(tokens: Iterable[Token]) -> tuple[list[Token], list[Token]]:
+    """The tokens outside footnotes, and those within."""
+    parts: tuple[list[Token], list[Token]] = ([], [])
+    depth = 0
+    for token in tokens:
+        if token.type.startswith("footnote_reference_"):
+            depth += token.nesting
+        else:
+            parts[depth > 0].append(token)
+    return parts
+
+
 def only_commonmark(body: str) -> bool:
     """Whether CommonMark alone can compare the body.
 
     To CommonMark `[^1]: word` defines a link, which it no longer does with a second word after it, and the further
     paragraphs of footnotes and definitions are indented code, which keeps its line breaks. Such pages are left to the renderers
-    that know these constructs. So are those where a hard break stands before what is a table to others: it is none to them.
+    that know these constructs. So are those with tables and hard breaks: CommonMark sees breaks between the rows.
     """
-    return not re.search(r"^[ \t>*+-]*(?:\[\^[^\]\n]+\]:|:[ \t])|(?:\\| {2})\n[^\n]*\|", body, re.MULTILINE)
+    if re.search(r"^[ \t>*+-]*(?:\[\^[^\]\n]+\]:|:[ \t])", body, re.MULTILINE):
+        return False
+    breaks = re.search(r"(?:\\| {2})$", body, re.MULTILINE)
+    return not breaks or all(token.type != "table_open" for token in tokens_in_place(body))
 
 
 def for_github(body: str) -> str:
     """The body with pandoc's other definition mark, `~`, written so that it is none.
 
-    Goldmark and GitHub know only the colon; the plugin knows both. An escaped tilde reads the same everywhere.
+    Goldmark and GitHub know only the colon; the plugin knows both. An escaped tilde reads the same everywhere but in HTML,
+    where :func:`html_violations` takes the backslash out again.
     """
     return re.sub(r"^([ \t>*+-]*)~(?=[ \t])", r"\1\\~", body, flags=re.MULTILINE)
 
@@ -265,7 +289,7 @@ _ATTRIBUTES = r"\{:?[ \t]*(?:[.\#]|[\w-]+=)[^{}\n]*\}[ \t]*"
 _DIALECT_LINE = re.compile(
     rf"""^{_PREFIX}(?:
         (?:(?<=>)|(?<=>[ ]))\[!\w+\][+-]?(?:[ \t].*)?  # an alert
-      | :[ \t]+\S.*                      # a definition
+      | :[ \t]+(?!zqa\d+q[ ]\s)\S.*     # a definition
       | {_ATTRIBUTES}
       | {_TAGS}                          # a shortcode or a macro alone
       | {_ADMONITION}
@@ -319,7 +343,7 @@ class _Places(dict[int, str]):
 def _places(text: str) -> _Places:
     places = _Places()
     places.begin_items = set()
-    for token in github().parse(for_github(text)):
+    for token in tokens_in_place(text):
         if token.map and token.type in ("table_open", "html_block", "heading_open"):
             places.update(dict.fromkeys(range(*token.map), token.type))
         elif token.map and token.type == "list_item_open":
@@ -333,11 +357,10 @@ _BLOCK_TAG = re.compile(
     re.IGNORECASE,
 )
 _NEVER_TEXT = re.compile(r"<(pre|script|style)\b.*?(?:</\1>|\Z)|<!--(?!-?>).*?-->", re.DOTALL | re.IGNORECASE)
-_FOOTNOTES = re.compile(r'<section class="footnotes">.*?</section>', re.DOTALL)
 
 
-# Within a paragraph an empty list item is text; with the closing marker after it, it is an item and no longer empty.
-_OPENS_NO_LIST = re.compile(r"(?:^|\n)(?:[-+*]|\d{1,9}[.)])$")
+# A block's mark with nothing after it is text within a paragraph; with the closing marker after it, it opens a block.
+_LONE_MARK = re.compile(r"(?:^|\n)(?:[-+*]|\d{1,9}[.)]|#{1,6}|:|!!!|\?\?\?\+?)$")
 
 
 def isomorphism(text: str, parse: Parse = parse_page) -> list[str]:
@@ -346,13 +369,13 @@ def isomorphism(text: str, parse: Parse = parse_page) -> list[str]:
     target = marked(page)
     found = [
         *front_matter_violations(text, target),
-        *dialect_violations(text, target),
         *newline_violations(text, target),
         *skeleton_violations(text, target, page.segments),
     ]
-    if comparable(markdown_of(text)) and not any(
-        _OPENS_NO_LIST.search(segment.text) for segment in page.segments
-    ):
+    if any(_LONE_MARK.search(segment.text) for segment in page.segments):
+        return found
+    found += dialect_violations(text, target)
+    if comparable(markdown_of(text)):
         found += html_violations(text, target)
         found += placement_violations(text, target, page.segments)
     return found
@@ -434,37 +457,49 @@ def skeleton_violations(source: str, target: str, segments: Sequence[SegmentLike
 
 
 def _same_words(span: str, text: str) -> bool:
-    """Whether a stretch of the source is a segment's: the same characters but for what quotes, wraps and escapes, no blanks around them."""
+    """Whether a stretch of the source is a segment's: the same characters but for what quotes, wraps and escapes."""
     if span != span.strip(" \t\r\n"):
         return False
-    return re.findall(r"""[^\s>"\\]""", html.unescape(span)) == re.findall(
+    return re.findall(r"""[^\s>"\\]""", html.unescape(span.replace("\0", "\ufffd"))) == re.findall(
         r"""[^\s>"\\]""", html.unescape(text)
     )
 
 
-# markdown-it-py takes a heading with an escaped pipe for a table, and a line of white space that is not Markdown's for
-# a blank one, which takes the hard break before it away. Hugo, which does neither, judges these.
-_MARKDOWN_IT_ERRS = re.compile(rf"\\\|[^\n]*\n(?:[^\n]+\n)*?[ \t>]*-+[ \t]*$|^[ \t]*[{_ODD}]+$", re.MULTILINE)
+# markdown-it-py takes a heading with an escaped pipe for a table, and white space that is not Markdown's for blanks:
+# a line of it is a blank line, and takes the hard break before it away. Hugo, which does neither, judges these.
+_MARKDOWN_IT_ERRS = re.compile(
+    rf"\\\|[^\n]*\n(?:[^\n]+\n)*?[ \t>]*-+[ \t]*$|(?:^|>)[ \t]*[{_ODD}]+$", re.MULTILINE
+)
+_MARK_IN_CELL = re.compile(r">|(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)")
 _RULE_BELOW_PIPES = re.compile(r"\|[^\n]*\n[ \t>]*[-:|][-:| \t]*$", re.MULTILINE)
 
 
 def comparable(body: str) -> bool:
     """Whether markdown-it-py can compare the body with the same body between markers.
 
-    Besides its errors there are lines with pipes above a rule of another number of columns: a marker outside the outermost pipe is a
-    cell more, and may make a table of what was none.
+    It looks for tables before quotes and lists, and so takes their marks for a part of the first cell. And there are
+    lines with pipes above a rule of another number of columns: a marker outside the outermost pipe is a cell more, and
+    may make a table of what was none.
     """
     if _MARKDOWN_IT_ERRS.search(body):
         return False
-    tables = sum(token.type == "table_open" for token in github().parse(for_github(body)))
-    return len(_RULE_BELOW_PIPES.findall(body)) <= tables
+    heads = [tokens[4].content for tokens in _from_each_table(github().parse(for_github(body)))]
+    if any(_MARK_IN_CELL.match(head) for head in heads):
+        return False
+    return len(_RULE_BELOW_PIPES.findall(body)) <= len(heads)
+
+
+def _from_each_table(tokens: list[Token]) -> list[list[Token]]:
+    return [tokens[at:] for at, token in enumerate(tokens) if token.type == "table_open"]
 
 
 def html_violations(source: str, target: str) -> list[str]:
     """The localized page, its markers removed, renders otherwise than the source page."""
     body, new_body = markdown_of(source), markdown_of(target)
     renderers: dict[str, Callable[[str], str]] = {
-        "HTML with tables, footnotes and definitions": lambda text: str(github().render(for_github(text)))
+        "HTML with tables, footnotes and definitions": lambda text: str(
+            github().render(for_github(text))
+        ).replace("\\~", "~")
     }
     if only_commonmark(body):
         renderers["HTML by CommonMark"] = lambda text: str(commonmark().render(text))
@@ -493,30 +528,22 @@ def placement_violations(source: str, target: str, segments: Sequence[SegmentLik
     # A definition's title is shown wherever it is used, or nowhere; front matter is not shown at all.
     elsewhere = {int(number) for _, number in _OPEN_OR_CLOSE.findall(front + titles)}
     here = {number: segment.text for number, segment in enumerate(segments) if number not in elsewhere}
-    flow = _FOOTNOTES.sub("", re.sub(r' title="[^"]*"', "", markup))
+    in_place: dict[str, Any] = {}
+    flow, notes = split_footnotes(tokens_in_place(body, in_place))
+    # Read without titles: a definition's is shown where the link stands.
+    text = re.sub(r' title="[^"]*"', "", str(github().renderer.render(flow, github().options, in_place)))
     order = [
-        int(number) for side, number in _OPEN_OR_CLOSE.findall(flow) if side == "a" and int(number) in here
+        int(number) for side, number in _OPEN_OR_CLOSE.findall(text) if side == "a" and int(number) in here
     ]
+    noted = {int(number) for token in notes for _, number in _OPEN_OR_CLOSE.findall(token.content)}
     return [
-        *_miscounted(markup, here, _in_footnotes(body), github().render(for_github(source_body))),
+        *_miscounted(markup, here, noted, github().render(for_github(source_body))),
         *([] if order == sorted(order) else [f"markers out of order: {order}"]),
         *_in_code(body),
         *_around_too_much(markup, here, env.get("references")),
         *_over_html_tags(body),
+        *_beside_markers(body),
     ]
-
-
-def _in_footnotes(body: str) -> set[int]:
-    """The segments within footnotes, which are shown only where something refers to them."""
-    parser = github()
-    with parser.reset_rules():
-        tokens = parser.disable("footnote_tail").parse(for_github(body))
-    depth = 0
-    found: set[int] = set()
-    for token in tokens:
-        depth += token.nesting if token.type.startswith("footnote_reference_") else 0
-        found.update(int(number) for _, number in _OPEN_OR_CLOSE.findall(token.content if depth else ""))
-    return found
 
 
 def _miscounted(
@@ -541,7 +568,11 @@ def _in_code(body: str) -> Iterator[str]:
             code.append(token.content)
         elif token.type == "html_block":
             code += [match[0] for match in _NEVER_TEXT.finditer(token.content)]
-        code += [child.content for child in token.children or () if child.type == "html_inline"]
+        code += [
+            child.content
+            for child in token.children or ()
+            if child.type == "html_inline" and child.content.startswith("<!--")
+        ]
     for inside in code:
         for _, number in _OPEN_OR_CLOSE.findall(inside):
             yield f"marker of segment {number} stands in {inside[:40]!r}"
@@ -573,6 +604,25 @@ def material_violations(text: str, parse: Parse = parse_page) -> list[str]:
     body, new_body = markdown_of(text), markdown_of(marked(parse(text)))
     expected, got = normal(material(body)), normal(unmarked(material(new_body)))
     return [] if expected == got else [f"HTML by MkDocs: {difference(expected, got)}"]
+
+
+# What may stand in a line beside a segment: tags, attributes, an alert's mark, a task's box, an abbreviation, the label
+# and target of a link's definition (below a shortcode CommonMark takes it for a paragraph). A line that begins with a
+# shortcode's last bytes, `>}}`, is a quote to CommonMark: its paragraph ends within the tag.
+_BESIDE = re.compile(
+    r"""\{\{.*?(?:\}\}|\Z)|\{[^{}]*\}|<(?:"[^"]*"|'[^']*'|[^>"'])*>|\[!\w+\][+-]?|\[[ xX]\]|\*\[[^\]]*\]:|^[ \t]*\[[^\]\n]*\]:[ \t]*\S+""",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+def _beside_markers(body: str) -> Iterator[str]:
+    for token in tokens_in_place(_SHORTCODE.sub(lambda tag: unmarked(tag[0]), body)):
+        if token.type != "inline":
+            continue
+        rest = _BESIDE.sub(" ", re.sub(r"zqa(\d+)q.*?zqz\1q", "\0", token.content, flags=re.DOTALL))
+        for line in rest.split("\n"):
+            if "\0" in line and words(line):
+                yield f"{line!r} stands beside markers, in none of them"
 
 
 # --- Law 2 by a real Hugo ------------------------------------------------------------------------------------
@@ -696,7 +746,7 @@ def hugo_violations(
     names = list(texts)
     for number, name in enumerate(names):
         page = parse(texts[name])
-        if any(_OPENS_NO_LIST.search(segment.text) for segment in page.segments):
+        if any(_LONE_MARK.search(segment.text) for segment in page.segments):
             continue
         for side, text in (("s", texts[name]), ("t", marked(page))):
             body = split_front_matter(text)[1]
@@ -731,9 +781,10 @@ def hugo_violations(
 
 _WORD = re.compile(r"[^\W_]+")
 _LETTER = re.compile(r"[^\W\d_]")
-# Footnote marks, autolinks, and a tag that is open at the end, which browsers do not show.
+# Footnote marks, autolinks, CDATA, and a tag that is open at the end, which browsers do not show.
 _NO_WORDS = re.compile(
-    r"""<sup class="footnote-ref">.*?</sup>|<a href="[^"]*">(?:[\w+.-]+:[^<\s]*|[^<\s]+@[^<\s]+)</a>|<[A-Za-z][^>]*\Z"""
+    r"""<sup class="footnote-ref">.*?</sup>|<a href="[^"]*">(?:[\w+.-]+:[^<\s]*|[^<\s]+@[^<\s]+)</a>|<[A-Za-z][^>]*\Z|<!\[CDATA\[.*?\]\]>""",
+    re.DOTALL,
 )
 _UNSEEN = {"pre", "code", "script", "style", "template", "textarea"}
 _VISIBLE_ATTRIBUTES = {"alt", "title", "aria-label", "placeholder"}
@@ -780,7 +831,7 @@ class _Reader(HTMLParser):
 def plain_text(markup: str, *, with_code: bool = True) -> str:
     """The visible text of HTML, blocks on lines of their own."""
     reader = _Reader(with_code=with_code)
-    reader.feed(_NO_WORDS.sub("", markup))
+    reader.feed(_NO_WORDS.sub("", markup).replace("<![", "&lt;!["))  # some versions of the parser fail on it
     reader.close()
     return "\n".join(["".join(reader.parts), *reader.asides])
 
@@ -808,6 +859,7 @@ _NOT_TEXT = re.compile(
     rf"""^[ \t>]*(?:(?:{_ADMONITION}|{_TAB}|(?::::|%%).*)             # admonitions, tabs, directives, comments
       | \[![\w-]+\][+-]?                                           # an alert's mark
       | \[[ xX]\](?=\s)                                            # a task's box
+      | \*?\[[^\]\n]*\]:(?:[ \t]+/\S*)?                             # a definition's label
       | \{{:?[ \t]*(?:[.\#]|[\w-]+=|toc)[^{{}}\n]*\}}[ \t]*$)
       | \{{[.\#][^{{}}\n]*\}}[ \t]*$                                 # a heading's attributes
       | https?://\S+ | \S+@\S+                                      # addresses, which have no words

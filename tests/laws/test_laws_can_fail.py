@@ -70,6 +70,7 @@ code
 >}}
 
 [^1]: ⟦Fußnote⟧
+
 [x]: /x "⟦Titel⟧"
 """
 
@@ -171,6 +172,7 @@ def test_identity_sees(marked: str, damage: Callable[[str], str]) -> None:
         ),
         pytest.param("⟦a⟧\n", lambda t: t + t, "markers in the page", id="a segment doubled"),
         pytest.param("    ⟦code⟧\n", str, "stands in 'zqa", id="code extracted"),
+        pytest.param("# ⟦Ein Tite⟧l\n", str, "beside markers", id="a segment that ends too early"),
         pytest.param("<!-- ⟦leise⟧ -->\n", str, "stands in '<!--", id="a comment extracted"),
         pytest.param(
             "<p>⟦a</p><p>b⟧</p>\n", str, "runs over the tags", id="two HTML paragraphs as one message"

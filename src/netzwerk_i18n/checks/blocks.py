@@ -1,74 +1,137 @@
 """Block shape: a translation must not become a heading, a list, a fence or anything else that its source is not.
 
-The translation is parsed where it will stand and compared with its source (CommonMark 0.31, chapter 4). Most
+The translation is read as it will be written into the page and compared with its source (CommonMark 0.31, chapter 4). Most
 translations begin with a letter and need no parsing: no block starts with one.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
+from netzwerk_i18n.checks.quoting import quoted
 from netzwerk_i18n.page import Segment
 from netzwerk_i18n.page.blocks import parse_blocks
 from netzwerk_i18n.page.markers import heading_attributes_start, is_border, lead_length, task_length
-from netzwerk_i18n.page.regions import find_regions
 
 _PLAIN_START = re.compile(
     r"""[^\W\d_] | [„“”‚‘’"'«»‹›(…–—¿¡] | \*{1,3}[^\W_] | `[^`\s]
       | \[\*{0,2}[^\W_][^\]\[]*\]\( | !\[ | \d+(?![\d.)])""",
     re.VERBOSE,
 )
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_BLOCK_FORMS = frozenset({"markdown"})
+_BLANK_LINE = re.compile(r"\n[ \t]*(?:\r?\n)")
+_RULE_LINE = re.compile(r"[-:=| \t]*[-=|][-:=| \t]*\Z")
+_CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+\Z")
+_ABBREVIATION = re.compile(r"\*\[[^\]]*\]:")
+_COMMENT_ENDS = re.compile(r"\*/|-->|--\]\]|\*\)|-\}|\"\"\"|'''|%>|\?>|</")
+_SPACELESS = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\u2066-\u2069\ufeff]*")
+_LONGEST = 200_000
 
 
 def find_block_shape(situation: Situation) -> Iterator[Problem]:
     """A problem if the translation's blocks differ from its source's."""
-    segment = situation.segment
-    text = situation.translation.strip(" \t\r\n")
-    problem = _line_breaks(segment, text) or (_shape(segment, text) if segment.form in _BLOCK_FORMS else None)
+    segment, translation = situation.segment, situation.translation
+    text = translation.strip(" \t\r\n")
+    problem = _edges(segment, text)
+    if not problem and segment.form == "markdown":
+        problem = _shape(segment, _as_written(text))
     if problem:
         yield Problem(problem)
 
 
-def _line_breaks(segment: Segment, text: str) -> str | None:
-    if "\n" not in text or segment.form == "value":  # front matter has a writer of its own
-        return None
-    if _BLANK_LINE.search(text):
+def _edges(segment: Segment, text: str) -> str | None:
+    """What a translation may not begin, hold or end with in its form."""
+    if not text or (not text[0].isalnum() and _SPACELESS.fullmatch(text)):
+        return "the translation is blank; translate the text, or leave the msgstr empty"
+    form = segment.form
+    if "\n" in text and form != "value" and _BLANK_LINE.search(text):
         return "the translation holds a blank line, which would end its block; write it as one paragraph"
-    if text.count("\n") > len(segment.breaks):
-        return "the translation has more line breaks than its source; remove them"
+    if form in ("cell", "title") and text.endswith("\\") and _is_escape(text):
+        what = "cell" if form == "cell" else "title"
+        return (
+            f"the translation ends in a backslash, which would join it with what ends the {what}; remove it"
+        )
+    if form == "cell" and "\\|" in text and text.count("\\|") > segment.text.count("\\|"):
+        return "the translation holds \\|; write | alone, the backslash is set for it"
+    if form == "code" and (found := _COMMENT_ENDS.search(text)) and found[0] not in segment.text:
+        return f"the translation holds {found[0]}, which may end the comment; remove it"
     return None
+
+
+def _is_escape(text: str) -> bool:
+    return (len(text) - len(text.rstrip("\\"))) % 2 == 1
+
+
+def _as_written(text: str) -> str:
+    """The translation's lines as the page's writer sets them, without the container's prefixes.
+
+    Where the source has no line break the writer joins them; a line that would begin a block is refused all the same,
+    for whoever wrote it meant one.
+    """
+    if "\n" not in text:
+        return text
+    return "\n".join(line.strip(" \t") for line in text.replace("\r\n", "\n").split("\n"))
 
 
 def _shape(segment: Segment, text: str) -> str | None:
     if segment.kind == "heading":
         if heading_attributes_start(text) != len(text):
             return "the translation ends in heading attributes {…}, which belong to the page"
-        if re.search(r"(?:^|[ \t])#+\Z", text):
+        if text.endswith("#") and _CLOSING_HASHES.search(text):
             return "the translation ends in #, which closes a heading; write \\#"
-        if len(segment.breaks) == 0:
-            return None
-    lines = text.split("\n")
+        if segment.block[1] - segment.block[0] <= 1:
+            return None  # on one line behind its hashes nothing begins a block; above an underline it does
+        if "|" in text and structure(f"{text}\n---") != structure(f"{segment.text}\n---"):
+            return (
+                "the translation holds a |, which makes a table of the heading and its underline; write \\|"
+            )
+    lines = text.split("\n") if "\n" in text else [text]
     if all(_PLAIN_START.match(line) for line in lines):
         return None
-    if any(is_border(line) or lead_length(line) for line in lines) and not find_regions(text):
-        return "the translation holds a line that a Markdown dialect reads as a marker"
+    if len(text) > _LONGEST:
+        return f"the translation is longer than {_LONGEST:,} characters and cannot be checked; shorten it"
+    if _has_new_marker(segment.text.split("\n"), lines):
+        return "the translation holds a line that a Markdown dialect reads as a marker; put a backslash before its first mark"
     if segment.kind == "item" and task_length(text) and not task_length(segment.text):
-        return "the translation begins with a task box [ ]"
-    if _structure(text) != _structure(segment.text):
-        return f"the translation begins like another kind of block ({_quoted(lines)}); put a backslash before the first mark"
+        return "the translation begins with a task box [ ]; write \\[ ]"
+    if structure(text) != structure(segment.text):
+        start = quoted(next((line for line in lines if not _PLAIN_START.match(line)), lines[0])[:30])
+        return f"the translation begins like another kind of block ({start}); put a backslash before the first mark"
     return None
 
 
-def _structure(text: str) -> list[tuple[str, str]]:
-    tokens, _ = parse_blocks(text.replace("\r", " ").replace("\0", "\ufffd"))
-    return [(token.type, token.tag) for token in tokens]
+def _has_new_marker(source: list[str], lines: list[str]) -> bool:
+    """Whether there are more lines that a dialect, or a line above, could make something else of."""
+    return any(
+        sum(map(test, lines)) > sum(map(test, source))
+        for test in (is_border, _begins_with_lead, _is_rule, _is_abbreviation)
+    )
 
 
-def _quoted(lines: list[str]) -> str:
-    line = next((line for line in lines if not _PLAIN_START.match(line)), lines[0])
-    return repr(line[:20])
+def _begins_with_lead(line: str) -> bool:
+    return lead_length(line) > 0
+
+
+def _is_rule(line: str) -> bool:
+    return _RULE_LINE.match(line) is not None
+
+
+def _is_abbreviation(line: str) -> bool:
+    return _ABBREVIATION.match(line) is not None
+
+
+@lru_cache(maxsize=1024)
+def structure(text: str) -> tuple[tuple[str, str], ...]:
+    """The blocks of a text, alone and between the lines of a paragraph: their types and elements."""
+    text = text.replace("\r", " ").replace("\0", "\ufffd")
+    found: list[tuple[str, str]] = []
+    for source in (text, f"x\n{text}\nx", f"x\n\n{text}"):
+        tokens, _ = parse_blocks(source)
+        counted = Counter(token.type for token in tokens)
+        found += [(token.type, token.tag) for token in tokens]
+        found.append(("end", str(counted["inline"])))
+    return tuple(found)
 
 
 CHECK = Check(

@@ -13,8 +13,8 @@ _SUSPECT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffd\ufffe\uffff\ue000-\uf8ff\ud800-\udfff"
     "\U000e0000-\U0010ffff]"
-    "|[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{9}"
 )
+_STACKED = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{9}")
 _NEVER = frozenset("\r\0\u202d\u202e")
 """What even a source's own use does not excuse: a lone CR ends a line, an override reverses what is read."""
 
@@ -28,6 +28,7 @@ _JOINING = (
 
 _OPEN_ISOLATES = "\u2066\u2067\u2068"
 _CLOSE_ISOLATE = "\u2069"
+_ISOLATES = _OPEN_ISOLATES + _CLOSE_ISOLATE
 _OPEN_EMBEDDINGS = "\u202a\u202b"
 _CLOSE_EMBEDDING = "\u202c"
 _DIRECTION_MARKS = "\u200e\u200f\u061c"
@@ -38,7 +39,9 @@ _FLAG, _TAG_END = "\U0001f3f4", "\U000e007f"
 def find_characters(situation: Situation) -> Iterator[Problem]:
     """A problem for the first character that has no place in the translation."""
     translation = situation.translation
-    if translation.isprintable() and (translation.isascii() or not _SUSPECT.search(translation)):
+    if translation.isprintable() and (
+        translation.isascii() or not (_SUSPECT.search(translation) or _STACKED.search(translation))
+    ):
         return
     if "\r\n" in translation:
         translation = translation.replace("\r\n", "\n\n")
@@ -51,11 +54,12 @@ def find_characters(situation: Situation) -> Iterator[Problem]:
         if _has_its_place(translation, match.start(), character, language):
             continue
         message = f"the translation holds the invisible character {_name(character)}; remove it"
-        if unicodedata.combining(character):
-            message = "the translation stacks combining marks on one letter; remove them"
-        elif character == "\ufffd" or unicodedata.category(character) == "Co":
+        if character == "\ufffd" or unicodedata.category(character) == "Co":
             message = f"the translation holds {_name(character)}, a character that was lost in conversion; restore it"
         yield Problem(message, match.start(), match.end())
+        return
+    if (stack := _STACKED.search(translation)) and not _STACKED.search(source):
+        yield Problem("the translation stacks marks on one letter; remove them", stack.start(), stack.end())
         return
     for opening, closing in ((_OPEN_ISOLATES, _CLOSE_ISOLATE), (_OPEN_EMBEDDINGS, _CLOSE_EMBEDDING)):
         if not _is_balanced(translation, opening, closing) and _is_balanced(source, opening, closing):
@@ -77,22 +81,21 @@ def _has_its_place(text: str, index: int, character: str, language: str) -> bool
         return language in _SPACELESS
     if character in _DIRECTION_MARKS:
         return language in _RIGHT_TO_LEFT
-    if character in _OPEN_ISOLATES or character == _CLOSE_ISOLATE or character == _WORD_JOINER:
+    if character in _ISOLATES or character == _WORD_JOINER:
         return True
     if character in _OPEN_EMBEDDINGS or character == _CLOSE_EMBEDDING:
         return language in _RIGHT_TO_LEFT
-    code = ord(character)
-    if 0xFE00 <= code <= 0xFE0F:
-        if code >= 0xFE0E:
+    if "\ufe00" <= character <= "\ufe0f":
+        if character >= "\ufe0e":
             return _is_pictorial(before) or before in tuple("#*0123456789")
         return _is_ideograph(before) or unicodedata.category(before or " ") in ("Sm", "Po")
-    if 0xE0100 <= code <= 0xE01EF:
+    if "\U000e0100" <= character <= "\U000e01ef":
         return _is_ideograph(before)
-    if 0xE0020 <= code <= 0xE007F:
+    if "\U000e0020" <= character <= _TAG_END:
         return _in_flag(text, index)
-    if 0x180B <= code <= 0x180F:
-        return 0x1800 <= ord(before or " ") <= 0x18AF
-    if code in (0x17B4, 0x17B5):
+    if "\u180b" <= character <= "\u180f":
+        return "\u1800" <= before <= "\u18af"
+    if character in "\u17b4\u17b5":
         return language == "km"
     return False
 
@@ -106,14 +109,14 @@ def _is_pictorial(character: str) -> bool:
     """Whether it is an emoji, a symbol, or what belongs to one."""
     if not character:
         return False
-    return unicodedata.category(character) in ("So", "Sk", "Sm", "Po", "Cn") and not character.isascii() or (
-        character in "\ufe0f\u200d\u20e3"
-    )
+    if character in "\ufe0f\u200d\u20e3":
+        return True
+    return not character.isascii() and unicodedata.category(character) in ("So", "Sk", "Sm", "Po", "Cn")
 
 
 def _is_ideograph(character: str) -> bool:
-    code = ord(character) if character else 0
-    return 0x2E80 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x3FFFF
+    ranges = (("\u2e80", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"))
+    return any(first <= character <= last for first, last in ranges)
 
 
 def _in_flag(text: str, index: int) -> bool:

@@ -17,6 +17,7 @@ class Situation:
         locale: the translation's language, as gettext names it (`pt_PT`).
         source_locale: the source's language.
         rules: what the project allows.
+        labels: the labels that the page defines for links (:func:`~netzwerk_i18n.checks.reading.labels_of`).
     """
 
     segment: Segment
@@ -24,6 +25,7 @@ class Situation:
     locale: str
     source_locale: str = "de"
     rules: Rules = DEFAULT_RULES
+    labels: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,4 @@ def quoted(text: str) -> str:
         text = text[: LONGEST - 1] + "…"
     if text.isprintable():
         return text
-    return "".join(
-        c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text
-    )
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)

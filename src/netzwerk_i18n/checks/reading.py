@@ -28,10 +28,14 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>&!~@{}]|://|[wW]{3}\.")
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _REFERENCE = re.compile(r"\](?:\[([^\[\]]*)\])")
 _COLLAPSED = re.compile(r"\[([^\[\]]+)\]\[\]")
-_BARE_URL = re.compile(r"(?<![A-Za-z0-9])(?:(?:https?|ftp)://|www\.)(?P<rest>[^\s<>\x01-\x08]*)", re.IGNORECASE)
+_BARE_URL = re.compile(
+    r"(?<![A-Za-z0-9])(?:(?:https?|ftp)://|www\.)(?P<rest>[^\s<>\x01-\x08]*)", re.IGNORECASE
+)
 _ASCII_RUN = re.compile(r"[!-;=?-~]*")
-_HOST_LETTER = re.compile(r"[^\W_\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff]")
-_MAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_HOST_LETTER = re.compile(
+    r"[^\W_\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff]"
+)
+_MAIL = re.compile(r"(?<![A-Za-z0-9._%+@-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 _TAG_LIKE = re.compile(r"<[A-Za-z/!?]")
 _DELIMITERS = re.compile(r"\*+|_+")
@@ -74,10 +78,15 @@ class Reading:
     unreadable: str = ""
 
 
-def labels_of(page: str) -> frozenset[str]:
-    """The labels that a page may define for links, normalized: `[label]: target` (CommonMark 0.31, section 4.7).
+def may_link(text: str) -> bool:
+    """Whether there can be a link in `text`: a quick test, for most texts hold none."""
+    return "[" in text or "<" in text or "@" in text or "://" in text or "www." in text.lower()
 
-    >>> sorted(labels_of("[Foo]: /x\\n[^1]: a footnote\\n"))
+
+def labels_of(page: str) -> frozenset[str]:
+    r"""The labels that a page may define for links, normalized: `[label]: target` (CommonMark 0.31, section 4.7).
+
+    >>> sorted(labels_of("[Foo]: /x\n[^1]: a footnote\n"))
     ['FOO']
     """
     if "]:" not in page:
@@ -145,7 +154,7 @@ def urls_of_tag(tag: str) -> list[str]:
 
 
 def bare_urls(text: str) -> Iterator[str]:
-    """URLs and mail addresses in plain text, mail addresses as `mailto:`."""
+    """URLs and mail addresses in plain text, mail addresses as `mailto:`; `@name@server` is no address."""
     if "://" in text or "www." in text.lower():
         for match in _BARE_URL.finditer(text):
             url = match[0][: match.end("rest") - match.start()]
@@ -255,7 +264,7 @@ class _Walk:
 
 def _used_labels(text: str) -> Iterator[str]:
     for label in _REFERENCE.findall(text):
-        if label:
+        if label and not label.startswith("^"):
             yield label
     yield from _COLLAPSED.findall(text)
 

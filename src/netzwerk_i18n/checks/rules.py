@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Literal
 
 Severity = Literal["error", "warning", "off"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "off")
 
 
 def _nothing() -> Mapping[str, Mapping[str, str]]:
@@ -30,8 +31,15 @@ class Rules:
     allowed_links: tuple[str, ...] = ()
     link_map: Mapping[str, Mapping[str, str]] = field(default_factory=_nothing)
 
+    @property
+    def has_severities(self) -> bool:
+        """Whether any check has another severity than its own."""
+        return bool(self.severities or self.locale_severities)
+
     def severity(self, check: str, locale: str, default: Severity) -> Severity:
         """How severe a finding of `check` is in `locale`."""
+        if not self.severities and not self.locale_severities:
+            return default
         own = self.locale_severities.get(locale, {}).get(check)
         return own or self.severities.get(check) or default
 

@@ -12,7 +12,7 @@ import sys
 import click
 
 from netzwerk_i18n import __version__
-from netzwerk_i18n.cli import build, context, extract, status, sync
+from netzwerk_i18n.cli import build, check, context, extract, status, sync
 from netzwerk_i18n.errors import NetzwerkError, NetzwerkErrors
 
 INTERRUPTED = 130
@@ -33,7 +33,7 @@ def app(ctx: click.Context, root: str | None) -> None:
         ctx.exit(2)
 
 
-for module in (extract, build, status, sync):
+for module in (extract, build, check, status, sync):
     app.add_command(module.command)
 
 
@@ -53,8 +53,9 @@ def main() -> None:
         _complain("interrupted; every file is whole, run it again to go on")
         sys.exit(INTERRUPTED)
     except click.ClickException as error:
-        command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else ""
-        _complain(error.format_message().rstrip(".") + (f"; see {command} --help" if command else ""))
+        ctx = error.ctx if isinstance(error, click.UsageError) else None
+        command = ctx.command_path if ctx else "netzwerk-i18n"
+        _complain(f"{error.format_message().rstrip('.')}; see {command} --help")
         sys.exit(2)
     except NetzwerkError as error:
         for single in error.errors if isinstance(error, NetzwerkErrors) else (error,):

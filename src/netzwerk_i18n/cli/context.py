@@ -108,7 +108,7 @@ def console() -> "Console":
     """A terminal for tables; plain and wide enough where output goes into a file."""
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else 120, highlight=False, markup=False, emoji=False)
+    return Console(width=None if sys.stdout.isatty() else 200, highlight=False, markup=False, emoji=False)
 
 
 def count(number: int, noun: str) -> str:

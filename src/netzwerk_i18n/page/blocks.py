@@ -12,7 +12,7 @@ definition lists as Goldmark and PHP Markdown Extra have them, and the container
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import cast
+from typing import Literal, cast
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
@@ -77,6 +77,25 @@ def markdown() -> MarkdownIt:
     return parser
 
 
+class _Token(Token):
+    """markdown-it's token, whose fields are set when they are needed: a page has many."""
+
+    __slots__ = ()
+
+    def __init__(self, type: str, tag: str, nesting: Literal[-1, 0, 1], level: int) -> None:  # noqa: A002
+        self.type = type
+        self.tag = tag
+        self.nesting = nesting
+        self.level = level
+        self.attrs = {}
+        self.map = None
+        self.children = None
+        self.content = self.markup = self.info = ""
+        self.meta = {}
+        self.block = True
+        self.hidden = False
+
+
 class _State(StateBlock):
     """markdown-it's state, whose table of lines is made line by line."""
 
@@ -103,6 +122,16 @@ class _State(StateBlock):
         self.sCount = [*columns, 0]
         self.bsCount = [0] * len(self.bMarks)
         self.lineMax = len(begins)
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """Add a token, as upstream does."""
+        if nesting < 0:
+            self.level -= 1
+        token = _Token(ttype, tag, nesting, self.level)
+        if nesting > 0:
+            self.level += 1
+        self.tokens.append(token)
+        return token
 
 
 _STARTERS: dict[str, tuple[str, ...]] = {

@@ -63,7 +63,7 @@ class _Collector:
     def __init__(self, source: Source, settings: PageSettings) -> None:
         self._source = source
         self._settings = settings
-        self._tokens, self._environment = parse_blocks(source.text)
+        self._tokens, self._environment = parse_blocks(source.blocks_text())
         self._used: set[int] = set()  # starts of regions that belong to a segment, or to what is no text
         self._segments: list[Segment] = []
         self._pending = NONE
@@ -155,6 +155,8 @@ class _Collector:
             kind, item = "item", ancestors[-2]
             if item.map and item.map[0] == lines[0].number:
                 block = self._sole_item(item, lines)
+                if markers.is_empty_task(source.text[lines[0].start : lines[-1].end]):
+                    return
                 length = markers.task_length(source.text[lines[0].start : lines[0].end])
                 lines[0] = lines[0]._replace(start=lines[0].start + length)
         if len(lines) == 1 and not source.regions_in(lines[0].start, lines[0].end):
@@ -168,7 +170,9 @@ class _Collector:
                     Line(line.start + lead, line.start + len(text), line.number), text[lead:], kind, block
                 )
             return
-        keep_all = dialect_depth > 0 and self._is_indented(lines[0].start)
+        # Another reader may see code here: line breaks in code are no white space.
+        start = lines[0].start
+        keep_all = (dialect_depth > 0 or source.in_pair(start)) and self._is_indented(start)
         groups = list(text_groups(source, lines))
         for group in groups:
             if len(groups) > 1 or len(group) < len(lines):
@@ -200,8 +204,8 @@ class _Collector:
         source = self._source
         if parent.markup.startswith("#"):
             line = lines[0]
-            text = source.text[line.start + len(parent.markup) : line.end]
-            start = line.start + len(parent.markup) + len(text) - len(text.lstrip(" \t"))
+            # Found from the left: markdown-it strips more kinds of blanks than CommonMark knows.
+            start = source.text.index(token.content, line.start + len(parent.markup), line.end)
             lines[0] = line._replace(start=start, end=start + len(token.content))
         last = lines[-1]
         text = source.text[last.start : last.end].rstrip(" \t")

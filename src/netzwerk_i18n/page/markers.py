@@ -6,7 +6,7 @@ Obsidian do not. A tool that joins them too breaks alerts, definitions and attri
 
 import re
 
-FIRST_CHARACTERS = frozenset("[{:%!?=\\<")
+FIRST_CHARACTERS = frozenset("[{:%!?=\\<*")
 """What a border or a lead can begin with."""
 
 _ATTRIBUTES = r"\{:?[ \t]*(?:[.#][\w:-]|[\w-]+=)[^{}]*\}"
@@ -23,7 +23,7 @@ _BORDER = re.compile(
     )[ \t]*\Z""",
     re.VERBOSE,
 )
-_LEAD = re.compile(r"(?::[ \t]+(?=\S)|\[![\w-]+\][+-]?[ \t]*(?=[^\s(\[:]))")
+_LEAD = re.compile(r"(?:\*\[[^\[\]]+\]:[ \t]+(?=\S)|:[ \t]+(?=\S)|\[![\w-]+\][+-]?[ \t]*(?=[^\s(\[:]))")
 _TASK = re.compile(r"\[[ xX]\][ \t]+(?=\S)")
 _DELIMITER_ROW = re.compile(r"(?=.*-)[ \t|:-]+\Z")
 _BLOCK_ATTRIBUTES = re.compile(_ATTRIBUTES)
@@ -35,8 +35,11 @@ def is_border(line: str) -> bool:
 
 
 def lead_length(line: str) -> int:
-    """The length of a marker that stands before text on the same line: `: ` or `[!note] `; 0 where there is none."""
-    match = _LEAD.match(line) if line[:1] in ":[" else None
+    """The length of a marker that stands before text on the same line; 0 where there is none.
+
+    These are `: ` of a definition, `[!note] ` of an alert and `*[HTML]: ` of an abbreviation.
+    """
+    match = _LEAD.match(line) if line[:1] in ":[*" else None
     return match.end() if match else 0
 
 
@@ -49,6 +52,11 @@ def task_length(text: str) -> int:
     """The length of a task list item's box with its space; 0 where there is none (GFM, section 5.3)."""
     match = _TASK.match(text)
     return match.end() if match else 0
+
+
+def is_empty_task(text: str) -> bool:
+    """Whether `text` is a task list item's box and nothing else."""
+    return text.rstrip(" \t") in ("[ ]", "[x]", "[X]")
 
 
 def heading_attributes_start(heading: str) -> int:

@@ -84,8 +84,8 @@ def find_parameters(text: str, region: Region) -> Iterator[Parameter]:
         yield Parameter(key, match.start(group), match.end(group), {"quoted": '"', "raw": "`"}.get(group, ""))
 
 
-def code_ranges(regions: list[Region], holds_code: Callable[[str], bool]) -> list[tuple[int, int]]:
-    """The ranges between the tags of those pairs whose inner text is code, outermost pairs only."""
+def inner_ranges(regions: list[Region], wanted: Callable[[str], bool]) -> list[tuple[int, int]]:
+    """The ranges between the tags of those pairs whose name is wanted, outermost pairs only."""
     closes: dict[str, list[int]] = {}
     for region in regions:
         if region.role == "close":
@@ -93,7 +93,7 @@ def code_ranges(regions: list[Region], holds_code: Callable[[str], bool]) -> lis
     ranges: list[tuple[int, int]] = []
     position = 0
     for region in regions:
-        if region.role != "open" or region.start < position or not holds_code(region.name):
+        if region.role != "open" or region.start < position or not wanted(region.name):
             continue
         ends = closes.get(region.name, [])
         index = bisect(ends, region.end)
@@ -101,6 +101,18 @@ def code_ranges(regions: list[Region], holds_code: Callable[[str], bool]) -> lis
             position = ends[index]
             ranges.append((region.end, position))
     return ranges
+
+
+def paired_tags(regions: list[Region]) -> list[Region]:
+    """The tags of shortcodes that are opened and closed, in order."""
+    open_tags: dict[str, list[Region]] = {}
+    pairs: list[Region] = []
+    for region in regions:
+        if region.role == "open":
+            open_tags.setdefault(region.name, []).append(region)
+        elif region.role == "close" and open_tags.get(region.name):
+            pairs += (open_tags[region.name].pop(), region)
+    return sorted(pairs, key=lambda region: region.start)
 
 
 def _region_at(text: str, opener: re.Match[str]) -> Region | None:

@@ -1,10 +1,9 @@
 """The unit of translation: a span of a page and what a catalog needs to know of it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """One translatable unit of a page.
 
     Attributes:

@@ -19,6 +19,7 @@ _SUSPECT = re.compile(r"[`<]|\]\(|\t$")
 _PRESERVED = re.compile(r"</?(?:pre|textarea)[\s>]", re.IGNORECASE)
 """Inline HTML in which a line break is one."""
 
+_MARK_ALONE = re.compile(r"\d{1,9}[.)]|[-+*]|#{1,6}")
 _TAG_START = re.compile(r"<[A-Za-z/!?]")
 _LINK = re.compile(
     r"""\]\(\s*(?:<[^<>]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)
@@ -38,8 +39,11 @@ def kept_breaks(lines: Sequence[str], environment: dict[str, object], opaque: Se
         environment: markdown-it's, with the page's link references.
         opaque: for each break, whether it lies in a region that Markdown does not own; such a break stays.
     """
-    hard = [is_hard(line) for line in lines[:-1]]
-    kept = [h or o for h, o in zip(hard, opaque, strict=True)]
+    kept = [is_hard(line) or hidden for line, hidden in zip(lines, opaque, strict=False)]
+    for index in range(1, len(kept)):
+        # Behind a break that stays, a mark alone on its line would begin a block once text follows it.
+        if kept[index - 1] and _MARK_ALONE.fullmatch(lines[index].strip(" \t")):
+            kept[index] = True
     if any(_PRESERVED.search(line) for line in lines):
         return [True] * len(kept)
     if all(kept) or not any(may_be_open(line) for line in lines):

@@ -6,8 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from netzwerk_i18n.page import markers
-from netzwerk_i18n.page.regions import Region, code_ranges, find_regions
+from netzwerk_i18n.page.regions import Region, find_regions, inner_ranges, paired_tags
 from netzwerk_i18n.page.settings import PageSettings
+
+_TAG_LINE = re.compile(r"\n[ \t]*(?:>(?!\}\})[ \t]?)*[^\s]")
+_INNER_LINE = re.compile(r"\n[ \t>]*[^\s>]")
 
 
 class Line(NamedTuple):
@@ -36,8 +39,10 @@ class Source:
         self.first_line = len(re.findall(r"\r\n?|\n", page[:start])) if start else 0
         self.regions = find_regions(self.text)
         self._region_starts = [region.start for region in self.regions]
-        self._code = code_ranges(self.regions, settings.holds_code) if self.regions else []
+        self._code = inner_ranges(self.regions, settings.holds_code) if self.regions else []
         self._code_starts = [begin for begin, _ in self._code]
+        self._pairs = inner_ranges(self.regions, lambda _name: True) if self.regions else []
+        self._pair_starts = [begin for begin, _ in self._pairs]
         self._line_starts: list[int] = []
 
     def regions_in(self, start: int, end: int) -> list[Region]:
@@ -58,6 +63,39 @@ class Source:
             region.start < line.end and region.end > below.start
             for region in self.regions_in(line.end - 1, below.start + 1)
         )
+
+    def in_pair(self, offset: int) -> bool:
+        """Whether the place lies between the tags of any shortcode pair."""
+        index = bisect_right(self._pair_starts, offset) - 1
+        return index >= 0 and offset < self._pairs[index][1]
+
+    def blocks_text(self) -> str:
+        """The body as its blocks are read, character for character at the same place.
+
+        Lines that hold nothing but tags of shortcode pairs are blank: Hugo reads what stands between the tags of a
+        pair on its own, no paragraph goes on across a tag. Lines within a region begin with a letter: what stands
+        in a region is nobody's list or quote.
+        """
+        if not self.regions:
+            return self.text
+        characters = list(self.text)
+        for region in paired_tags(self.regions):
+            if self._fills_its_line(region):
+                characters[region.start : region.end] = " " * (region.end - region.start)
+        for region in self.regions:
+            pattern = _TAG_LINE if region.kind == "shortcode" else _INNER_LINE
+            for match in pattern.finditer(self.text, region.start, region.end):
+                characters[match.end() - 1] = "x"
+        return "".join(characters)
+
+    def _fills_its_line(self, region: Region) -> bool:
+        begin = self.text.rfind("\n", 0, region.start) + 1
+        end = self.text.find("\n", region.end)
+        end = len(self.text) if end < 0 else end
+        prefix = self.text[begin : region.start]
+        line = Line(begin + len(prefix) - len(prefix.lstrip(" \t>")), end, 0)
+        whole = "\n" not in self.text[region.start : region.end]
+        return whole and line.start < line.end and self.is_border([line])
 
     def in_code(self, offset: int) -> bool:
         """Whether the place lies between the tags of a shortcode that holds code."""

@@ -18,6 +18,7 @@ _COLUMNS = {
     State.BROKEN: ("broken", "bold red"),
 }
 _BAR = 12
+_BAR_FITS = 100  # columns; a narrower window has no room for it
 _PARTS = " ▏▎▍▌▋▊▉"
 
 
@@ -28,23 +29,25 @@ def print_status(status: Status, project: Project, console: Console) -> None:
     pages = max((len(locale.pages) for locale in status.locales.values()), default=0)
     title = f"{config.domain}: {_count(pages, 'page')}, {_count(words, 'word')} in {language_name(config.source_locale)}"
     table = Table(title=title, title_justify="left", title_style="bold", header_style="bold", pad_edge=False)
-    table.add_column("language", no_wrap=True)
+    table.add_column("language", min_width=max(map(len, status.locales), default=0))
     used = [s for s in _COLUMNS if any(locale.total.messages[s] for locale in status.locales.values())]
     shown = [s for s in _COLUMNS if s in used or s in (State.TRANSLATED, State.STALE, State.UNTRANSLATED)]
     for state in shown:
-        table.add_column(_COLUMNS[state][0], justify="right", no_wrap=True)
+        # In a narrow window the heading may break, a number never.
+        widest = max(len(f"{locale.total.messages[state]:,}") for locale in status.locales.values())
+        table.add_column(_COLUMNS[state][0], justify="right", min_width=max(3, widest), overflow="fold")
     table.add_column("words", justify="right", no_wrap=True)
     table.add_column("coverage", no_wrap=True)
     table.add_column("pages", justify="right", no_wrap=True)
     for name, locale in status.locales.items():
-        table.add_row(*_row(name, locale, shown, config))
+        table.add_row(*_row(name, locale, shown, config, bar=console.width >= _BAR_FITS))
     console.print(table)
     outdated = sum(locale.outdated for locale in status.locales.values())
     if outdated:
         console.print(f"{_count(outdated, 'localized page')} not up to date: run build", style="yellow")
 
 
-def _row(name: str, locale: LocaleStatus, shown: list[State], config: Config) -> list[Text]:
+def _row(name: str, locale: LocaleStatus, shown: list[State], config: Config, *, bar: bool) -> list[Text]:
     total = locale.total
     cells = [Text(f"{name}  {language_name(name)}")]
     for state in shown:
@@ -55,7 +58,8 @@ def _row(name: str, locale: LocaleStatus, shown: list[State], config: Config) ->
     minimum = config.policy(config.locale(name), "").minimum_coverage or 0.0
     style = "green" if total.coverage >= minimum else "yellow"
     # Rounded down: 100 % means that nothing is missing.
-    cells.append(Text(f"{_bar(total.coverage)} {int(total.coverage * 100):3d} %", style=style))
+    share = f"{int(total.coverage * 100):3d} %"
+    cells.append(Text(f"{_bar(total.coverage)} {share}" if bar else share, style=style))
     cells.append(Text(f"{locale.published}/{len(locale.pages)}"))
     return cells
 

@@ -1,0 +1,147 @@
+"""Links: a translation leads to where its source leads.
+
+A changed petition link is the attack that a campaign must fear most; a link to the reader's own Wikipedia is what it
+must allow. :mod:`~netzwerk_i18n.checks.targets` tells them apart.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+from netzwerk_i18n.checks.finding import Check, Problem, Situation
+from netzwerk_i18n.checks.quoting import quoted
+from netzwerk_i18n.checks.reading import Reading, hidden, may_link, read_pair, unhidden
+from netzwerk_i18n.checks.targets import is_allowed, may_replace, spelling
+
+MOST_REPORTED = 5
+"""How many links of one message are reported; the rest would say the same."""
+
+_MOST_COMPARED = 50
+_RAW_TARGET = re.compile(r"\]\([ \t\n]*<?([^\s<>)]+)")
+
+
+def find_links(situation: Situation) -> Iterator[Problem]:
+    """A problem for each target that is added, changed or dropped."""
+    text, translation = situation.segment.text, situation.translation
+    if not may_link(translation) and not may_link(text):
+        return
+    source, target = read_pair(text, translation, situation.labels)
+    if target.unreadable:
+        yield Problem(f"the translation {target.unreadable}; shorten it")
+        return
+    yield from islice(_compare(situation, source, target), MOST_REPORTED)
+
+
+def _compare(situation: Situation, source: Reading, target: Reading) -> Iterator[Problem]:
+    lost, new = _difference(source.targets, target.targets)
+    if lost or new:
+        yield from _pair(situation, lost[:_MOST_COMPARED], new[:_MOST_COMPARED])
+        if lost or new:
+            return
+    for url in target.shown:
+        known = (*source.shown, *source.targets, *target.targets)
+        if not any(spelling(url) == spelling(other) for other in known[:_MOST_COMPARED]) and not any(
+            _replaces(situation, other, url) for other in known[:_MOST_COMPARED]
+        ):
+            yield Problem(
+                f"the text of a link shows {quoted(url)}, where the link does not lead; show the link's own address",
+                *_place(situation, url),
+            )
+            return
+    if "](" in situation.translation:
+        yield from _broken(situation, target)
+
+
+def _difference(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """What only one of both holds, each as often as it holds it more than the other."""
+    if old == new:
+        return [], []
+    before, after = Counter(map(spelling, old)), Counter(map(spelling, new))
+    lost, added = before - after, after - before
+    return _pick(old, lost), _pick(new, added)
+
+
+def _pick(targets: tuple[str, ...], wanted: Counter[str]) -> list[str]:
+    picked = []
+    for target in targets:
+        key = spelling(target)
+        if wanted[key] > 0:
+            wanted[key] -= 1
+            picked.append(target)
+    return picked
+
+
+def _pair(situation: Situation, lost: list[str], new: list[str]) -> Iterator[Problem]:
+    for target in list(new):
+        partner = next((old for old in lost if _replaces(situation, old, target)), None)
+        if partner is not None:
+            lost.remove(partner)
+            new.remove(target)
+        elif is_allowed(unhidden(target), situation.rules):
+            new.remove(target)
+    for target in new:
+        place = _place(situation, target)
+        shown = quoted(unhidden(target))
+        if lost:
+            old = quoted(unhidden(lost.pop(0)))
+            yield Problem(
+                f"the link {old} became {shown}; restore it, or allow the change under [checks.links] allow or [links]",
+                *place,
+            )
+        else:
+            yield Problem(
+                f"the translation links to {shown}, which its source does not; remove it, or allow it under "
+                "[checks.links] allow",
+                *place,
+            )
+    for target in lost:
+        yield Problem(f"the link to {quoted(unhidden(target))} is missing; copy it from the source")
+    if not new:
+        lost.clear()
+
+
+def _replaces(situation: Situation, old: str, new: str) -> bool:
+    return may_replace(
+        unhidden(old), unhidden(new), situation.locale, situation.source_locale, situation.rules
+    )
+
+
+def _broken(situation: Situation, target: Reading) -> Iterator[Problem]:
+    """What looks like a link's target, and is none: brackets that a machine or a slip broke."""
+    text = hidden(situation.segment.text)
+    translation = hidden(situation.translation)
+    known = set(_RAW_TARGET.findall(text))
+    for match in _RAW_TARGET.finditer(translation):
+        raw = match[1]
+        if raw in known or any(raw == t or t.startswith(raw) for t in target.targets[:_MOST_COMPARED]):
+            continue
+        if any(spelling(raw) == spelling(t) for t in target.targets[:_MOST_COMPARED]):
+            continue
+        if raw.replace("\\", "") in {t.replace("\\", "") for t in target.targets} or "&" in raw:
+            continue
+        yield Problem(
+            f"]({quoted(unhidden(raw))} looks like a link and is none; write [text](target)",
+            match.start(),
+            match.end(),
+        )
+        return
+
+
+def _place(situation: Situation, target: str) -> tuple[int | None, int | None]:
+    start = situation.translation.find(target)
+    return (start, start + len(target)) if start >= 0 else (None, None)
+
+
+CHECK = Check(
+    name="links",
+    severity="error",
+    find=find_links,
+    what="Links and images lead to the source's targets; only the language of a wiki, a folder or a host may differ.",
+    why="A translation that changes a petition's link, or adds a link, leads the campaign's readers to somebody else.",
+    right=(
+        "[Wikipedia](https://de.wikipedia.org/wiki/Fediverse)",
+        "[Wikipédia](https://fr.wikipedia.org/wiki/Fediverse)",
+    ),
+    wrong=("[Petition](https://example.org/a)", "[Pétition](https://example.org/b)"),
+)

@@ -1,0 +1,88 @@
+"""Masks: what a machine left in a translation that was never meant for readers.
+
+Before a text is sent to an engine its markup is replaced by placeholders; they must all be gone. And an engine
+whose quota is used up answers with a warning as if that were the translation.
+"""
+
+import re
+from collections.abc import Iterator
+
+from netzwerk_i18n.checks.finding import Check, Problem, Situation
+from netzwerk_i18n.checks.quoting import quoted
+
+_MAY_BE_MASK = re.compile(r"[\[【［（⟦⟧{_%@#$<XХ]|[xх]\d")
+_MAY_BE_WARNING = (
+    "WARNING",
+    "QUERY",
+    "USED ALL",
+    "USAGE",
+    "INVALID",
+    "SELECT",
+    "LANGPAIR",
+    "rror",
+    "Many",
+    "50",
+    "<",
+)
+_X = "[XxХх]"
+_MASK = re.compile(
+    rf"""[\[［【(]\s*[/／]?\s*{_X}\s*[/／]?\s*\d+\s*{_X}\s*[\]］】)]         # [X1X] and [X/1X], as engines change them
+      | [\[［【]\s*(?:[/／]\s*{_X}?|{_X}\s*[/／])\s*\d+\s*{_X}?\s*[\]］】]
+      | ⟦[^⟦⟧\n]{{0,40}}⟧ | [⟦⟧]
+      | (?<![^\W_])_{{1,2}}\s?[A-Z]+_?\d+\s?_{{1,2}}(?![^\W_])                # __PH_1__
+      | \{{\s?xx\s?\d+\s?xx\s?\}} | \bxx\d+xx\b | \b{_X}{{1,3}}\d+{_X}{{1,3}}\b
+      | \bX{{4,}}[A-Z]?\b | \bX[A-Z]?\d+X\b
+      | %%\d+%%|@@\d+@@|\#\#\d+\#\#|\$\{{\d+\}}|<\s?/?\s?(?:x|g|ph|bpt|ept)\s+id\s?=
+    """,
+    re.VERBOSE,
+)
+_WARNINGS = re.compile(
+    r"""MYMEMORY\s+WARNING|QUERY\s+LENGTH\s+LIMIT|YOU\s+USED\s+ALL\s+AVAILABLE\s+FREE\s+TRANSLATIONS
+      | USAGELIMITS|INVALID\s+(?:SOURCE|TARGET)\s+LANGUAGE|INVALID\s+LANGUAGE\s+PAIR|NO\s+QUERY\s+SPECIFIED
+      | PLEASE\s+SELECT\s+TWO\s+DISTINCT\s+LANGUAGES|LANGPAIR=|INVALID\s+EMAIL\s+PROVIDED
+      | <!DOCTYPE\s+html|<html[\s>]|<title>\s*Error|Error\s+\d{3}\s+\((?:Server|Client|Not|Bad)
+      | (?:429|Error:?)\s+Too\s+Many\s+Requests|50[234]\s+(?:Bad\s+Gateway|Service\s+(?:Temporarily\s+)?Unavailable|Gateway\s+Time-?out)
+    """,
+    re.VERBOSE,
+)
+
+
+def find_masks(situation: Situation) -> Iterator[Problem]:
+    """A problem if a placeholder or an engine's own words stand in the translation."""
+    translation = situation.translation
+    text = situation.segment.text
+    if _MAY_BE_MASK.search(translation):
+        yield from _placeholder(text, translation)
+    if not any(word in translation for word in _MAY_BE_WARNING):
+        return
+    warning = _WARNINGS.search(translation)
+    if warning and not _WARNINGS.search(text):
+        yield Problem(
+            f"{quoted(warning[0])} is an engine's message and no translation; translate the text again",
+            warning.start(),
+            warning.end(),
+        )
+
+
+def _placeholder(text: str, translation: str) -> Iterator[Problem]:
+    known: set[str] | None = None
+    for match in _MASK.finditer(translation):
+        known = {found[0] for found in _MASK.finditer(text)} if known is None else known
+        if match[0] not in known:
+            yield Problem(
+                f"the placeholder {quoted(match[0])} is left over; write what it stands for in the source",
+                match.start(),
+                match.end(),
+            )
+            return
+
+
+CHECK = Check(
+    name="masks",
+    severity="error",
+    find=find_masks,
+    what="No placeholder and no message of a translation engine is left in the translation.",
+    why="Readers would see [X1X] where a link was, or the engine's complaint about its quota.",
+    right=("Siehe **hier**", "Voir **ici**"),
+    wrong=("Siehe **hier**", "Voir [X1X]ici[X/1X]"),
+)

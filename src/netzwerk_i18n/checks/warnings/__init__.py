@@ -1,0 +1,36 @@
+"""Checks that warn: a translation that they doubt is published all the same, and somebody looks at it.
+
+They are to keep quiet about good translations. Where a doubt has two explanations, they believe the kinder one.
+"""
+
+from netzwerk_i18n.checks.finding import Check
+from netzwerk_i18n.checks.warnings import (
+    doubled_words,
+    end_punctuation,
+    french_spacing,
+    hashtags,
+    length,
+    numbers,
+    quotes,
+    same_as_source,
+    source_words,
+    spaces,
+    wrong_language,
+)
+
+WARNINGS: tuple[Check, ...] = (
+    *spaces.CHECKS,
+    same_as_source.CHECK,
+    end_punctuation.CHECK,
+    length.CHECK,
+    hashtags.CHECK,
+    numbers.CHECK,
+    doubled_words.CHECK,
+    quotes.CHECK,
+    french_spacing.CHECK,
+    source_words.CHECK,
+    wrong_language.CHECK,
+)
+"""The registry, in the order of reports."""
+
+__all__ = ["WARNINGS"]

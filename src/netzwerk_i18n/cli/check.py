@@ -1,0 +1,94 @@
+"""`netzwerk-i18n check`: every translation held against its source."""
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from netzwerk_i18n.cli import context
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from netzwerk_i18n.check import CheckReport
+
+FORMATS = ("terminal", "json", "github", "sarif", "junit")
+
+
+@click.command("check")
+@context.pages_argument
+@context.locale_option
+@click.option("--only", metavar="CHECK", multiple=True, help="Only this check; may be repeated.")
+@click.option("--skip", metavar="CHECK", multiple=True, help="Not this check; may be repeated.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="terminal",
+    show_default=True,
+    help="terminal for people; json; github for annotations and the step's summary; sarif; junit.",
+)
+def command(
+    *,
+    pages: tuple[str, ...],
+    locales: tuple[str, ...],
+    only: tuple[str, ...],
+    skip: tuple[str, ...],
+    form: str,
+) -> None:
+    """Find translations that would break or misuse their page, and those that look wrong.
+
+    PAGES are source pages (paths from the root, folders or globs); without them, all. Exit code 1 if there is an
+    error; warnings alone are no failure.
+    """
+    from netzwerk_i18n.check import check
+
+    project = context.open_project()
+    report = check(
+        project,
+        locales=context.choose_locales(project, locales),
+        pages=project.select(pages) if pages else (),
+        only=only,
+        skip=skip,
+    )
+    if form == "terminal":
+        from netzwerk_i18n.report.findings_terminal import print_findings
+
+        print_findings(report, context.console())
+    else:
+        click.echo(_formatter(form)(report), nl=False)
+    if form == "github":
+        _write_summary(report)
+    if report.errors and form != "sarif":
+        sys.exit(1)
+
+
+def _formatter(form: str) -> "Callable[[CheckReport], str]":
+    match form:
+        case "json":
+            from netzwerk_i18n.report.findings_json import format_findings_json
+
+            return format_findings_json
+        case "github":
+            from netzwerk_i18n.report.findings_github import format_annotations
+
+            return format_annotations
+        case "sarif":
+            from netzwerk_i18n.report.findings_sarif import format_findings_sarif
+
+            return format_findings_sarif
+        case _:
+            from netzwerk_i18n.report.findings_junit import format_findings_junit
+
+            return format_findings_junit
+
+
+def _write_summary(report: "CheckReport") -> None:
+    """Add the whole list to the step's summary, where GitHub gives one."""
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if path:
+        from netzwerk_i18n.report.findings_github import format_summary
+
+        with open(path, "a", encoding="utf-8") as summary:  # noqa: PTH123 - a file of the runner's, to be added to
+            summary.write(format_summary(report))

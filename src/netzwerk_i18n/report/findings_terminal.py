@@ -1,0 +1,54 @@
+"""Findings for the terminal: grouped by file, each with the passage that it is about."""
+
+from itertools import groupby
+
+from rich.console import Console
+from rich.text import Text
+
+from netzwerk_i18n.check import CheckReport, LocatedFinding
+from netzwerk_i18n.report.text import one_line
+
+_STYLES = {"error": "bold red", "warning": "yellow"}
+_BEFORE, _AFTER = 30, 40
+
+
+def print_findings(report: CheckReport, console: Console) -> None:
+    """Print every finding: file, line, severity, check, what to do, and the passage with a mark below it."""
+    for file, findings in groupby(report.findings, key=lambda finding: finding.file):
+        console.print(Text(one_line(file, width=200), style="bold"))
+        for finding in findings:
+            console.print(_headline(finding), soft_wrap=True)
+            for line in _passage(finding):
+                console.print(line, soft_wrap=True)
+    console.print(_summary(report))
+
+
+def _headline(finding: LocatedFinding) -> Text:
+    line = Text(f"  {finding.line}: ")
+    line.append(finding.severity, style=_STYLES[finding.severity])
+    return line.append(f" [{finding.check}] {one_line(finding.message, width=1000)}")
+
+
+def _passage(finding: LocatedFinding) -> list[Text]:
+    if not finding.msgstr:
+        return []
+    start, end = finding.start, finding.end
+    if start is None or end is None:
+        return [Text(f"     {one_line(finding.msgstr, width=_BEFORE + _AFTER)}", style="dim")]
+    before = one_line(finding.msgstr[max(0, start - _BEFORE) : start], width=8 * _BEFORE)
+    inside = one_line(finding.msgstr[start : min(end, start + _AFTER)], width=8 * _AFTER)
+    after = one_line(finding.msgstr[end : end + _AFTER], width=8 * _AFTER)
+    cut = "…" if start > _BEFORE else ""
+    indent = Text(cut + before).cell_len
+    passage = Text(f"     {cut}{before}", style="dim").append(inside, style="not dim bold").append(after)
+    marks = "^" * max(1, Text(inside).cell_len)
+    return [passage, Text(" " * (5 + indent) + marks, style=_STYLES[finding.severity])]
+
+
+def _summary(report: CheckReport) -> Text:
+    counts = f"{report.messages:,} translations in {report.catalogs:,} catalogs"
+    if not report.findings:
+        return Text(f"check: {counts}: nothing found", style="green")
+    errors = "1 error" if report.errors == 1 else f"{report.errors:,} errors"
+    warnings = "1 warning" if report.warnings == 1 else f"{report.warnings:,} warnings"
+    return Text(f"check: {counts}: {errors}, {warnings}", style="bold red" if report.errors else "yellow")

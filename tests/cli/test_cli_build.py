@@ -1,0 +1,285 @@
+"""`build`: which pages it writes, which it leaves alone, and how it spells them."""
+
+import json
+import tomllib
+
+import pytest
+import yaml
+from cli_site import FRENCH, PAGE, Site, complaint
+
+FRENCH_PAGE = "---\ntitle: Titre\n---\n\n# En-tête\n\nPremière phrase.\n\nDeuxième phrase.\n"
+TARGET = "content/seite.fr.md"
+MANIFEST = "locales/.netzwerk-i18n/pages.json"
+
+
+def test_a_page_is_its_source_with_the_texts_replaced(built: Site) -> None:
+    assert built.read(TARGET) == FRENCH_PAGE
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(PAGE.replace("\n", "\r\n"), id="CRLF"),
+        pytest.param("\ufeff" + PAGE, id="byte order mark"),
+        pytest.param(PAGE.rstrip("\n"), id="no final newline"),
+        pytest.param(PAGE + "  \n\t\n\n", id="blanks at the end"),
+        pytest.param(PAGE.replace("\n", "\r\n", 4), id="mixed line ends"),
+    ],
+)
+def test_bytes_that_are_no_text_stay_as_they_are(empty_site: Site, page: str) -> None:
+    empty_site.write("content/seite.de.md", page)
+    empty_site.ok("extract")
+    empty_site.translate(FRENCH)
+    empty_site.ok("build")
+    expected = page
+    for german, french in FRENCH.items():
+        expected = expected.replace(german, french)
+    assert (empty_site.root / TARGET).read_bytes() == expected.encode()
+
+
+def test_an_empty_page_is_copied(empty_site: Site) -> None:
+    empty_site.write("content/seite.de.md", "")
+    empty_site.ok("sync")
+    assert empty_site.read(TARGET) == ""
+
+
+AWKWARD = 'C\'est: "l’été" # ici'
+
+
+def test_yaml_front_matter_holds_the_translation(empty_site: Site) -> None:
+    empty_site.write("content/seite.de.md", "---\n# Notiz\ndraft: false\ntitle: Titel\nweight: 3\n---\n")
+    empty_site.ok("extract")
+    empty_site.translate({"Titel": AWKWARD})
+    empty_site.ok("build")
+    block = empty_site.read(TARGET).split("---\n")[1]
+    assert yaml.safe_load(block) == {"draft": False, "title": AWKWARD, "weight": 3}
+    assert block.startswith("# Notiz\n")
+
+
+def test_toml_front_matter_holds_the_translation(empty_site: Site) -> None:
+    empty_site.write("content/seite.de.md", '+++\n# Notiz\ntitle = "Titel"\nweight = 3\n+++\n')
+    empty_site.ok("extract")
+    empty_site.translate({"Titel": AWKWARD})
+    empty_site.ok("build")
+    assert tomllib.loads(empty_site.read(TARGET).split("+++\n")[1]) == {"title": AWKWARD, "weight": 3}
+
+
+def test_json_front_matter_holds_the_translation(empty_site: Site) -> None:
+    empty_site.write("content/seite.de.md", '{\n  "title": "Titel",\n  "weight": 3\n}\n\nText\n')
+    empty_site.ok("extract")
+    empty_site.translate({"Titel": AWKWARD, "Text": "Texte"})
+    empty_site.ok("build")
+    block, body = empty_site.read(TARGET).split("\n\n")
+    assert json.loads(block) == {"title": AWKWARD, "weight": 3}
+    assert body == "Texte\n"
+
+
+def test_front_matter_keys_are_the_configured_ones(empty_site: Site) -> None:
+    empty_site.configure("fr", pages='front_matter = ["menu.*.name", "params.hero.**"]')
+    page = "---\ntitle: Titel\nmenu:\n  main:\n    name: Start\nparams:\n  hero:\n    a: [Eins, Zwei]\n---\n"
+    empty_site.write("content/seite.de.md", page)
+    empty_site.ok("extract")
+    assert [entry.msgid for entry in empty_site.catalog()] == ["Start", "Eins", "Zwei"]
+
+
+def test_a_page_that_a_person_wrote_is_never_overwritten(translated: Site) -> None:
+    translated.write(TARGET, "Écrit à la main.\n")
+    run = translated.run("build")
+    assert run.code == 1
+    assert run.err == (
+        f"{TARGET}: written or edited by a person, left as it is; "
+        "put the changes into the catalog, or use --force to overwrite it\n"
+    )
+    assert translated.read(TARGET) == "Écrit à la main.\n"
+
+
+def test_a_page_that_a_person_edited_is_never_overwritten(built: Site) -> None:
+    built.write(TARGET, FRENCH_PAGE + "\nMoi.\n")
+    built.translate({"Erster Satz.": "Autre phrase."})
+    assert built.run("build").code == 1
+    assert built.read(TARGET) == FRENCH_PAGE + "\nMoi.\n"
+
+
+def test_force_overwrites_a_persons_page_and_says_so(translated: Site) -> None:
+    translated.write(TARGET, "Écrit à la main.\n")
+    run = translated.run("build", "--force")
+    assert (run.code, run.err) == (0, f"{TARGET}: lost what a person wrote, because of --force\n")
+    assert translated.read(TARGET) == FRENCH_PAGE
+    translated.ok("build")
+
+
+def test_force_under_check_only_says_what_would_be_lost(translated: Site) -> None:
+    translated.write(TARGET, "Écrit à la main.\n")
+    run = translated.run("build", "--force", "--check")
+    assert (run.code, run.err) == (1, f"{TARGET}: would lose what a person wrote, because of --force\n")
+    assert translated.read(TARGET) == "Écrit à la main.\n"
+
+
+def test_an_edit_that_is_taken_back_makes_the_page_a_generated_one_again(built: Site) -> None:
+    built.write(TARGET, "Autre.\n")
+    built.run("build")
+    built.write(TARGET, FRENCH_PAGE)
+    built.translate({"Erster Satz.": "Autre phrase."})
+    built.ok("build")
+    assert "Autre phrase." in built.read(TARGET)
+
+
+def test_a_generated_page_goes_with_its_source(built: Site) -> None:
+    built.remove("content/seite.de.md")
+    assert f"removed {TARGET}" in built.ok("build").out
+    assert not built.exists(TARGET)
+
+
+def test_an_edited_page_stays_when_its_source_is_removed(built: Site) -> None:
+    built.write(TARGET, "Autre.\n")
+    built.remove("content/seite.de.md")
+    run = built.run("build")
+    assert run.code == 1
+    assert run.err.startswith(f"{TARGET}: written or edited by a person")
+    assert built.read(TARGET) == "Autre.\n"
+
+
+def test_the_pages_of_a_removed_language_go_and_its_catalog_stays(built: Site) -> None:
+    built.configure("en")
+    built.ok("sync")
+    assert not built.exists(TARGET)
+    assert built.entry("Erster Satz.").msgstr == "Première phrase."
+
+
+def test_folders_left_empty_go_with_their_pages(translated: Site) -> None:
+    translated.configure("fr", target="out/{lang}/{path}.md")
+    translated.ok("build")
+    assert translated.exists("out/fr/seite.md")
+    translated.remove("content/seite.de.md")
+    translated.ok("build")
+    assert not translated.exists("out")
+
+
+def test_a_generated_page_that_was_deleted_is_written_again(built: Site) -> None:
+    built.remove(TARGET)
+    built.ok("build")
+    assert built.read(TARGET) == FRENCH_PAGE
+
+
+def test_pages_equal_to_the_build_are_known_again_without_the_list_of_pages(built: Site) -> None:
+    built.remove(MANIFEST)
+    built.ok("build")
+    built.translate({"Erster Satz.": "Autre phrase."})
+    built.ok("build")
+    assert "Autre phrase." in built.read(TARGET)
+
+
+def test_without_the_list_of_pages_an_outdated_page_counts_as_a_persons(built: Site) -> None:
+    built.remove(MANIFEST)
+    built.translate({"Erster Satz.": "Autre phrase."})
+    assert built.run("build").code == 1
+    assert built.read(TARGET) == FRENCH_PAGE
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"\xff",
+        b'{"version": 9, "pages": {}}',
+        b'{"version": 1, "pages": {"a": 3}}',
+        b"<<<<<<< ours\n{}\n",
+        b"[" * 100_000,
+    ],
+)
+def test_a_damaged_list_of_pages_is_named_with_a_way_out(built: Site, content: bytes) -> None:
+    built.write(MANIFEST, content)
+    said = complaint(built.run("build"))
+    assert said.startswith(f"{MANIFEST}: is not what build wrote; ")
+    assert "delete it and run build" in said
+    assert built.read(TARGET) == FRENCH_PAGE
+
+
+def test_a_list_of_pages_cannot_remove_files_outside_the_project(built: Site) -> None:
+    outside = built.root.parent / "outside.md"
+    outside.write_bytes(b"x")
+    pages = json.loads(built.read(MANIFEST))
+    pages["pages"]["../outside.md"] = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
+    built.write(MANIFEST, json.dumps(pages))
+    assert "leads outside the project" in complaint(built.run("build"))
+    assert outside.exists()
+
+
+def test_the_list_of_pages_holds_digests_and_nothing_that_changes_in_a_clone(built: Site) -> None:
+    data = json.loads(built.read(MANIFEST))
+    assert data.keys() == {"version", "pages"}
+    assert list(data["pages"]) == [TARGET]
+
+
+def test_a_journal_cut_short_by_a_full_disk_does_no_harm(built: Site) -> None:
+    built.write("locales/.netzwerk-i18n/journal", '\n["4711\n\n["abc", "content/seite.f')
+    built.ok("build")
+    assert built.read(TARGET) == FRENCH_PAGE
+    assert not built.exists("locales/.netzwerk-i18n/journal")
+
+
+def test_only_the_chosen_pages_are_built(translated: Site) -> None:
+    translated.write("content/a/eins.de.md", PAGE)
+    translated.write("content/a/zwei.de.md", PAGE)
+    translated.ok("build", "content/a/eins.de.md")
+    assert [translated.exists(f"content/{path}.fr.md") for path in ("seite", "a/eins", "a/zwei")] == [
+        False,
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize("chosen", ["content/a", "content/a/", "./content/a", "content/a/*", "content/a/**"])
+def test_pages_are_chosen_by_folder_and_glob(translated: Site, chosen: str) -> None:
+    translated.write("content/a/eins.de.md", PAGE)
+    translated.write("content/b/zwei.de.md", PAGE)
+    translated.ok("build", chosen)
+    assert [path for path in translated.contents() if path.endswith(".fr.md")] == ["content/a/eins.fr.md"]
+
+
+def test_only_the_chosen_languages_are_built(translated: Site) -> None:
+    translated.configure("fr", "pt_PT")
+    translated.ok("extract")
+    translated.translate(FRENCH, "locales/pt_PT/LC_MESSAGES/site.po")
+    translated.ok("build", "--locale", "pt-pt", "-l", "pt_PT")
+    assert [path for path in translated.contents() if path.endswith((".fr.md", ".pt-pt.md"))] == [
+        "content/seite.pt-pt.md"
+    ]
+
+
+def test_a_language_chosen_twice_is_built_once(translated: Site) -> None:
+    assert "build: 1 page written" in translated.ok("build", "-l", "fr", "-l", "fr").out
+
+
+def test_a_choice_of_pages_removes_none_of_the_others(built: Site) -> None:
+    built.write("content/zweite.de.md", PAGE)
+    built.remove("content/seite.de.md")
+    built.ok("build", "content/zweite.de.md")
+    assert built.exists(TARGET)
+
+
+def test_a_page_of_the_new_source_language_is_not_removed_as_a_generated_one(built: Site) -> None:
+    config = built.read("netzwerk-i18n.toml")
+    config = config.replace('source_locale = "de"', 'source_locale = "fr"').replace('["fr"]', '["de"]')
+    built.write("netzwerk-i18n.toml", config.replace("{path}.de.md", "{path}.fr.md"))
+    built.run("build")
+    assert built.read(TARGET) == FRENCH_PAGE
+
+
+def test_many_pages_are_built_alike_with_one_process_and_with_several(empty_site: Site) -> None:
+    for number in range(40):
+        empty_site.write(f"content/{number}.de.md", PAGE + f"\nSatz Nummer {number}.\n" + "Wort " * 2_000)
+    empty_site.configure("fr", more="[locales.fr]\nminimum_coverage = 0\n")
+    empty_site.ok("extract", NETZWERK_I18N_JOBS="1", SOURCE_DATE_EPOCH="1700000000")
+    empty_site.translate(FRENCH)
+    empty_site.ok("extract", NETZWERK_I18N_JOBS="1")
+    empty_site.ok("build", NETZWERK_I18N_JOBS="1")
+    serial = empty_site.contents()
+    for path in serial:
+        if path.endswith((".fr.md", ".pot", ".json")):
+            empty_site.remove(path)
+    empty_site.ok("extract", NETZWERK_I18N_JOBS="2", SOURCE_DATE_EPOCH="1700000000")
+    empty_site.ok("build", NETZWERK_I18N_JOBS="2")
+    assert empty_site.contents() == serial

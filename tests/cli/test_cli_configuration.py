@@ -1,0 +1,183 @@
+"""A wrong configuration is said in one line with file, line, key and the nearest right key."""
+
+import pytest
+from cli_site import PAGE, Site, complaint
+
+NAME = "netzwerk-i18n.toml"
+
+GOOD = """\
+[project]
+domain = "site"
+source_locale = "de"
+locales = ["fr", "en"]
+
+[pages]
+source = "content/{path}.de.md"
+target = "content/{path}.{lang}.md"
+"""
+
+
+def refused(site: Site, config: str) -> str:
+    """What `extract` says to a configuration, and that it writes nothing."""
+    site.write(NAME, config)
+    before = site.contents()
+    said = complaint(site.run("extract"))
+    assert site.contents() == before
+    return said
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "line", "said"),
+    [
+        ("domain", "domian", 2, "unknown key 'domian' in [project]; did you mean 'domain'?"),
+        ("target", "targets", 8, "unknown key 'targets' in [pages]; did you mean 'target'?"),
+        ("[pages]", "[page]", 6, "unknown table [page]; did you mean 'pages'?"),
+        ('domain = "site"', "domain = 3", 2, "domain in [project] must be a string"),
+        ('"site"', '"a/b"', 2, "domain is a file name without folders"),
+        ('["fr", "en"]', '"fr"', 4, "locales in [project] must be a list of strings"),
+        ('["fr", "en"]', "[1]", 4, "locales in [project] must be a list of strings"),
+        ('["fr", "en"]', "[]", 4, "locales in [project] is empty"),
+        ('source_locale = "de"\n', "", 1, "[project] lacks the key 'source_locale'"),
+        ('source = "content/{path}.de.md"\n', "", 6, "[pages] lacks the key 'source'"),
+        ('["fr", "en"]', '["fr-FR"]', 4, "'fr-FR' is not a locale name as gettext writes it"),
+        ('["fr", "en"]', '["../x"]', 4, "'../x' is not a locale name as gettext writes it"),
+        ('["fr", "en"]', '["fr", "fr"]', 4, "locale 'fr' is named twice"),
+        ('["fr", "en"]', '["fr", "de"]', 4, "locale 'de' is the source locale"),
+        ("{path}.de", "{paht}.de", 7, "unknown {paht} in source; it may hold {lang}, {locale}, {path}"),
+        ("{path}.de.md", "a.de.md", 7, "source must hold {path} once"),
+        ("{path}.de.md", "{path}/{path}.de.md", 7, "source must hold {path} once"),
+        ("{lang}.md", "md", 8, "pages in fr and en would be the same files (content/{path}.md)"),
+        ("{path}.{lang}.md", "{path}.de.md", 8, "pages in fr would overwrite their source"),
+        ('"content/{path}.de', '"../content/{path}.de', 7, "leads outside the project"),
+        ('"content/{path}.{lang}', '"/tmp/{path}.{lang}', 8, "leads outside the project"),
+        ('"content/{path}.{lang}', '"C:/{path}.{lang}', 8, "leads outside the project"),
+        ('"content/{path}.{lang}', r'"a\\..\\..\\{path}.{lang}', 8, "leads outside the project"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_its_line(
+    site: Site, right: str, wrong: str, line: int, said: str
+) -> None:
+    assert GOOD.count(right) >= 1
+    message = refused(site, GOOD.replace(right, wrong, 1))
+    assert message.startswith(f"{NAME}:{line}: ")
+    assert said in message
+
+
+@pytest.mark.parametrize(
+    ("more", "line", "said"),
+    [
+        ("[locales.fr]\npublish = 'all'\n", 10, "publish in [locales.fr] must be 'translated' or 'drafts'"),
+        ("[locales.fr]\nfallbak = 'omit'\n", 10, "did you mean 'fallback'?"),
+        ("[locales.fr]\nminimum_coverage = 80\n", 10, "must be a number from 0 to 1"),
+        ("[locales.fr]\nminimum_coverage = nan\n", 10, "must be a number from 0 to 1"),
+        ("[locales.fr]\nlang = '../fr'\n", 10, "may hold letters, digits, - and _"),
+        ("[locales.fr]\nlang = 'en'\n", None, "fr and en have the same lang 'en'"),
+        ("[locales.es]\nlang = 'es'\n", 9, "unknown locale [locales.es]"),
+        ("[locales.fr]\ntarget = 'content/{path}.de.md'\n", None, "would overwrite their source"),
+        ("[locales.fr]\ntarget = 'content/a.md'\n", 10, "target must hold {path} once"),
+        ("[catalogs]\nreferences = 'all'\n", 10, "must be 'file', 'line', 'none'"),
+        ("[catalogs]\ncatalog = 'po/{domain}.po'\n", 10, "catalog must hold {locale}"),
+        ("[catalogs]\ncatalog = 'po/{locale}/{path}.po'\n", None, "must both hold {path}, or neither"),
+        ("[catalogs]\ncatalog = '../{locale}.po'\n", 10, "leads outside the project"),
+        ("[catalogs]\ntemplate = 'locales/fr/LC_MESSAGES/{domain}.po'\n", 10, "template must end in .pot"),
+        ("[catalogs]\ncatalog = 'content/{locale}.md'\n", 10, "catalog must not end like a page"),
+        ("[catalogs]\nfuzzy_threshold = true\n", 10, "must be a number from 0 to 1"),
+        ("[shortcodes.a]\ninner = 'html'\n", 10, "must be 'text' or 'code'"),
+        ("[shortcodes]\na = 1\n", 10, "a in [shortcodes] must be a table"),
+        ("[engines]\ngoogle = 1\n", 10, "google in [engines] must be a table"),
+        (
+            "[[policy]]\npages = ['a']\n[[policy]]\nfallback = 'omit'\n",
+            11,
+            "[[policy]] lacks the key 'pages'",
+        ),
+        (
+            "[[policy]]\npages = ['a']\n[[policy]]\npages = ['b']\nlocales = ['es']\n",
+            13,
+            "unknown locale 'es'",
+        ),
+        ("[policy]\npages = ['a']\n", 9, "write [[policy]]"),
+        ("[pages]\nexclude = []\n", 9, "is not valid TOML"),
+        ("[catalogs]\ntemplate = \n", 10, "is not valid TOML"),
+        ("[catalogs]\ntemplate = '''\n", 10, "is not valid TOML"),
+    ],
+)
+def test_a_wrong_table_is_named_with_its_line(site: Site, more: str, line: int | None, said: str) -> None:
+    message = refused(site, GOOD + more)
+    assert message.startswith(f"{NAME}:{line}: " if line else f"{NAME}:")
+    assert said in message
+
+
+def test_a_wrong_setting_in_pyproject_toml_is_named_with_its_line(site: Site) -> None:
+    site.remove(NAME)
+    site.write("pyproject.toml", '[build-system]\n\n[tool.netzwerk-i18n.project]\ndomian = "a"\n')
+    said = complaint(site.run("extract"))
+    assert said.startswith("pyproject.toml:4: unknown key 'domian' in [project]")
+
+
+def test_a_configuration_that_is_not_utf8_is_named(site: Site) -> None:
+    site.write(NAME, GOOD.encode().replace(b"site", b"s\xefte"))
+    assert complaint(site.run("extract")) == f"{NAME}: is not UTF-8 (byte 21); save it as UTF-8"
+
+
+def test_a_byte_order_mark_before_the_configuration_is_fine(site: Site) -> None:
+    site.write(NAME, "\ufeff" + GOOD)
+    site.ok("extract")
+
+
+def test_a_configuration_nested_without_end_is_refused(site: Site) -> None:
+    assert NAME in refused(site, GOOD + "x = " + "[" * 50_000)
+
+
+@pytest.mark.parametrize("command", ["extract", "build", "status", "sync"])
+def test_a_folder_without_a_configuration_is_told_what_to_write(site: Site, command: str) -> None:
+    site.remove(NAME)
+    said = complaint(site.run(command))
+    assert said.startswith(f"no {NAME} here or in a folder above; ")
+    assert "[project]" in said
+
+
+def test_a_root_that_is_no_project_is_named(site: Site) -> None:
+    said = complaint(site.run("--root", str(site.root / "content"), "extract"))
+    assert said.startswith(f"no {NAME} in {site.root / 'content'}")
+
+
+@pytest.mark.parametrize("command", ["build", "status"])
+def test_an_unknown_language_is_named_beside_those_there_are(site: Site, command: str) -> None:
+    site.write(NAME, GOOD)
+    said = complaint(site.run(command, "--locale", "frr"))
+    assert said == "unknown locale 'frr'; the project has fr, en; did you mean 'fr'?"
+
+
+@pytest.mark.parametrize("command", ["build", "status"])
+@pytest.mark.parametrize("page", ["content/fehlt.de.md", "content/seite.fr.md", "/etc/passwd", "../x.de.md"])
+def test_an_unknown_page_is_named(site: Site, command: str, page: str) -> None:
+    assert complaint(site.run(command, page)) == (
+        f"{page} is no source page; source pages are 'content/{{path}}.de.md'"
+    )
+
+
+@pytest.mark.parametrize("epoch", ["gestern", "-", "99999999999999999999"])
+def test_a_wrong_source_date_epoch_is_named(site: Site, epoch: str) -> None:
+    said = complaint(site.run("extract", SOURCE_DATE_EPOCH=epoch))
+    assert said.startswith(f"SOURCE_DATE_EPOCH is '{epoch}', which is no number of seconds; ")
+
+
+def test_two_pages_that_would_be_written_to_one_place_are_refused(site: Site) -> None:
+    site.configure("fr", "en", more='[locales.en]\ntarget = "content/{path}.md"\n')
+    site.write("content/seite.fr.de.md", PAGE)
+    site.configure(
+        "fr",
+        "en",
+        more='[locales.en]\ntarget = "content/{path}.md"\n[[policy]]\npages = ["**"]\nminimum_coverage = 0\n',
+    )
+    said = complaint(site.run("build"))
+    assert said.startswith("content/seite.fr.md: a localized page would stand where the localized page of")
+
+
+def test_a_localized_page_never_takes_the_place_of_a_source_page(site: Site) -> None:
+    site.write("content/seite.de.de.md", PAGE)
+    more = '[locales.en]\ntarget = "content/{path}.md"\n[[policy]]\npages = ["**"]\nminimum_coverage = 0\n'
+    site.configure("fr", "en", more=more)
+    said = complaint(site.run("build", "--force"))
+    assert said.startswith("content/seite.de.md: a localized page would stand where a source page stands; ")
+    assert site.read("content/seite.de.md") == PAGE

@@ -1,0 +1,238 @@
+"""Whatever happens while files are written, every file is whole: no room, no right, no power, two runs at once."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from cli_site import COMMAND, FRENCH, PAGE, TIMEOUT, Run, Site, complaint, environment
+
+EVERYTHING = '[[policy]]\npages = ["**"]\nminimum_coverage = 0\n'
+POSIX = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
+
+# Root reads and writes wherever it likes, unless it lacks the capabilities to (capabilities(7): CAP_DAC_OVERRIDE is 1,
+# CAP_DAC_READ_SEARCH is 2; prctl(2): PR_CAPBSET_DROP is 24).
+WITHOUT_RIGHTS = """
+import ctypes, os, sys
+if os.getuid() == 0 and any(ctypes.CDLL(None).prctl(24, right, 0, 0, 0) for right in (1, 2)):
+    sys.exit(77)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+WITH_SMALL_FILES = """
+import os, resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
+os.execv(sys.argv[2], sys.argv[2:])
+"""
+
+
+def run_through(site: Site, wrapper: str, *arguments: str) -> Run:
+    done = subprocess.run(
+        [sys.executable, "-c", wrapper, *arguments],
+        cwd=site.root,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT,
+        check=False,
+    )
+    if done.returncode == 77:
+        pytest.skip("root cannot give up its rights here")
+    return Run(done.returncode, done.stdout, done.stderr)
+
+
+def assert_same(site: Site, expected: dict[str, bytes]) -> None:
+    assert site.contents().keys() == expected.keys()
+    assert site.contents() == expected
+
+
+@pytest.fixture(scope="session")
+def large_stage(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, dict[str, bytes]]:
+    """A site with many pages, translated and not built; and what it holds once it is built."""
+    site = Site(tmp_path_factory.mktemp("large") / "site")
+    site.configure("fr", more=EVERYTHING)
+    for number in range(150):
+        site.write(f"content/{number}.de.md", f"{PAGE}\nSeite Nummer {number}.\n{'Wort ' * 500}\n")
+    site.ok("extract", SOURCE_DATE_EPOCH="1700000000")
+    site.translate(FRENCH)
+    site.ok("extract")
+    other = copy(site, "built")
+    other.ok("build")
+    return site, other.contents()
+
+
+@pytest.fixture
+def large(large_stage: tuple[Site, dict[str, bytes]], tmp_path: Path) -> Site:
+    """The large site, not built."""
+    shutil.copytree(large_stage[0].root, tmp_path, dirs_exist_ok=True)
+    return Site(tmp_path)
+
+
+@pytest.fixture
+def undisturbed(large_stage: tuple[Site, dict[str, bytes]]) -> dict[str, bytes]:
+    """What the large site holds when nothing happened while it was built."""
+    return large_stage[1]
+
+
+def copy(site: Site, name: str) -> Site:
+    other = Site(site.root.parent / f"{site.root.name}-{name}")
+    shutil.copytree(site.root, other.root)
+    return other
+
+
+@POSIX
+@pytest.mark.parametrize("command", ["extract", "build", "sync"])
+def test_a_folder_without_write_permission_is_named(translated: Site, command: str) -> None:
+    translated.write("content/seite.de.md", PAGE + "\nNeu.\n")
+    before = translated.snapshot()
+    folders = [folder for folder in (translated.root, *translated.root.rglob("*")) if folder.is_dir()]
+    for folder in folders:
+        folder.chmod(0o555)
+    try:
+        run = run_through(translated, WITHOUT_RIGHTS, *COMMAND, command)
+    finally:
+        for folder in folders:
+            folder.chmod(0o755)
+    assert complaint(run).startswith("locales/")
+    assert "permission denied" in run.err.lower()
+    assert translated.snapshot() == before
+
+
+@POSIX
+def test_a_page_without_read_permission_is_named(translated: Site) -> None:
+    (translated.root / "content/seite.de.md").chmod(0)
+    run = run_through(translated, WITHOUT_RIGHTS, *COMMAND, "build")
+    assert complaint(run).startswith("content/seite.de.md: cannot be read: ")
+
+
+@POSIX
+@pytest.mark.parametrize("command", ["extract", "build"])
+def test_a_full_disk_is_named_and_every_file_is_whole(translated: Site, command: str) -> None:
+    translated.write("content/zweite.de.md", "Neuer Text. " * 200)
+    if command == "build":
+        translated.configure("fr", more=EVERYTHING)
+    before = translated.contents()
+    run = run_through(translated, WITH_SMALL_FILES, "1000", *COMMAND, command)
+    said = complaint(run)
+    assert "cannot be written: " in said
+    assert said.startswith(("locales/", "content/"))
+    after = translated.contents()
+    assert {path: after[path] for path in before} == before
+    assert not [path for path in after if path.endswith(".tmp")]
+
+
+@POSIX
+def test_after_a_full_disk_the_next_run_finishes_the_work(translated: Site) -> None:
+    translated.write("content/zweite.de.md", "Neuer Text. " * 200)
+    translated.configure("fr", more=EVERYTHING)
+    other = copy(translated, "undisturbed")
+    run_through(translated, WITH_SMALL_FILES, "1000", *COMMAND, "build")
+    translated.ok("build")
+    other.ok("build")
+    assert_same(translated, other.contents())
+
+
+def interrupt(site: Site, sign: signal.Signals, written: str, *arguments: str, **env: str) -> tuple[int, str]:
+    """Send a signal to a command as soon as a file is there."""
+    process = site.start(*arguments, **env)
+    target = site.root / written
+    while process.poll() is None and not target.exists():
+        time.sleep(0.0005)
+    process.send_signal(sign)
+    _, err = process.communicate(timeout=TIMEOUT)
+    return process.returncode, err.decode()
+
+
+@POSIX
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_after_a_killed_build_the_next_one_gives_what_an_undisturbed_one_gives(
+    large: Site, undisturbed: dict[str, bytes], jobs: str
+) -> None:
+    for written in ("0.fr.md", "142.fr.md", "99.fr.md"):
+        interrupt(large, signal.SIGKILL, f"content/{written}", "build", NETZWERK_I18N_JOBS=jobs)
+        for path, data in large.contents().items():
+            if path.endswith(".md"):
+                assert data == undisturbed[path]
+    large.ok("build")
+    assert_same(large, undisturbed)
+
+
+@POSIX
+def test_after_a_killed_extract_the_next_one_gives_what_an_undisturbed_one_gives(large: Site) -> None:
+    large.configure("fr", "en", "es", "nl", more=EVERYTHING)
+    other = copy(large, "undisturbed")
+    other.ok("extract", SOURCE_DATE_EPOCH="1700000000")
+    expected = other.contents()
+    for locale in ("en", "nl"):
+        interrupt(large, signal.SIGKILL, f"locales/{locale}", "extract", SOURCE_DATE_EPOCH="1700000000")
+        for path, data in large.contents().items():
+            if path.endswith((".po", ".pot")):
+                assert data == expected[path]
+    large.ok("extract", SOURCE_DATE_EPOCH="1700000000")
+    assert_same(large, expected)
+
+
+@POSIX
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_interrupt_ends_a_build_with_one_line_and_whole_files(
+    large: Site, undisturbed: dict[str, bytes], jobs: str
+) -> None:
+    code, err = interrupt(large, signal.SIGINT, "content/0.fr.md", "build", NETZWERK_I18N_JOBS=jobs)
+    if code == 0:
+        pytest.skip("the build was done before the interrupt came")
+    assert (code, err.strip()) == (
+        130,
+        "netzwerk-i18n: interrupted; every file is whole, run it again to go on",
+    )
+    for path, data in large.contents().items():
+        if path.endswith(".md"):
+            assert data == undisturbed[path]
+    large.ok("build")
+    assert_same(large, undisturbed)
+
+
+@pytest.mark.parametrize("command", ["extract", "build", "sync"])
+def test_two_runs_at_once_give_what_one_gives(translated: Site, command: str) -> None:
+    for number in range(40):
+        translated.write(f"content/{number}.de.md", f"{PAGE}\nSeite Nummer {number}.\n")
+    translated.configure("fr", "en", "es", more=EVERYTHING)
+    other = copy(translated, "serial")
+    other.ok(command, SOURCE_DATE_EPOCH="1700000000")
+    runs = [translated.start(command, SOURCE_DATE_EPOCH="1700000000") for _ in range(2)]
+    for run in runs:
+        _, err = run.communicate(timeout=TIMEOUT)
+        assert (run.returncode, err) == (0, b"")
+    assert_same(translated, other.contents())
+
+
+def test_a_check_beside_a_writing_run_does_it_no_harm(large: Site, undisturbed: dict[str, bytes]) -> None:
+    writing = large.start("build")
+    checking = large.start("build", "--check")
+    for run in (writing, checking):
+        _, err = run.communicate(timeout=TIMEOUT)
+        assert err == b""
+    assert_same(large, undisturbed)
+
+
+@POSIX
+def test_a_lock_that_is_a_link_is_refused(site: Site) -> None:
+    victim = site.root / "victim"
+    victim.write_text("mine")
+    lock = site.root / "locales/.netzwerk-i18n/lock"
+    lock.parent.mkdir(parents=True)
+    lock.symlink_to(victim)
+    assert complaint(site.run("extract")).startswith("locales/.netzwerk-i18n/lock: is a symbolic link")
+    assert victim.read_text() == "mine"
+
+
+@POSIX
+def test_a_file_keeps_its_permissions(built: Site) -> None:
+    page = Path(built.root / "content/seite.fr.md")
+    page.chmod(0o640)
+    built.translate({"Erster Satz.": "Autre phrase."})
+    built.ok("build")
+    assert page.stat().st_mode & 0o777 == 0o640
