@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from netzwerk_i18n.catalog import State, state_of
-from netzwerk_i18n.checks import CHECKS, Check, Situation, find_problems, labels_of
+from netzwerk_i18n.checks import Check, Situation, all_checks, find_problems, labels_of
 from netzwerk_i18n.config import Locale
 from netzwerk_i18n.errors import ConfigError, NetzwerkError
 from netzwerk_i18n.project import Project, SourcePage
@@ -121,11 +121,12 @@ def choose_checks(only: Sequence[str], skip: Sequence[str]) -> tuple[Check, ...]
     Raises:
         ConfigError: if there is no check of a name.
     """
-    names = [check.name for check in CHECKS]
+    checks = all_checks()
+    names = [check.name for check in checks]
     for name in (*only, *skip):
         if name not in names:
             raise ConfigError(f"there is no check {name!r}", remedy=f"the checks are {', '.join(names)}")
-    return tuple(check for check in CHECKS if (not only or check.name in only) and check.name not in skip)
+    return tuple(check for check in checks if (not only or check.name in only) and check.name not in skip)
 
 
 def _findings(project: Project, found: Visit, checks: tuple[Check, ...]) -> Iterator[LocatedFinding]:

@@ -322,9 +322,9 @@ class _Reader:
         """What `[checks]` and `[links]` say."""
         if checks == {} and links == {}:
             return Rules()
-        from netzwerk_i18n.checks import CHECKS
+        from netzwerk_i18n.checks import all_checks
 
-        severities = {check.name: _SEVERITY for check in CHECKS}
+        severities = {check.name: _SEVERITY for check in all_checks()}
         by_name = (
             {key: value for key, value in checks.items() if key not in ("locales", "links")}
             if (isinstance(checks, dict))

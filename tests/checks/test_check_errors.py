@@ -107,9 +107,8 @@ def test_a_heading_above_an_underline_is_judged_as_a_paragraph(translation: str)
     assert found.check == "block-shape"
 
 
-@pytest.mark.parametrize("form", ["attribute", "parameter"])
-def test_a_shortcode_that_would_be_written_with_entities_is_an_error(form: str) -> None:
-    source = Segment('Seit {{< x "a" >}}', "attribute", 1, None, (), 0, 0, form=form, mark='"')
+def test_a_shortcode_that_would_be_written_with_escapes_is_an_error() -> None:
+    source = Segment('Seit {{< x "a" >}}', "shortcode", 1, None, (), 0, 0, form="parameter", mark='"')
     found = find_error(Situation(source, 'Depuis {{< x "a" >}}', "fr"))
     assert found is not None
     assert found.check == "shortcodes"

@@ -74,7 +74,7 @@ def test_a_locale_wins_over_the_project(tmp_path: Path) -> None:
 
 
 def test_a_warning_made_an_error_keeps_a_translation_from_publication(tmp_path: Path) -> None:
-    from netzwerk_i18n.checks import WARNINGS
+    from netzwerk_i18n.checks.warnings import WARNINGS
 
     check = next(check for check in WARNINGS if check.wrong != ("", ""))
     rules = configured(tmp_path, f'[checks]\n{check.name} = "error"\n').rules

@@ -7,12 +7,12 @@ import pytest
 
 from netzwerk_i18n import Page
 from netzwerk_i18n.catalog import read_catalog
-from netzwerk_i18n.checks import CHECKS, Check, Finding, Situation, find_problems
+from netzwerk_i18n.checks import Check, Finding, Situation, all_checks, find_problems
 from netzwerk_i18n.checks.warnings import WARNINGS
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-ERRORS = tuple(check for check in CHECKS if check.severity == "error")
+ERRORS = tuple(check for check in all_checks() if check.severity == "error")
 
 
 def cases(name: str) -> list[list[str]]:

@@ -99,6 +99,7 @@ _FENCED_FRONT_MATTER = re.compile(
 
 
 _TAG = re.compile(r"""<[A-Za-z](?:"[^"]*"|'[^']*'|[^>"'])*>""")
+_TEMPLATE_TAG = re.compile(r"(\{\{(?:(?!\}\}|\n[ \t>]*\n).)*?)([>%]?\}\})", re.DOTALL)
 _SHORTCODE = re.compile(r"\{\{[<%](?:(?!\}\}).)*[%>]\}\}", re.DOTALL)
 
 
@@ -140,6 +141,14 @@ def markdown_of(text: str) -> str:
     """
     body = re.sub(r"\r\n?", "\n", split_front_matter(text)[1])
     return quoted(_SHORTCODE.sub(lambda tag: _quoted_values(r'"[^"]*"|`[^`]*`', tag[0]), body))
+
+
+def whole_tags(body: str) -> str:
+    """The body with every template's tag on one line.
+
+    Hugo reads them before any Markdown: the end of a tag, `>}}`, is no quote, and its lines are none of Markdown's.
+    """
+    return _TEMPLATE_TAG.sub(lambda tag: re.sub(r"\n[ \t>]*", " ", tag[1]) + tag[2], body)
 
 
 def quoted(markup: str) -> str:
@@ -225,8 +234,8 @@ _PREFIX = r"(?:[ \t>]|[*+-][ \t]|\d{1,9}[.)][ \t])*"  # quotes, indentation, lis
 _ADMONITION = r"""(?:!!!|\?\?\?\+?)[ ]?[\w-]+(?:[ ]+[\w-]+)*(?:[ ]+"[^"\n]*")?[ \t]*$"""
 _TAB = r"""===[!+]*[ ]+"[^"\n]*"[ \t]*$"""
 _MKDOCS_CONTENT = re.compile(rf"^{_PREFIX}(?:{_ADMONITION}|{_TAB})", re.MULTILINE)
-_ODD = r" \x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_ODD_EDGE = re.compile(rf"(?<=>)[{_ODD}]*(?! )[{_ODD}][{_ODD}]*|[{_ODD}]*(?! )[{_ODD}][{_ODD}]*(?=<)")
+_ODD = r"\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_ODD_EDGE = re.compile(rf"(?<=>)[ {_ODD}]*[{_ODD}][ {_ODD}]*|[ {_ODD}]*[{_ODD}][ {_ODD}]*(?=<)")
 # A blank before a line break is never seen; and a code span's second line keeps its indentation in markdown-it-py, which
 # CommonMark takes away.
 _NO_MATTER = re.compile(r" ?(<br ?/?>) ?|(?<=<code>) | (?=</code>)")
@@ -375,7 +384,7 @@ def isomorphism(text: str, parse: Parse = parse_page) -> list[str]:
     if any(_LONE_MARK.search(segment.text) for segment in page.segments):
         return found
     found += dialect_violations(text, target)
-    if comparable(markdown_of(text)):
+    if comparable(whole_tags(markdown_of(text))):
         found += html_violations(text, target)
         found += placement_violations(text, target, page.segments)
     return found
@@ -466,18 +475,19 @@ def _same_words(span: str, text: str) -> bool:
 
 
 # markdown-it-py takes a heading with an escaped pipe for a table, and white space that is not Markdown's for blanks:
-# a line of it is a blank line, and takes the hard break before it away. Hugo, which does neither, judges these.
+# a line of it is a blank line, and takes the hard break before it away. It takes a backslash before a hard break of
+# blanks for an escape of the first. Hugo, which does none of this, judges these.
 _MARKDOWN_IT_ERRS = re.compile(
-    rf"\\\|[^\n]*\n(?:[^\n]+\n)*?[ \t>]*-+[ \t]*$|(?:^|>)[ \t]*[{_ODD}]+$", re.MULTILINE
+    rf"\\\|[^\n]*\n(?:[^\n]+\n)*?[ \t>]*-+[ \t]*$|[{_ODD}][ \t]*$|\\ {{2,}}$", re.MULTILINE
 )
-_MARK_IN_CELL = re.compile(r">|(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)")
+_MARK_IN_CELL = re.compile(r">|(?:[-+*]|\d{1,9}[.)]|#{1,6})(?:[ \t]|$)")
 _RULE_BELOW_PIPES = re.compile(r"\|[^\n]*\n[ \t>]*[-:|][-:| \t]*$", re.MULTILINE)
 
 
 def comparable(body: str) -> bool:
     """Whether markdown-it-py can compare the body with the same body between markers.
 
-    It looks for tables before quotes and lists, and so takes their marks for a part of the first cell. And there are
+    It looks for tables before quotes, lists and headings, and so takes their marks for a part of the first cell. And there are
     lines with pipes above a rule of another number of columns: a marker outside the outermost pipe is a cell more, and
     may make a table of what was none.
     """
@@ -495,7 +505,7 @@ def _from_each_table(tokens: list[Token]) -> list[list[Token]]:
 
 def html_violations(source: str, target: str) -> list[str]:
     """The localized page, its markers removed, renders otherwise than the source page."""
-    body, new_body = markdown_of(source), markdown_of(target)
+    body, new_body = whole_tags(markdown_of(source)), whole_tags(markdown_of(target))
     renderers: dict[str, Callable[[str], str]] = {
         "HTML with tables, footnotes and definitions": lambda text: str(
             github().render(for_github(text))
@@ -520,7 +530,7 @@ def html_differences(source_markup: str, target_markup: str, body: str) -> list[
 def placement_violations(source: str, target: str, segments: Sequence[SegmentLike]) -> list[str]:
     """A marker is not shown, is shown twice, out of order, in code, or around more than its segment's words."""
     front, _, _ = split_front_matter(target)
-    body, source_body = markdown_of(target), markdown_of(source)
+    body, source_body = whole_tags(markdown_of(target)), whole_tags(markdown_of(source))
     env: dict[str, Any] = {}
     markup = github().render(for_github(body), env)
     definitions = [*env.get("references", {}).values(), *env.get("duplicate_refs", [])]
@@ -616,7 +626,7 @@ _BESIDE = re.compile(
 
 
 def _beside_markers(body: str) -> Iterator[str]:
-    for token in tokens_in_place(_SHORTCODE.sub(lambda tag: unmarked(tag[0]), body)):
+    for token in tokens_in_place(_SHORTCODE.sub(lambda tag: _PAIR.sub(r"\2", tag[0]), body)):
         if token.type != "inline":
             continue
         rest = _BESIDE.sub(" ", re.sub(r"zqa(\d+)q.*?zqz\1q", "\0", token.content, flags=re.DOTALL))

@@ -92,6 +92,12 @@ def test_a_quote_in_an_attribute_cannot_end_it() -> None:
     )
 
 
+def test_a_shortcode_in_an_attribute_stays_as_it_is() -> None:
+    page = Page.parse("<p title='Seit {{< jahr \"a\" >}}'>x</p>\n")
+    text = page.render({'Seit {{< jahr "a" >}}': 'Depuis & {{< jahr "a" >}}'})
+    assert text == "<p title='Depuis &amp; {{< jahr \"a\" >}}'>x</p>\n"
+
+
 def test_a_quote_in_a_shortcode_parameter_is_escaped() -> None:
     page = Page.parse('{{< figure src="a.jpg" caption="Ein Bild" >}}\n')
     assert page.render({"Ein Bild": 'The "best" picture'}) == (

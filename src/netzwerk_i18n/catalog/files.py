@@ -29,7 +29,10 @@ def read_catalog(path: Path, *, name: str) -> Catalog | None:
         CatalogError: if it cannot be read, or is no catalog.
     """
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise CatalogError("is not a regular file", name, remedy="move it away")
+        if found.st_size > MAX_FILE_BYTES:
             raise CatalogError(
                 f"the file is larger than {MAX_FILE_BYTES} bytes",
                 name,

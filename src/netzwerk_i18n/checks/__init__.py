@@ -17,9 +17,9 @@ from netzwerk_i18n.checks import (
     tags,
 )
 from netzwerk_i18n.checks.finding import Check, Finding, Problem, Situation
+from netzwerk_i18n.checks.likeness import has_same_markup
 from netzwerk_i18n.checks.reading import labels_of
 from netzwerk_i18n.checks.rules import DEFAULT_RULES, Rules
-from netzwerk_i18n.checks.warnings import WARNINGS
 
 ERRORS: tuple[Check, ...] = (
     characters.CHECK,
@@ -35,28 +35,36 @@ ERRORS: tuple[Check, ...] = (
 )
 """The checks that decide whether a translation is published, cheapest first."""
 
-CHECKS: tuple[Check, ...] = ERRORS + WARNINGS
-"""The registry: all checks, errors first."""
+_MARKUP_CHECKS = frozenset(check.CHECK.name for check in (shortcodes, tags, schemes, hosts, links, inline))
+"""The checks that have nothing to compare where source and translation have the very same markup."""
+
+_INLINE_FORMS = frozenset({"markdown", "cell", "html"})
 
 __all__ = [
-    "CHECKS",
     "ERRORS",
-    "WARNINGS",
     "Check",
     "Finding",
     "Problem",
     "Rules",
     "Situation",
+    "all_checks",
     "find_error",
     "find_problems",
     "labels_of",
 ]
 
 
-def find_problems(situation: Situation, checks: tuple[Check, ...] = CHECKS) -> list[Finding]:
-    """What the checks find on a translation at the place where it will stand."""
+def all_checks() -> tuple[Check, ...]:
+    """The registry: all checks, errors first. Warnings are loaded only here: most commands need none."""
+    from netzwerk_i18n.checks.warnings import WARNINGS
+
+    return ERRORS + WARNINGS
+
+
+def find_problems(situation: Situation, checks: tuple[Check, ...] | None = None) -> list[Finding]:
+    """What the checks (all of them, or these) find on a translation at the place where it will stand."""
     findings: list[Finding] = []
-    for check in checks:
+    for check in all_checks() if checks is None else checks:
         severity = situation.rules.severity(check.name, situation.locale, check.severity)
         if severity == "off":
             continue
@@ -75,7 +83,11 @@ def find_error(situation: Situation) -> Finding | None:
     if situation.translation == situation.segment.text:
         return None
     rules = situation.rules
-    for check in ERRORS if rules is DEFAULT_RULES or not rules.has_severities else CHECKS:
+    checks = ERRORS if rules is DEFAULT_RULES or not rules.has_severities else all_checks()
+    segment = situation.segment
+    if segment.form in _INLINE_FORMS and has_same_markup(segment.text, situation.translation):
+        checks = tuple(check for check in checks if check.name not in _MARKUP_CHECKS)
+    for check in checks:
         if rules.severity(check.name, situation.locale, check.severity) != "error":
             continue
         for problem in check.find(situation):

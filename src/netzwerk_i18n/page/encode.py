@@ -3,6 +3,7 @@
 import re
 
 from netzwerk_i18n.page.html import encode_attribute
+from netzwerk_i18n.page.regions import find_regions
 from netzwerk_i18n.page.segment import Segment
 
 
@@ -36,7 +37,16 @@ def _cell(text: str, _mark: str) -> str:
 
 
 def _attribute(text: str, mark: str) -> str:
-    return encode_attribute(text, mark)
+    """An attribute's value; a shortcode in it is Hugo's to read and stays as it is."""
+    regions = find_regions(text)
+    if not regions or not mark:
+        return encode_attribute(text, mark)
+    parts: list[str] = []
+    position = 0
+    for region in regions:
+        parts += (encode_attribute(text[position : region.start], mark), text[region.start : region.end])
+        position = region.end
+    return "".join([*parts, encode_attribute(text[position:], mark)])
 
 
 def _title(text: str, mark: str) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from netzwerk_i18n import __version__
 from netzwerk_i18n.check import CheckReport, LocatedFinding
-from netzwerk_i18n.checks import CHECKS
+from netzwerk_i18n.checks import all_checks
 from netzwerk_i18n.report.text import one_line
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -14,7 +14,7 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 def format_findings_sarif(report: CheckReport) -> str:
     """One SARIF log with one run; every check that found something is one of its rules."""
-    documented = {check.name: check for check in CHECKS}
+    documented = {check.name: check for check in all_checks()}
     names = sorted({finding.check for finding in report.findings})
     rules: list[dict[str, Any]] = []
     for name in names:
