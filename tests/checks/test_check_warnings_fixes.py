@@ -32,7 +32,7 @@ def situation(translation: str, locale: str = "fr", source: str = "Ein Text") ->
         ("Deux  mots  :  ici", f"Deux mots{WIDE}: ici"),
     ],
 )
-def test_spaces_and_letters_are_put_in_order(before, after):
+def test_spaces_and_letters_are_put_in_order(before: str, after: str) -> None:
     assert fix(situation(before, source="Ein [Text](/a)" if "](" in before else "Ein Text")) == after
 
 
@@ -52,35 +52,35 @@ def test_spaces_and_letters_are_put_in_order(before, after):
         "   ",
     ],
 )
-def test_what_is_not_certain_stays(text):
+def test_what_is_not_certain_stays(text: str) -> None:
     assert fix(situation(text)) is None
 
 
-def test_other_languages_get_no_french_spaces():
+def test_other_languages_get_no_french_spaces() -> None:
     assert fix(situation("Qui participe ?", "fr_CA")) is None
     assert fix(situation("Was : das ?", "en")) is None
 
 
-def test_code_addresses_and_shortcodes_keep_their_decomposed_letters():
+def test_code_addresses_and_shortcodes_keep_their_decomposed_letters() -> None:
     text = "Ici `cafe\u0301`, https://a.example/cafe\u0301 et {{< x cafe\u0301 >}}"
     source = "Hier `cafe\u0301`, https://a.example/cafe\u0301 und {{< x cafe\u0301 >}}"
     assert fix(situation(text, source=source)) is None
 
 
-def test_a_hard_break_keeps_its_spaces():
+def test_a_hard_break_keeps_its_spaces() -> None:
     assert fix(situation("Un  \ndeux", source="Eins  \nzwei")) is None
 
 
-def test_the_outer_spaces_are_those_of_the_source():
+def test_the_outer_spaces_are_those_of_the_source() -> None:
     segment = Segment(" Ja ", "html", 1, None, (), 0, 4, form="html")
     assert fix(Situation(segment, "Oui", "fr")) == " Oui "
 
 
-def test_a_text_with_an_error_is_not_touched():
+def test_a_text_with_an_error_is_not_touched() -> None:
     assert fix(situation("Qui {{< participe ?")) is None
 
 
-def test_a_fixed_text_passes_the_checks_that_doubted_it():
+def test_a_fixed_text_passes_the_checks_that_doubted_it() -> None:
     fixed = fix(situation("**Attention** : « oui » !"))
     assert fixed is not None
     assert find_problems(situation(fixed), (FRENCH_SPACING,)) == []

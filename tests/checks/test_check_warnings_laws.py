@@ -55,7 +55,9 @@ def situation(source: str, translation: str, locale: str, source_locale: str = "
 
 @given(texts, texts, locales, locales)
 @settings(deadline=None, max_examples=400)
-def test_no_warning_raises_and_its_places_lie_in_the_translation(source, translation, locale, source_locale):
+def test_no_warning_raises_and_its_places_lie_in_the_translation(
+    source: str, translation: str, locale: str, source_locale: str
+) -> None:
     for finding in find_problems(situation(source, translation, locale, source_locale), WARNINGS):
         assert finding.message
         assert "\n" not in finding.message
@@ -66,7 +68,7 @@ def test_no_warning_raises_and_its_places_lie_in_the_translation(source, transla
 
 @given(texts)
 @settings(deadline=None, max_examples=300)
-def test_the_prose_of_a_text_is_as_long_as_the_text(text):
+def test_the_prose_of_a_text_is_as_long_as_the_text(text: str) -> None:
     prose = read_prose(text)
     assert len(prose.text) == len(text)
     assert all(0 <= start <= end <= len(text) for start, end in prose.links)
@@ -76,7 +78,7 @@ def test_the_prose_of_a_text_is_as_long_as_the_text(text):
 
 @given(texts, texts, locales)
 @settings(deadline=None, max_examples=400)
-def test_a_second_fix_changes_nothing(source, translation, locale):
+def test_a_second_fix_changes_nothing(source: str, translation: str, locale: str) -> None:
     fixed = fix(situation(source, translation, locale))
     if fixed is not None:
         assert fixed != translation
@@ -85,7 +87,7 @@ def test_a_second_fix_changes_nothing(source, translation, locale):
 
 @given(texts, locales)
 @settings(deadline=None, max_examples=150)
-def test_remarks_on_a_page_never_raise(text, locale):
+def test_remarks_on_a_page_never_raise(text: str, locale: str) -> None:
     lines = text.count("\n") + 1 + text.count("\r")
     for remark in find_remarks(Page.parse(text), locale):
         assert 1 <= remark.line <= lines
@@ -93,13 +95,15 @@ def test_remarks_on_a_page_never_raise(text, locale):
 
 @given(texts, texts, st.dictionaries(texts, texts, max_size=4))
 @settings(deadline=None, max_examples=150)
-def test_a_glossary_never_raises(source, translation, glossary):
+def test_a_glossary_never_raises(
+    source: str, translation: str, glossary: dict[str, str | tuple[str, ...]]
+) -> None:
     assert all(problem.message for problem in find_glossary_problems(source, translation, glossary))
 
 
 @given(st.lists(st.text(st.sampled_from("i18n-ignore: lks(),#abc \n"), max_size=60), max_size=3))
 @settings(deadline=None)
-def test_reading_comments_never_raises(comments):
+def test_reading_comments_never_raises(comments: tuple[str, ...]) -> None:
     assert all(name and "," not in name for name in ignored_checks(comments))
 
 
@@ -162,7 +166,7 @@ def seconds(text: str, source: str, locale: str) -> float:
 
 
 @pytest.mark.parametrize("name", PATHOLOGIES)
-def test_time_grows_in_step_with_length(name):
+def test_time_grows_in_step_with_length(name: str) -> None:
     unit = PATHOLOGIES[name]
     size = 25_000
     small, large = (unit * (length // len(unit)) for length in (size, 4 * size))

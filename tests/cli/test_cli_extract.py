@@ -225,7 +225,7 @@ def test_what_a_translators_editor_wrote_stays(site: Site) -> None:
     with site.edited() as po:
         po.metadata["X-Generator"] = "Poedit 3.4"
         po.metadata["Last-Translator"] = "Ada <ada@example.org>"
-        po.find("Erster Satz.").tcomment = "geprüft"
+        next(entry for entry in po if entry.msgid == "Erster Satz.").tcomment = "geprüft"
     site.write("content/seite.de.md", PAGE + "\nDritter Satz.\n")
     site.ok("extract")
     metadata = site.catalog().metadata

@@ -47,7 +47,7 @@ def prepared(site: Site, change: Change, policy: str = "", page: str = PAGE) -> 
     site.write("content/seite.de.md", page)
     site.configure("fr", more=f"[locales.fr]\nminimum_coverage = 0\n{policy}")
     with site.edited() as po:
-        change(po.find(SOURCE))
+        change(next(entry for entry in po if entry.msgid == SOURCE))
     return site
 
 

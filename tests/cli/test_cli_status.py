@@ -24,7 +24,7 @@ def mixed(translated: Site) -> Site:
             entry.flags = [] if state == "broken" else ["fuzzy"]
             entry.tcomment = "mt: google" if state == "draft" else ""
             entry.previous_msgid = "Alter Satz." if state == "stale" else None
-        po.find("Zweiter Satz.").msgstr = ""
+        next(entry for entry in po if entry.msgid == "Zweiter Satz.").msgstr = ""
     return translated
 
 
