@@ -46,7 +46,8 @@ def _passage(finding: LocatedFinding) -> list[Text]:
 
 
 def _summary(report: CheckReport) -> Text:
-    counts = f"{report.messages:,} translations in {report.catalogs:,} catalogs"
+    catalogs = "1 catalog" if report.catalogs == 1 else f"{report.catalogs:,} catalogs"
+    counts = f"{report.messages:,} translations in {catalogs}"
     if not report.findings:
         return Text(f"check: {counts}: nothing found", style="green")
     errors = "1 error" if report.errors == 1 else f"{report.errors:,} errors"
