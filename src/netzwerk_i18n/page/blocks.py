@@ -256,7 +256,7 @@ def _definition_may_follow(state: StateBlock, line: int, end: int) -> bool:
     for below in range(line + 1, min(line + 3, end)):
         position = state.bMarks[below] + state.tShift[below]
         if position < state.eMarks[below]:
-            return state.src[position] in ":~"
+            return state.src[position] == ":"  # Goldmark's mark; `~` is Pandoc's alone
     return False
 
 

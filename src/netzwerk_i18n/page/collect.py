@@ -159,6 +159,13 @@ class _Collector:
                     return
                 length = markers.task_length(source.text[lines[0].start : lines[0].end])
                 lines[0] = lines[0]._replace(start=lines[0].start + length)
+        last = lines[-1]
+        if source.text[last.start : last.end].endswith("\\") and not source.is_blank(last.number + 1):
+            # What the block parser takes for the end may be a hard break to others.
+            bare = without_break(source.text[last.start : last.end])
+            lines[-1] = last._replace(end=last.start + len(bare))
+            if not bare and len(lines) == 1:
+                return
         if len(lines) == 1 and not source.regions_in(lines[0].start, lines[0].end):
             line = lines[0]
             text = source.text[line.start : line.end].rstrip(" \t")

@@ -6,7 +6,7 @@ Obsidian do not. A tool that joins them too breaks alerts, definitions and attri
 
 import re
 
-FIRST_CHARACTERS = frozenset("[{:%!?=\\<*")
+FIRST_CHARACTERS = frozenset("[{:~%!?=\\<*")
 """What a border or a lead can begin with."""
 
 _ATTRIBUTES = r"\{:?[ \t]*(?:[.#][\w:-]|[\w-]+=)[^{}]*\}"
@@ -23,7 +23,7 @@ _BORDER = re.compile(
     )[ \t]*\Z""",
     re.VERBOSE,
 )
-_LEAD = re.compile(r"(?:\*\[[^\[\]]+\]:[ \t]+(?=\S)|:[ \t]+(?=\S)|\[![\w-]+\][+-]?[ \t]*(?=[^\s(\[:]))")
+_LEAD = re.compile(r"(?:\*\[[^\[\]]+\]:[ \t]+(?=\S)|[:~][ \t]+(?=\S)|\[![\w-]+\][+-]?[ \t]*(?=[^\s(\[:]))")
 _TASK = re.compile(r"\[[ xX]\][ \t]+(?=\S)")
 _DELIMITER_ROW = re.compile(r"(?=.*-)[ \t|:-]+\Z")
 _BLOCK_ATTRIBUTES = re.compile(_ATTRIBUTES)
@@ -39,7 +39,7 @@ def lead_length(line: str) -> int:
 
     These are `: ` of a definition, `[!note] ` of an alert and `*[HTML]: ` of an abbreviation.
     """
-    match = _LEAD.match(line) if line[:1] in ":[*" else None
+    match = _LEAD.match(line) if line[:1] in ":~[*" else None
     return match.end() if match else 0
 
 

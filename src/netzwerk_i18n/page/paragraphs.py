@@ -43,6 +43,25 @@ def _within_pair(source: Source, group: list[Line]) -> list[Line]:
         group[0] = group[0]._replace(start=first.end + len(inner) - len(inner.lstrip(" \t")))
         if group[-1].start >= group[-1].end or group[0].start >= group[0].end:
             break
+    return _without_loose_tags(source, group)
+
+
+def _without_loose_tags(source: Source, group: list[Line]) -> list[Line]:
+    """A text without the tags at its edges whose partners stand on other lines."""
+    while regions := source.regions_in(group[0].start, group[-1].end):
+        first, last = regions[0], regions[-1]
+        roles = {(region.name, region.role) for region in regions}
+        end = group[-1].start + len(source.text[group[-1].start : group[-1].end].rstrip(" \t"))
+        closes = last.role == "close" and (last.name, "open") not in roles and last.end == end
+        opens = first.role == "open" and (first.name, "close") not in roles and source.in_pair(first.end)
+        if closes and group[-1].start < last.start:
+            text = source.text[group[-1].start : last.start].rstrip(" \t")
+            group[-1] = group[-1]._replace(end=group[-1].start + len(text))
+        elif opens and first.start == group[0].start and first.end < group[0].end:
+            text = source.text[first.end : group[0].end]
+            group[0] = group[0]._replace(start=first.end + len(text) - len(text.lstrip(" \t")))
+        else:
+            break
     return group
 
 
@@ -63,7 +82,7 @@ def _split(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
         if not lead:
             group += unit
             continue
-        if source.text[unit[0].start] == ":":
+        if source.text[unit[0].start] in ":~":
             if group:
                 yield group  # terms, or the definition before
             group = [unit[0]._replace(start=unit[0].start + lead), *unit[1:]]
@@ -82,7 +101,7 @@ def _rows(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
     Goldmark takes a delimiter row of any width; each line of such a table is a text of its own then.
     """
     before = source.text[source.text.rfind("\n", 0, lines[0].start) + 1 : lines[0].start]
-    is_definition = before.rstrip(" \t").endswith(":")
+    is_definition = before.rstrip(" \t").endswith((":", "~"))
     if len(lines) > 1 and not is_definition and _DEFINITION_BELOW.match(source.text, lines[-1].end):
         yield from _terms(source, lines)
         return
@@ -105,7 +124,8 @@ def _rows(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _terms(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
     """The lines above a definition: Goldmark reads each as a term, but where markup reaches from one into the next."""
-    if any(may_be_open(source.text[line.start : line.end]) for line in lines[:-1]):
+    texts = (source.text[line.start : line.end] for line in lines[:-1])
+    if any("](" in text and may_be_open(text) for text in texts):
         yield list(lines)
     else:
         yield from ([line] for line in lines)

@@ -107,6 +107,10 @@ class Source:
         starts = self._starts()
         return starts[number] if number < len(starts) else len(self.text)
 
+    def is_blank(self, number: int) -> bool:
+        """Whether the line of that number holds nothing but blanks and quote marks, or lies behind the last."""
+        return not self.text[self.line_start(number) : self.line_start(number + 1)].strip(" \t\n>")
+
     def line_number(self, offset: int) -> int:
         """The number of the line, counted from 0, that holds the place."""
         return bisect_right(self._starts(), offset) - 1

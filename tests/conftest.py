@@ -1,0 +1,13 @@
+"""Settings for every test.
+
+Property tests run the same examples each time, so that a change is judged by its own merits; `HYPOTHESIS=explore` looks
+for new ones.
+"""
+
+import os
+
+from hypothesis import settings
+
+settings.register_profile("steady", derandomize=True, deadline=None, print_blob=True)
+settings.register_profile("explore", deadline=None, print_blob=True)
+settings.load_profile("explore" if os.environ.get("HYPOTHESIS") == "explore" else "steady")
