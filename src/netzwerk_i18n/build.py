@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from netzwerk_i18n.catalog import Catalog, Key, Message, State, project_lock, state_of
 from netzwerk_i18n.checks import Finding, Situation, find_error, labels_of
-from netzwerk_i18n.config import Config, Locale, Policy
+from netzwerk_i18n.config import Config, Locale, Policy, matches_glob
 from netzwerk_i18n.errors import FrontMatterError, OutputError
 from netzwerk_i18n.manifest import Manifest, digest
 from netzwerk_i18n.page import OMIT, Page, Segment, Translation, count_words
@@ -260,7 +260,9 @@ class _Settled:
     """A localized page held against the disk: what is to be done about it."""
 
     target: str
-    action: str  # write, leave, remove, keep (a person's page), below (nothing there, nothing to do)
+    action: (
+        str  # write, leave, remove, keep (a person's page), own (theirs by setting), below (nothing to do)
+    )
     forced: bool
     digest: str
     data: bytes | None
@@ -289,7 +291,8 @@ def _run(
                 _carry_out(project, manifest, settled, result, write=write)
         if everything:
             for path in manifest.paths():
-                if path in sources:  # the site changed its language: what was generated is a source now
+                # The site changed its language, so that it is a source now, or people took it over.
+                if path in sources or is_hand_written(project, path):
                     manifest.forget(path)
                 elif path not in expected:
                     _remove_orphan(project, manifest, path, result, force=force, write=write)
@@ -312,7 +315,9 @@ def _require_own_place(target: str, sources: AbstractSet[str], taken: AbstractSe
 def _settle(project: Project, manifest: Manifest, page: LocalizedPage, *, force: bool) -> _Settled:
     old = read_target(project, page.target)
     action, forced = "write", False
-    if old is None:
+    if is_hand_written(project, page.target):
+        action = "own"
+    elif old is None:
         action = "below" if page.data is None else "write"
     elif old == page.data:
         action = "leave"
@@ -325,6 +330,11 @@ def _settle(project: Project, manifest: Manifest, page: LocalizedPage, *, force:
     data = page.data if action == "write" else None
     found = digest(page.data) if page.data is not None else ""
     return _Settled(page.target, action, forced, found, data, page.tally.coverage, page.fallbacks)
+
+
+def is_hand_written(project: Project, path: str) -> bool:
+    """Whether the configuration says that people write this localized page themselves."""
+    return any(matches_glob(path, glob) for glob in project.config.hand_written)
 
 
 def _carry_out(

@@ -76,6 +76,7 @@ class Config:
     Attributes:
         root: the project's folder.
         file: the configuration's name relative to the root, for messages.
+        hand_written: globs of localized pages that people write themselves; none of them is ever touched.
         references: what `#:` comments hold: "file", "line" or "none".
         fuzzy_threshold: from 0 to 1; how alike two texts must be for an old translation to be offered.
     """
@@ -89,6 +90,7 @@ class Config:
     source: str
     target: str
     exclude: tuple[str, ...]
+    hand_written: tuple[str, ...]
     template: str
     catalog: str
     references: str = "file"
@@ -240,6 +242,7 @@ _SCHEMA: dict[str, dict[str, tuple[_Check, str]]] = {
         "source": _STRING,
         "target": _STRING,
         "exclude": _STRINGS,
+        "hand_written": _STRINGS,
         "front_matter": _STRINGS,
         "code_comments": _BOOLEAN,
     },
@@ -306,6 +309,7 @@ class _Reader:
             source=source,
             target=target,
             exclude=tuple(pages.get("exclude", ())),
+            hand_written=tuple(pages.get("hand_written", ())),
             template=template,
             catalog=catalog,
             references=catalogs.get("references", "file"),

@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from netzwerk_i18n.build import Fallback, LocalizedPage, Tally, localize, read_target
+from netzwerk_i18n.build import Fallback, LocalizedPage, Tally, localize, is_hand_written, read_target
 from netzwerk_i18n.catalog import State
 from netzwerk_i18n.config import Locale
 from netzwerk_i18n.manifest import Manifest
@@ -111,7 +111,9 @@ def status(project: Project, *, locales: Sequence[Locale] = (), pages: Sequence[
 def _look(project: Project, manifest: Manifest, page: LocalizedPage) -> _Seen:
     old = read_target(project, page.target)
     outdated = old != page.data
-    if page.data is None and old is not None:
+    if is_hand_written(project, page.target):
+        outdated = False
+    elif page.data is None and old is not None:
         outdated = manifest.wrote(page.target, old)
     keys = list(page.states) if project.one_catalog else []
     return _Seen(

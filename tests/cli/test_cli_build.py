@@ -88,7 +88,7 @@ def test_a_page_that_a_person_wrote_is_never_overwritten(translated: Site) -> No
     assert run.code == 1
     assert run.err == (
         f"{TARGET}: written or edited by a person, left as it is; "
-        "put the changes into the catalog, or use --force to overwrite it\n"
+        "put the changes into the catalog, name it in hand_written, or overwrite it with --force\n"
     )
     assert translated.read(TARGET) == "Écrit à la main.\n"
 
@@ -283,3 +283,17 @@ def test_many_pages_are_built_alike_with_one_process_and_with_several(empty_site
     empty_site.ok("extract", NETZWERK_I18N_JOBS="2", SOURCE_DATE_EPOCH="1700000000")
     empty_site.ok("build", NETZWERK_I18N_JOBS="2")
     assert empty_site.contents() == serial
+
+
+def test_a_page_that_people_write_themselves_by_setting_is_never_touched_nor_complained_of(
+    built: Site,
+) -> None:
+    built.write(TARGET, "Von Hand\n")
+    settings = built.read("netzwerk-i18n.toml")
+    built.write(
+        "netzwerk-i18n.toml", settings.replace("[pages]", '[pages]\nhand_written = ["content/*.fr.md"]')
+    )
+    for command in ("build", "build --force", "sync --check", "status"):
+        built.ok(*command.split())
+        assert built.read(TARGET) == "Von Hand\n"
+    assert TARGET not in json.loads(built.read(MANIFEST))["pages"]

@@ -49,7 +49,7 @@ def report(result: "Build", *, check: bool) -> None:
     if len(result.below) > context.SHOWN:
         context.say(f"not published: {len(result.below) - context.SHOWN:,} more, for lack of translations")
     for path in result.kept[: context.SHOWN]:
-        remedy = "put the changes into the catalog, or use --force to overwrite it"
+        remedy = "put the changes into the catalog, name it in hand_written, or overwrite it with --force"
         context.warn(f"{path}: written or edited by a person, left as it is; {remedy}")
     if len(result.kept) > context.SHOWN:
         context.warn(
