@@ -11,3 +11,8 @@ from hypothesis import settings
 settings.register_profile("steady", derandomize=True, deadline=None, print_blob=True)
 settings.register_profile("explore", deadline=None, print_blob=True)
 settings.load_profile("explore" if os.environ.get("HYPOTHESIS") == "explore" else "steady")
+
+collect_ignore = [
+    "conftest.py",
+    "cli/conftest.py",
+]  # two modules of one name cannot both be searched for doctests

@@ -1,17 +1,39 @@
 """Every translation held against its source: findings with their place, for people and for CI."""
 
+import os
+import shutil
+import subprocess
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from netzwerk_i18n.catalog import State, state_of
+from netzwerk_i18n.build import _localize
+from netzwerk_i18n.catalog import Key, State, format_catalog, project_lock, read_catalog, state_of
 from netzwerk_i18n.checks import Check, Situation, all_checks, find_problems, labels_of
+from netzwerk_i18n.checks.catalogs import (
+    CATALOG_HEADER,
+    MSGFMT,
+    CatalogProblem,
+    find_header_problems,
+    read_msgfmt,
+)
+from netzwerk_i18n.checks.pages import ANCHORS, PAGE_STRUCTURE, find_page_problems
+from netzwerk_i18n.checks.silence import ignored_checks
 from netzwerk_i18n.config import Locale
-from netzwerk_i18n.errors import ConfigError, NetzwerkError
+from netzwerk_i18n.errors import CatalogError, ConfigError, NetzwerkError
+from netzwerk_i18n.page import Page
 from netzwerk_i18n.project import Project, SourcePage
 from netzwerk_i18n.walk import Visit, visit_readable
 
 _CHECKED = (State.TRANSLATED, State.DRAFT)
+_REMARKS = ("vague-link", "foreign-text", "repeated-anchor")
+_PAGE_CHECKS = (PAGE_STRUCTURE, ANCHORS)
+OTHER_CHECKS = (*_PAGE_CHECKS, CATALOG_HEADER, MSGFMT, *_REMARKS)
+"""The names of the checks that look at whole pages and catalogs, and of the remarks on source pages."""
+
+_MENDED_BY_FIX = frozenset({"doubled-spaces", "outer-spaces", "french-spacing"})
+_MSGFMT_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +98,9 @@ def check(
 ) -> CheckReport:
     """Check the translations of `locales` on `pages`; of all where empty. Nothing is written.
 
-    A catalog or a page that cannot be read is a finding of its own; the others are still checked.
+    A catalog or a page that cannot be read is a finding of its own; the others are still checked. A warning that a
+    translator comment of its message names (`# i18n-ignore: numbers`) is not reported. An error always is: a
+    catalog is untrusted input, and only the project's configuration can make an error less than one.
 
     Args:
         project: the project.
@@ -90,43 +114,143 @@ def check(
     """
     locales, pages = locales or project.config.locales, pages or project.pages
     checks = choose_checks(only, skip)
+    others = frozenset(name for name in OTHER_CHECKS if (not only or name in only) and name not in skip)
     report = CheckReport()
     seen: set[tuple[str, int, str, str]] = set()
-    catalogs: set[str] = set()
+    catalogs: dict[str, str] = {}
+    remarked: set[str] = set()
 
-    def look(found: Visit) -> tuple[str, int, list[LocatedFinding]]:
+    def look(found: Visit) -> tuple[Visited, list[LocatedFinding]]:
         findings = list(_findings(project, found, checks))
-        return found.path, len({segment.key for segment in found.page.segments}), findings
+        findings += _page_findings(project, found, others)
+        if CATALOG_HEADER in others and (found.catalog.header.fields or found.catalog.messages):
+            for problem in find_header_problems(found.catalog.header.fields, found.locale.name):
+                findings += _catalog_finding(project, found.path, found.locale.name, problem)
+        if found.source.path not in remarked:  # the locales of a page follow each other in one worker
+            remarked.add(found.source.path)
+            findings += _remarks(project, found.source, found.page, others)
+        messages = len({segment.key for segment in found.page.segments})
+        return Visited(found.path, found.locale.name, found.source.path, messages), findings
 
-    for result in visit_readable(project, look, locales=locales, pages=pages):
-        if isinstance(result, NetzwerkError):
-            findings = [_unreadable(result)]
-        else:
-            path, messages, findings = result
-            catalogs.add(path)
-            report.messages += messages
+    def add(findings: Sequence[LocatedFinding]) -> None:
         for finding in findings:
             key = (finding.file, finding.line, finding.check, finding.message)
             if key not in seen:
                 seen.add(key)
                 report.findings.append(finding)
+
+    visited: set[str] = set()
+    for result in visit_readable(project, look, locales=locales, pages=pages):
+        if isinstance(result, NetzwerkError):
+            add([_unreadable(result)])
+        else:
+            visit, findings = result
+            catalogs[visit.catalog] = visit.locale
+            visited.add(visit.page)
+            report.messages += visit.messages
+            add(findings)
+    for source in pages:  # those whose catalogs cannot be read
+        if source.path not in visited:
+            add(_remarks_on_file(project, source, others))
+    if MSGFMT in others:
+        for path, locale in catalogs.items():
+            for problem in _ask_msgfmt(project, path):
+                add(_catalog_finding(project, path, locale, problem))
     report.catalogs = len(catalogs)
     report.findings.sort(key=lambda finding: (finding.file, finding.line, finding.severity, finding.check))
     return report
 
 
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """A page that was looked at in one locale: the catalog's path, the locale's name, the page's path."""
+
+    catalog: str
+    locale: str
+    page: str
+    messages: int
+
+
 def choose_checks(only: Sequence[str], skip: Sequence[str]) -> tuple[Check, ...]:
-    """The checks that are wanted.
+    """The checks of single translations that are wanted.
 
     Raises:
         ConfigError: if there is no check of a name.
     """
     checks = all_checks()
-    names = [check.name for check in checks]
+    names = [*(check.name for check in checks), *OTHER_CHECKS]
     for name in (*only, *skip):
         if name not in names:
             raise ConfigError(f"there is no check {name!r}", remedy=f"the checks are {', '.join(names)}")
     return tuple(check for check in checks if (not only or check.name in only) and check.name not in skip)
+
+
+def fix_catalogs(
+    project: Project, *, locales: Sequence[Locale] = (), pages: Sequence[SourcePage] = ()
+) -> dict[str, int]:
+    """Mend the translations of `locales` on `pages` (of all where empty) where there is no doubt how.
+
+    Only translations that are no drafts and need no review are touched. A text that stands on several pages must
+    get the same translation on all of them, and spacing that is silenced for the message, or off for the locale,
+    is left alone. A catalog that cannot be read stays as it is.
+
+    Returns:
+        How many translations were mended, by catalog.
+
+    Raises:
+        OutputError: if a catalog cannot be written.
+    """
+    from netzwerk_i18n.checks.fixes import fix
+
+    wanted = {page.path for page in pages or project.pages}
+    config = project.config
+
+    def mend(found: Visit) -> tuple[str, bool, list[tuple[Key, str, str]]]:
+        mended: list[tuple[Key, str, str]] = []
+        labels = labels_of(found.page.text)
+        locale = found.locale.name
+        off = {name for name in _MENDED_BY_FIX if config.rules.severity(name, locale, "warning") == "off"}
+        for segment in found.page.segments:
+            message = found.catalog.get(segment.key)
+            if message is None or state_of(message) is not State.TRANSLATED or message.plural is not None:
+                continue
+            if off or _MENDED_BY_FIX & ignored_checks(message.comments).keys():
+                continue
+            situation = Situation(segment, message.msgstr, locale, config.source_locale, config.rules, labels)
+            mended.append((segment.key, message.msgstr, fix(situation) or message.msgstr))
+        return found.path, found.source.path in wanted, mended
+
+    with project_lock(config.root):
+        answers: dict[str, dict[Key, set[str]]] = defaultdict(lambda: defaultdict(set))
+        asked: dict[str, set[Key]] = defaultdict(set)
+        for result in visit_readable(project, mend, locales=locales or config.locales, pages=project.pages):
+            if isinstance(result, NetzwerkError):
+                continue
+            path, is_wanted, mended = result
+            for key, _, new in mended:
+                answers[path][key].add(new)
+            if is_wanted:
+                asked[path].update(key for key, old, new in mended if old != new)
+        counts: dict[str, int] = {}
+        for path, keys in sorted(asked.items()):
+            certain = {key: min(answers[path][key]) for key in keys if len(answers[path][key]) == 1}
+            if certain and _write_mended(project, path, certain):
+                counts[path] = len(certain)
+    return counts
+
+
+def _write_mended(project: Project, path: str, mended: dict[Key, str]) -> bool:
+    try:
+        catalog = read_catalog(project.file(path), name=path)
+    except CatalogError:
+        return False
+    if catalog is None:
+        return False
+    for key, msgstr in mended.items():
+        message = catalog.get(key)
+        if message is not None:
+            message.msgstr = msgstr
+    return project.write(path, format_catalog(catalog), durable=True)
 
 
 def _findings(project: Project, found: Visit, checks: tuple[Check, ...]) -> Iterator[LocatedFinding]:
@@ -139,8 +263,9 @@ def _findings(project: Project, found: Visit, checks: tuple[Check, ...]) -> Iter
         situation = Situation(
             segment, message.msgstr, found.locale.name, config.source_locale, config.rules, labels
         )
+        ignored = ignored_checks(message.comments)
         for finding in find_problems(situation, checks):
-            if finding.severity == "off":
+            if finding.severity == "off" or (finding.severity == "warning" and finding.check in ignored):
                 continue
             yield LocatedFinding(
                 finding.severity,
@@ -155,6 +280,97 @@ def _findings(project: Project, found: Visit, checks: tuple[Check, ...]) -> Iter
                 start=finding.start,
                 end=finding.end,
             )
+
+
+def _page_findings(project: Project, found: Visit, others: frozenset[str]) -> Iterator[LocatedFinding]:
+    """What is wrong with the page that `build` would write."""
+    if not others.intersection(_PAGE_CHECKS):
+        return
+    config = project.config
+    localized = _localize(project, found)
+    if localized.data is None:
+        return
+    may_omit = config.policy(found.locale, found.source.path).fallback == "omit"
+    for problem in find_page_problems(
+        found.page, localized.data.decode("utf-8"), config.page, may_omit=may_omit
+    ):
+        default: Literal["error", "warning"] = "error" if problem.check == PAGE_STRUCTURE else "warning"
+        severity = config.rules.severity(problem.check, found.locale.name, default)
+        if problem.check in others and severity != "off":
+            yield LocatedFinding(
+                severity,
+                problem.check,
+                f"{localized.target}: {problem.message}",
+                found.path,
+                locale=found.locale.name,
+                page=found.source.path,
+            )
+
+
+def _catalog_finding(
+    project: Project, path: str, locale: str, problem: CatalogProblem
+) -> list[LocatedFinding]:
+    severity = project.config.rules.severity(problem.check, locale, problem.severity)
+    if severity == "off":
+        return []
+    return [LocatedFinding(severity, problem.check, problem.message, path, problem.line, locale=locale)]
+
+
+def _ask_msgfmt(project: Project, path: str) -> list[CatalogProblem]:
+    """What gettext's compiler says about a catalog; nothing where it is not installed."""
+    program = shutil.which("msgfmt")
+    if program is None:
+        return []
+    try:
+        file = project.file(path)
+        if not file.is_file():
+            return []
+    except (NetzwerkError, OSError):
+        return []
+    name = os.path.abspath(file)  # noqa: PTH100 - links stay as they are
+    environment = {key: value for key, value in os.environ.items() if key != "LANGUAGE"} | {"LC_ALL": "C"}
+    try:
+        done = subprocess.run(  # noqa: S603 - a list of arguments, and an absolute path
+            [program, "--check", f"--output-file={os.devnull}", name],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env=environment,
+            timeout=_MSGFMT_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return [CatalogProblem(MSGFMT, f"msgfmt did not end within {_MSGFMT_SECONDS} seconds")]
+    except OSError as error:
+        return [CatalogProblem(MSGFMT, f"msgfmt cannot be run: {error.strerror}")]
+    problems = read_msgfmt(done.stderr.decode("utf-8", "replace"), name)
+    if done.returncode and not any(problem.severity == "error" for problem in problems):
+        problems.append(CatalogProblem(MSGFMT, f"msgfmt ended with code {done.returncode}", "error"))
+    return problems
+
+
+def _remarks(
+    project: Project, source: SourcePage, page: Page, others: frozenset[str]
+) -> Iterator[LocatedFinding]:
+    """What an author could do for the translators of a source page."""
+    if not others.intersection(_REMARKS):
+        return
+    from netzwerk_i18n.checks.warnings.source import find_remarks
+
+    for remark in find_remarks(page, project.config.source_locale):
+        severity = project.config.rules.severity(remark.check, "", "warning")
+        if remark.check in others and severity != "off":
+            yield LocatedFinding(
+                severity, remark.check, remark.message, source.path, max(1, remark.line), page=source.path
+            )
+
+
+def _remarks_on_file(project: Project, source: SourcePage, others: frozenset[str]) -> list[LocatedFinding]:
+    try:
+        page = Page.parse(project.read_page(source), project.config.page)
+    except NetzwerkError as error:
+        return [_unreadable(error)]
+    return list(_remarks(project, source, page, others))
 
 
 def _unreadable(error: NetzwerkError) -> LocatedFinding:

@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from netzwerk_i18n.build import Fallback, LocalizedPage, Tally, localize, is_hand_written, read_target
+from netzwerk_i18n.build import Fallback, LocalizedPage, Tally, is_hand_written, localize, read_target
 from netzwerk_i18n.catalog import State
 from netzwerk_i18n.config import Locale
 from netzwerk_i18n.manifest import Manifest

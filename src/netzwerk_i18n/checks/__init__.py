@@ -2,7 +2,17 @@
 
 A translation comes from volunteers and machines: it is untrusted input. What fails an error-level check is not
 published; the rule of the page says what stands in its place.
+
+Other distributions add checks of their own by an entry point of the group `netzwerk_i18n.checks`, which names a
+:class:`Check` or an iterable of them.
 """
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
 
 from netzwerk_i18n.checks import (
     blocks,
@@ -19,7 +29,8 @@ from netzwerk_i18n.checks import (
 from netzwerk_i18n.checks.finding import Check, Finding, Problem, Situation
 from netzwerk_i18n.checks.likeness import has_same_markup
 from netzwerk_i18n.checks.reading import labels_of
-from netzwerk_i18n.checks.rules import DEFAULT_RULES, Rules
+from netzwerk_i18n.checks.rules import DEFAULT_RULES, SEVERITIES, Rules
+from netzwerk_i18n.errors import NetzwerkError
 
 ERRORS: tuple[Check, ...] = (
     characters.CHECK,
@@ -40,6 +51,15 @@ _MARKUP_CHECKS = frozenset(check.CHECK.name for check in (shortcodes, tags, sche
 
 _INLINE_FORMS = frozenset({"markdown", "cell", "html"})
 
+GROUP = "netzwerk_i18n.checks"
+"""The group of entry points by which other distributions add checks."""
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_TAKEN = frozenset(
+    "catalog page locales page-structure anchors catalog-header msgfmt vague-link foreign-text repeated-anchor".split()
+)
+"""Names that reports and settings use for something else."""
+
 __all__ = [
     "ERRORS",
     "Check",
@@ -55,10 +75,122 @@ __all__ = [
 
 
 def all_checks() -> tuple[Check, ...]:
-    """The registry: all checks, errors first. Warnings are loaded only here: most commands need none."""
+    """The registry: all checks, errors first, then those of other distributions.
+
+    Warnings are loaded only here: most commands need none.
+
+    Raises:
+        NetzwerkError: if another distribution's checks cannot be loaded.
+    """
     from netzwerk_i18n.checks.warnings import WARNINGS
 
-    return ERRORS + WARNINGS
+    return ERRORS + WARNINGS + third_party_checks()
+
+
+def third_party_checks() -> tuple[Check, ...]:
+    """The checks that other distributions add, in the order of the distributions' names.
+
+    Raises:
+        NetzwerkError: if they cannot be loaded, or their names are taken; it names the distribution.
+    """
+    found = _third_party()
+    if isinstance(found, NetzwerkError):
+        raise found
+    return found
+
+
+@cache
+def _third_party() -> tuple[Check, ...] | NetzwerkError:
+    """What is installed is looked up once in a run, failures too."""
+    folders = _distributions()
+    if not folders:
+        return ()
+    from netzwerk_i18n.checks.warnings import WARNINGS
+
+    owners = dict.fromkeys(_TAKEN, "netzwerk-i18n") | {c.name: "netzwerk-i18n" for c in ERRORS + WARNINGS}
+    checks: list[Check] = []
+    try:
+        for distribution, folder in sorted(folders.items()):
+            for check in _load(distribution, folder):
+                if check.name in owners:
+                    raise _fault(
+                        distribution, f"has a check {check.name!r}, a name of {owners[check.name]}'s"
+                    )
+                owners[check.name] = distribution
+                checks.append(_guarded(check, distribution))
+    except NetzwerkError as error:
+        return error
+    return tuple(checks)
+
+
+def _distributions() -> dict[str, str]:
+    """The installed distributions with entry points for us, each with the folder of its metadata.
+
+    Most have none, and then nobody is to wait: importing importlib.metadata would take longer than all of this. The
+    current folder, which `python -m` puts on the path, is left out: what lies in a site is data and never runs.
+    """
+    here = os.path.realpath(".")
+    found: dict[str, str] = {}
+    for place in dict.fromkeys(sys.path):
+        try:
+            entries = [] if os.path.realpath(place) == here else list(os.scandir(place))
+        except OSError:
+            continue
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if not entry.name.endswith((".dist-info", ".egg-info")):
+                continue
+            try:
+                with open(f"{entry.path}/entry_points.txt", "rb") as file:  # noqa: PTH123 - pathlib loads slowly
+                    wanted = GROUP.encode() in file.read()
+            except OSError:
+                continue
+            if wanted:
+                found.setdefault(entry.name.rpartition(".")[0].partition("-")[0].lower(), entry.path)
+    return found
+
+
+def _load(distribution: str, folder: str) -> Iterator[Check]:
+    from importlib.metadata import Distribution
+
+    try:
+        points = sorted(
+            Distribution.at(folder).entry_points.select(group=GROUP), key=lambda point: point.name
+        )
+        loaded = [point.load() for point in points]
+        checks = [check for one in loaded for check in (one if isinstance(one, Iterable) else (one,))]
+    except (Exception, SystemExit) as error:  # it may be anything: the code is not ours
+        fault = f"{type(error).__name__}: {error}"
+        raise _fault(distribution, f"cannot load its checks ({fault})") from error
+    for check in checks:
+        if not isinstance(check, Check):
+            raise _fault(distribution, f"offers as a check what is none, but of type {type(check).__name__}")
+        if not _NAME.fullmatch(str(check.name)):
+            raise _fault(distribution, f"has a check {check.name!r}, whose name is not in kebab-case")
+        if check.severity not in SEVERITIES:
+            raise _fault(
+                distribution, f"has a check {check.name!r} of an unknown severity {check.severity!r}"
+            )
+        yield check
+
+
+def _guarded(check: Check, distribution: str) -> Check:
+    """The check, whose faults name the distribution that they come from."""
+
+    def find(situation: Situation) -> Iterable[Problem]:
+        try:
+            problems = list(check.find(situation))
+        except Exception as error:  # it may be anything: the code is not ours
+            fault = f"{type(error).__name__}: {error}"
+            raise _fault(distribution, f"has a check {check.name!r} that fails ({fault})") from error
+        if not all(isinstance(problem, Problem) for problem in problems):
+            raise _fault(distribution, f"has a check {check.name!r} that finds what is no problem")
+        return problems
+
+    return replace(check, find=find)
+
+
+def _fault(distribution: str, what: str) -> NetzwerkError:
+    return NetzwerkError(f"the distribution {distribution} {what}", remedy="repair it, or uninstall it")
 
 
 def find_problems(situation: Situation, checks: tuple[Check, ...] | None = None) -> list[Finding]:
@@ -83,7 +215,11 @@ def find_error(situation: Situation) -> Finding | None:
     if situation.translation == situation.segment.text:
         return None
     rules = situation.rules
-    checks = ERRORS if rules is DEFAULT_RULES or not rules.has_severities else all_checks()
+    more = third_party_checks()
+    if rules is not DEFAULT_RULES and rules.has_severities:
+        checks = all_checks()
+    else:
+        checks = ERRORS + more if more else ERRORS
     segment = situation.segment
     if segment.form in _INLINE_FORMS and has_same_markup(segment.text, situation.translation):
         checks = tuple(check for check in checks if check.name not in _MARKUP_CHECKS)

@@ -9,7 +9,7 @@ import click
 from netzwerk_i18n.cli import context
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from netzwerk_i18n.check import CheckReport
 
@@ -21,6 +21,11 @@ FORMATS = ("terminal", "json", "github", "sarif", "junit")
 @context.locale_option
 @click.option("--only", metavar="CHECK", multiple=True, help="Only this check; may be repeated.")
 @click.option("--skip", metavar="CHECK", multiple=True, help="Not this check; may be repeated.")
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="First mend spaces and letters in translations where there is no doubt, and write the catalogs.",
+)
 @click.option(
     "--format",
     "form",
@@ -35,23 +40,25 @@ def command(
     locales: tuple[str, ...],
     only: tuple[str, ...],
     skip: tuple[str, ...],
+    fix: bool,
     form: str,
 ) -> None:
     """Find translations that would break or misuse their page, and those that look wrong.
 
     PAGES are source pages (paths from the root, folders or globs); without them, all. Exit code 1 if there is an
-    error; warnings alone are no failure.
+    error; warnings alone are no failure. A translator comment such as "# i18n-ignore: numbers" silences a warning for
+    its message; an error can only be changed in the configuration.
     """
-    from netzwerk_i18n.check import check
+    from netzwerk_i18n.check import check, choose_checks, fix_catalogs
 
     project = context.open_project()
-    report = check(
-        project,
-        locales=context.choose_locales(project, locales),
-        pages=project.select(pages) if pages else (),
-        only=only,
-        skip=skip,
-    )
+    chosen_locales = context.choose_locales(project, locales)
+    chosen_pages = project.select(pages) if pages else ()
+    if fix:
+        choose_checks(only, skip)  # a wrong name is told before anything is written
+        mended = fix_catalogs(project, locales=chosen_locales, pages=chosen_pages)
+        _say_mended(mended, context.say if form == "terminal" else context.warn)
+    report = check(project, locales=chosen_locales, pages=chosen_pages, only=only, skip=skip)
     if form == "terminal":
         from netzwerk_i18n.report.findings_terminal import print_findings
 
@@ -62,6 +69,18 @@ def command(
         _write_summary(report)
     if report.errors and form != "sarif":
         sys.exit(1)
+
+
+def _say_mended(mended: "Mapping[str, int]", say: "Callable[[str], None]") -> None:
+    """Say how many translations were mended and where; programs that read the findings see none of it."""
+    for path, number in mended.items():
+        say(f"{path}: mended {context.count(number, 'translation')}")
+    total = context.count(sum(mended.values()), "translation")
+    say(
+        f"fix: mended {total} in {context.count(len(mended), 'catalog')}"
+        if mended
+        else "fix: nothing to mend"
+    )
 
 
 def _formatter(form: str) -> "Callable[[CheckReport], str]":

@@ -11,6 +11,8 @@ from netzwerk_i18n.report.text import one_line
 
 SHOWN = 10
 """Annotations of one kind that GitHub shows in a step."""
+SUMMARY_LIMIT = 1_000_000
+"""Bytes of a summary; GitHub drops one of more than 1 MiB as a whole."""
 
 
 def format_annotations(report: CheckReport) -> str:
@@ -20,21 +22,33 @@ def format_annotations(report: CheckReport) -> str:
         findings = [finding for finding in report.findings if finding.severity == severity]
         lines += [_annotation(finding) for finding in findings[:SHOWN]]
         if len(findings) > SHOWN:
-            lines.append(f"{len(findings) - SHOWN} more {severity}s: see the summary of this step")
+            more = len(findings) - SHOWN
+            kind = severity if more == 1 else f"{severity}s"
+            lines.append(f"{more} more {kind}: see the summary of this step")
     return "".join(f"{line}\n" for line in lines)
 
 
 def format_summary(report: CheckReport) -> str:
     """The whole list as a Markdown table."""
-    head = f"### Translations: {report.errors} errors, {report.warnings} warnings\n\n"
+    errors = "1 error" if report.errors == 1 else f"{report.errors} errors"
+    warnings = "1 warning" if report.warnings == 1 else f"{report.warnings} warnings"
+    head = f"### Translations: {errors}, {warnings}\n\n"
     if not report.findings:
         return head
-    rows = "".join(
-        f"| {finding.severity} | {_cell(f'{finding.file}:{finding.line}')} | {_cell(finding.check)} "
-        f"| {_cell(finding.message)} | {_cell(one_line(finding.msgid))} |\n"
-        for finding in sorted(report.findings, key=lambda finding: finding.severity)
-    )
-    return f"{head}| severity | place | check | what | text |\n| --- | --- | --- | --- | --- |\n{rows}"
+    findings = sorted(report.findings, key=lambda finding: finding.severity)
+    rows: list[str] = []
+    size, end = 0, ""
+    for finding in findings:
+        row = (
+            f"| {finding.severity} | {_cell(f'{finding.file}:{finding.line}')} | {_cell(finding.check)} "
+            f"| {_cell(finding.message)} | {_cell(one_line(finding.msgid))} |\n"
+        )
+        size += len(row.encode())
+        if size > SUMMARY_LIMIT:
+            end = f"\n{len(findings) - len(rows)} more are not shown here: GitHub takes no longer summary\n"
+            break
+        rows.append(row)
+    return f"{head}| severity | place | check | what | text |\n| --- | --- | --- | --- | --- |\n{''.join(rows)}{end}"
 
 
 def _annotation(finding: LocatedFinding) -> str:
@@ -44,8 +58,8 @@ def _annotation(finding: LocatedFinding) -> str:
 
 
 def _data(text: str) -> str:
-    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return one_line(escaped, width=4000)
+    # On one line first: what is left to escape is what the runner would read as an escape.
+    return one_line(text, width=4000).replace("%", "%25")
 
 
 def _property(text: str) -> str:
@@ -53,5 +67,5 @@ def _property(text: str) -> str:
 
 
 def _cell(text: str) -> str:
-    """Text that Markdown leaves alone: everything that could be markup is escaped."""
-    return re.sub(r"([\\`*_{}\[\]<>()#+!|~@:&])", r"\\\1", one_line(text, width=300))
+    """Text that Markdown leaves alone: all punctuation is escaped, so nothing is markup, a link or a formula."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", one_line(text, width=300))

@@ -1,8 +1,7 @@
 """Findings as JSON, for programs."""
 
-import json
-
 from netzwerk_i18n.check import CheckReport
+from netzwerk_i18n.report.text import to_json
 
 
 def format_findings_json(report: CheckReport) -> str:
@@ -22,4 +21,4 @@ def format_findings_json(report: CheckReport) -> str:
         for finding in report.findings
     ]
     summary = {"errors": report.errors, "warnings": report.warnings}
-    return json.dumps({"findings": findings, "summary": summary}, ensure_ascii=False, indent=2) + "\n"
+    return to_json({"findings": findings, "summary": summary})

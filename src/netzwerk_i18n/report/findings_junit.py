@@ -18,11 +18,13 @@ def format_findings_junit(report: CheckReport) -> str:
             root, "testsuite", name=_text(file), tests=str(len(findings)), failures=str(failures)
         )
         for finding in findings:
-            name = f"{finding.check}: {one_line(finding.msgid)}" if finding.msgid else finding.check
+            name = f"{finding.check}: {finding.msgid}" if finding.msgid else finding.check
             case = ET.SubElement(suite, "testcase", classname=_text(file), name=_text(name))
             text = _text(f"{finding.file}:{finding.line}: {finding.message}")
             if finding.severity == "error":
-                ET.SubElement(case, "failure", message=_text(finding.message), type=finding.check).text = text
+                ET.SubElement(
+                    case, "failure", message=_text(finding.message), type=_text(finding.check)
+                ).text = text
             else:
                 ET.SubElement(case, "system-out").text = text
     if not report.findings:

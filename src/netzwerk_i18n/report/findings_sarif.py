@@ -1,13 +1,13 @@
 """Findings as SARIF 2.1.0 (OASIS standard, 2020), which code scanning services read."""
 
-import json
+import re
 from typing import Any
 from urllib.parse import quote
 
 from netzwerk_i18n import __version__
 from netzwerk_i18n.check import CheckReport, LocatedFinding
 from netzwerk_i18n.checks import all_checks
-from netzwerk_i18n.report.text import one_line
+from netzwerk_i18n.report.text import one_line, to_json
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -23,21 +23,38 @@ def format_findings_sarif(report: CheckReport) -> str:
             rule["shortDescription"] = {"text": documented[name].what}
             rule["fullDescription"] = {"text": documented[name].why or documented[name].what}
         rules.append(rule)
-    driver = {"name": "netzwerk-i18n", "semanticVersion": __version__, "rules": rules}
+    driver = {"name": "netzwerk-i18n", "version": __version__, "rules": rules}
     results = [_result(finding, names.index(finding.check)) for finding in report.findings]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return to_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _result(finding: LocatedFinding, rule: int) -> dict[str, Any]:
-    text = f"{finding.message} [{one_line(finding.msgid)}]" if finding.msgid else finding.message
-    region = {"startLine": finding.line, "startColumn": finding.column}
-    location = {"artifactLocation": {"uri": quote(finding.file)}, "region": region}
-    return {
+    text = _plain(finding.message, 4000)
+    if finding.msgid:
+        text += f" ({_plain(finding.msgid, 60)})"
+    result = {
         "ruleId": finding.check,
         "ruleIndex": rule,
         "level": finding.severity,
         "message": {"text": text},
-        "locations": [{"physicalLocation": location}],
     }
+    if finding.file:
+        region = {"startLine": max(1, finding.line), "startColumn": max(1, finding.column)}
+        uri = _uri(finding.file)
+        result["locations"] = [{"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}]
+    return result
+
+
+def _uri(file: str) -> str:
+    """The path as a relative reference; a name that is not UTF-8 has the bytes that it has on the disk."""
+    try:
+        uri = quote(file, errors="surrogateescape")
+    except UnicodeEncodeError:
+        uri = quote(file, errors="surrogatepass")
+    return f"/.{uri}" if uri.startswith("//") else uri  # two slashes would begin the name of a host
+
+
+def _plain(text: str, width: int) -> str:
+    """Text in which brackets begin no link: section 3.11.6 of the standard makes links of `[text](target)`."""
+    return re.sub(r"([\\\[\]])", r"\\\1", one_line(text, width=width))

@@ -6,16 +6,17 @@ from rich.console import Console
 from rich.text import Text
 
 from netzwerk_i18n.check import CheckReport, LocatedFinding
-from netzwerk_i18n.report.text import one_line
+from netzwerk_i18n.report.text import defused, one_line
 
 _STYLES = {"error": "bold red", "warning": "yellow"}
 _BEFORE, _AFTER = 30, 40
+_BAR = "   | "
 
 
 def print_findings(report: CheckReport, console: Console) -> None:
     """Print every finding: file, line, severity, check, what to do, and the passage with a mark below it."""
     for file, findings in groupby(report.findings, key=lambda finding: finding.file):
-        console.print(Text(one_line(file, width=200), style="bold"))
+        console.print(Text(_heading(file), style="bold"), soft_wrap=True)
         for finding in findings:
             console.print(_headline(finding), soft_wrap=True)
             for line in _passage(finding):
@@ -23,10 +24,16 @@ def print_findings(report: CheckReport, console: Console) -> None:
     console.print(_summary(report))
 
 
+def _heading(file: str) -> str:
+    """The file's name; a runner that reads along finds no command in it, and none in the passages behind their bar."""
+    name = one_line(file, width=200)
+    return f"./{name}" if name.lstrip().startswith("::") else name
+
+
 def _headline(finding: LocatedFinding) -> Text:
     line = Text(f"  {finding.line}: ")
     line.append(finding.severity, style=_STYLES[finding.severity])
-    return line.append(f" [{finding.check}] {one_line(finding.message, width=1000)}")
+    return line.append(f" [{one_line(finding.check)}] {one_line(finding.message, width=1000)}")
 
 
 def _passage(finding: LocatedFinding) -> list[Text]:
@@ -34,15 +41,17 @@ def _passage(finding: LocatedFinding) -> list[Text]:
         return []
     start, end = finding.start, finding.end
     if start is None or end is None:
-        return [Text(f"     {one_line(finding.msgstr, width=_BEFORE + _AFTER)}", style="dim")]
+        return [Text(f"{_BAR}{one_line(finding.msgstr, width=_BEFORE + _AFTER)}", style="dim")]
     before = one_line(finding.msgstr[max(0, start - _BEFORE) : start], width=8 * _BEFORE)
     inside = one_line(finding.msgstr[start : min(end, start + _AFTER)], width=8 * _AFTER)
     after = one_line(finding.msgstr[end : end + _AFTER], width=8 * _AFTER)
     cut = "…" if start > _BEFORE else ""
     indent = Text(cut + before).cell_len
-    passage = Text(f"     {cut}{before}", style="dim").append(inside, style="not dim bold").append(after)
+    passage = Text(f"{_BAR}{cut}{before}", style="dim").append(inside, style="not dim bold").append(after)
+    if defused(passage.plain) != passage.plain:
+        passage = Text(defused(passage.plain), style="dim")
     marks = "^" * max(1, Text(inside).cell_len)
-    return [passage, Text(" " * (5 + indent) + marks, style=_STYLES[finding.severity])]
+    return [passage, Text(_BAR + " " * indent).append(marks, style=_STYLES[finding.severity])]
 
 
 def _summary(report: CheckReport) -> Text:

@@ -1,10 +1,10 @@
 """The status as JSON, for programs."""
 
-import json
 from typing import Any
 
 from netzwerk_i18n.build import Tally
 from netzwerk_i18n.catalog import State
+from netzwerk_i18n.report.text import to_json
 from netzwerk_i18n.status import Status
 
 
@@ -23,10 +23,7 @@ def format_status_json(status: Status) -> str:
                 for path, page in sorted(locale.pages.items())
             },
         }
-    data = {"source_locale": status.source_locale, "locales": locales}
-    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    # JSON lets DEL, C1 and direction marks stand; in a path they could drive a terminal.
-    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
+    return to_json({"source_locale": status.source_locale, "locales": locales})
 
 
 def _figures(tally: Tally, published: bool | int, outdated: bool | int) -> dict[str, Any]:  # noqa: FBT001

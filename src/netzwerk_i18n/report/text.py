@@ -1,6 +1,12 @@
 """Data in lines of ours: nothing in a text may end a line, drive a terminal or pass for the tool's own words."""
 
+import json
+import re
 import unicodedata
+from typing import Any
+
+_COMMAND = re.compile(r"##(?=\w*\[)")
+"""How a command to the runner begins that GitHub (`##[`), Azure (`##vso[`) and TeamCity obey anywhere in a line."""
 
 
 def one_line(text: str, *, width: int = 60) -> str:
@@ -9,8 +15,30 @@ def one_line(text: str, *, width: int = 60) -> str:
     >>> one_line("a\nb\x1b[31m")
     'a↵b\\x1b[31m'
     """
-    shown = "".join(_visible(character) for character in text)
+    shown = defused("".join(_visible(character) for character in text))
     return shown if len(shown) <= width else shown[: width - 1] + "…"
+
+
+def defused(line: str) -> str:
+    r"""`line` without commands that a runner would find in the middle of it.
+
+    >>> defused("##[error]x")
+    '#\\#[error]x'
+    """
+    return _COMMAND.sub(r"#\\#", line) if "##" in line else line
+
+
+def to_json(data: Any) -> str:
+    r"""`data` as JSON for people and programs: the same data, but no character that could drive a terminal.
+
+    >>> print(to_json("a\x7f\u2028 ##[error]"), end="")
+    "a\u007f\u2028 #\u0023[error]"
+    """
+    # JSON lets DEL, C1, line separators and direction marks stand.
+    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    if not all(line.isprintable() for line in text.split("\n")):
+        text = "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
+    return _COMMAND.sub(r"#\\u0023", text) if "##" in text else text
 
 
 def _visible(character: str) -> str:

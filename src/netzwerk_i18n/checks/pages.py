@@ -1,0 +1,249 @@
+"""A localized page held against its source page as a whole: what no single message can show."""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+from netzwerk_i18n.checks.quoting import quoted
+from netzwerk_i18n.checks.reading import labels_of, read
+from netzwerk_i18n.page import Page
+from netzwerk_i18n.page.blocks import LINES, parse_blocks
+from netzwerk_i18n.page.markers import heading_attributes_start
+from netzwerk_i18n.page.settings import PageSettings
+from netzwerk_i18n.page.source import Source
+
+PAGE_STRUCTURE = "page-structure"
+"""The check (an error) of blocks, front matter and shortcodes."""
+
+ANCHORS = "anchors"
+"""The check (a warning) of links within the page."""
+
+_MOST_REPORTED = 5
+_ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
+_ID = re.compile(r"#([^\s{}#]+)")
+_HTML_ID = re.compile(
+    r"""<[A-Za-z][^<>]*?[\s"'](?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
+)
+_HTML_LINK = re.compile(r"""<a\s[^<>]*?href\s*=\s*["']?#([^\s"'<>]+)""", re.IGNORECASE)
+_NOT_IN_ANCHORS = re.compile(r"[^\w\- ]")
+_INLINE_TARGET = re.compile(r"(?<=\])\([^()\n]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class PageProblem:
+    """Something wrong with a localized page.
+
+    Attributes:
+        check: `PAGE_STRUCTURE` or `ANCHORS`.
+        message: what is wrong and what to do, one sentence without its full stop.
+    """
+
+    check: str
+    message: str
+
+
+def find_page_problems(
+    source: Page, localized_text: str, settings: PageSettings, *, may_omit: bool = False
+) -> list[PageProblem]:
+    r"""What is wrong with a localized page as a whole.
+
+    Args:
+        source: the source page.
+        localized_text: the localized page as it would be written.
+        settings: how the site's pages are read.
+        may_omit: whether blocks without a translation are left out of the page.
+
+    >>> page = Page.parse("# Ziel\n\n[Los](#ziel)\n")
+    >>> [problem.check for problem in find_page_problems(page, "# Aim\n\n[Go](#ziel)\n", PageSettings())]
+    ['anchors']
+    """
+    if localized_text == source.text:
+        return []
+    before = _Body(source, settings)
+    after = _Body(Page.parse(localized_text, settings), settings)
+    problems = [*_front_matter_problems(before.page, after.page)]
+    problems += _shortcode_problems(before, after, may_omit=may_omit)
+    if not may_omit:
+        problems += _block_problems(before, after)
+    return [PageProblem(PAGE_STRUCTURE, message) for message in problems] + [
+        PageProblem(ANCHORS, message) for message in _anchor_problems(before, after)
+    ]
+
+
+class _Body:
+    """A page with its blocks."""
+
+    def __init__(self, page: Page, settings: PageSettings) -> None:
+        start = 1 if page.text.startswith("\ufeff") else 0
+        if page.front_matter is not None:
+            start = page.front_matter.end
+        self.page = page
+        self.source = Source(page.text, start, settings)
+        self.tokens: list[Token] = parse_blocks(self.source.blocks_text())[0]
+
+    @property
+    def text(self) -> str:
+        """The body."""
+        return self.source.text
+
+    def content(self, token: Token) -> str:
+        """The text of an inline token; a paragraph's tells only where its lines are."""
+        if token.content:
+            return token.content
+        lines: list[tuple[int, int]] = token.meta.get(LINES, [])
+        return "\n".join(self.text[start:end] for start, end in lines)
+
+    def line(self, token: Token) -> int:
+        """The line of the page where a block begins."""
+        return self.source.first_line + (token.map[0] if token.map else 0) + 1
+
+
+def _block_problems(before: _Body, after: _Body) -> Iterator[str]:
+    for old, new in zip(before.tokens, after.tokens, strict=False):
+        if (old.type, old.tag) != (new.type, new.tag):
+            yield (
+                f"line {after.line(new)} is {_named(new)} where the source page has {_named(old)} in line "
+                f"{before.line(old)}; a translation near it changes the page's structure"
+            )
+            return
+    if len(before.tokens) != len(after.tokens):
+        more = "more" if len(after.tokens) > len(before.tokens) else "fewer"
+        yield f"it has {more} blocks than the source page; a translation near its end changes the page's structure"
+
+
+def _named(token: Token) -> str:
+    kind = token.type.removesuffix("_open").removesuffix("_close").replace("_", " ")
+    return f"<{token.tag}> ({kind})" if token.tag else kind
+
+
+def _front_matter_problems(before: Page, after: Page) -> Iterator[str]:
+    old, new = before.front_matter, after.front_matter
+    if old is None and new is None:
+        return
+    if old is None or new is None:
+        yield f"it has {'no' if new is None else 'a'} front matter, unlike the source page"
+        return
+    if old.content is None:
+        return
+    if new.content is None:
+        yield "its front matter cannot be parsed"
+        return
+    yield from _differences(old.data, new.data)
+
+
+def _differences(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
+    """The first few values that are missing, new or of another type; shared objects are looked at once."""
+    seen: set[tuple[int, int]] = set()
+    waiting: list[tuple[str, Any, Any]] = [("", old, new)]
+    reported = 0
+    while waiting and reported < _MOST_REPORTED:
+        path, one, other = waiting.pop()
+        if type(one) is not type(other):
+            yield f"the front matter's {quoted(path)} is {type(other).__name__}, not {type(one).__name__}"
+            reported += 1
+            continue
+        if not isinstance(one, dict | list) or (id(one), id(other)) in seen:
+            continue
+        seen.add((id(one), id(other)))
+        if isinstance(one, dict):
+            for key in sorted(one.keys() ^ other.keys(), key=str)[:1]:
+                what = "lacks" if key in one else "has the new key"
+                yield f"the front matter {what} {quoted(f'{path}.{key}'.strip('.'))}"
+                reported += 1
+            waiting += [(f"{path}.{key}".strip("."), one[key], other[key]) for key in one if key in other]
+        elif len(one) != len(other):
+            yield f"the front matter's list {quoted(path)} has {len(other)} values, not {len(one)}"
+            reported += 1
+        else:
+            waiting += [(path, left, right) for left, right in zip(one, other, strict=True)]
+
+
+def _shortcode_problems(before: _Body, after: _Body, *, may_omit: bool) -> Iterator[str]:
+    old, new = (
+        Counter((region.kind, region.name, region.role) for region in body.source.regions)
+        for body in (before, after)
+    )
+    found = [("has one more", tag) for tag in new - old]
+    if not may_omit:
+        found += [("lacks", tag) for tag in old - new]
+    for what, (kind, name, role) in found[:_MOST_REPORTED]:
+        shown = f"{'closing ' if role == 'close' else ''}{kind} {quoted(name)}".rstrip()
+        yield f"it {what} {shown}; a translation breaks what another program reads"
+
+
+def _anchor_problems(before: _Body, after: _Body) -> Iterator[str]:
+    links = _links(after)
+    if not links:
+        return
+    missing = [link for link in links if link not in _ids(after)]
+    if not missing:
+        return
+    source_links, source_ids = _links(before), _ids(before)
+    for link in missing[:_MOST_REPORTED]:
+        if link in source_links and link not in source_ids:
+            continue  # broken in the source page already
+        yield (
+            f"the link #{quoted(link)} leads to no heading and no id of the page; "
+            "give the heading of the source page an id of its own, as in {#id}"
+        )
+
+
+def _links(body: _Body) -> list[str]:
+    """The places within the page that it links to, each once."""
+    if "#" not in body.text:
+        return []
+    labels = labels_of(body.text)
+    found: dict[str, None] = {}
+    for token in body.tokens:
+        if token.type == "html_block":
+            found.update(dict.fromkeys(_HTML_LINK.findall(token.content)))
+        elif token.type == "inline" and "#" in (content := body.content(token)):
+            for target in read(content, labels).targets:
+                if target.startswith("#"):
+                    found[target[1:]] = None
+    for token in body.tokens:
+        if token.type == "definition":
+            url = token.meta.get("url")
+            if isinstance(url, str) and url.startswith("#"):
+                found[url[1:]] = None
+    clean = dict.fromkeys(unquote(html.unescape(link)) for link in found)
+    return [
+        link for link in clean if link not in ("", "top") and not link.startswith(("fn:", "fnref:", ":~:"))
+    ]
+
+
+def _ids(body: _Body) -> set[str]:
+    """All ids of the page: those that its author wrote, and those that Goldmark gives to headings.
+
+    A heading's id is made of its text as read or as written: renderers differ, and either will do.
+    """
+    text = body.text
+    ids = {found for attributes in _ATTRIBUTES.findall(text) for found in _ID.findall(attributes)}
+    for match in _HTML_ID.finditer(text):
+        ids.add(html.unescape(match[1] or match[2] or match[3] or ""))
+    given: Counter[str] = Counter()
+    for heading, inline in zip(body.tokens, body.tokens[1:], strict=False):
+        if heading.type != "heading_open":
+            continue
+        content = body.content(inline)
+        written = content[: heading_attributes_start(content)]
+        for slug in {_slug(written), _slug(_INLINE_TARGET.sub("", written)), _slug(_plain(written))}:
+            ids.add(f"{slug}-{given[slug]}" if given[slug] else slug)
+            given[slug] += 1
+    return ids
+
+
+def _plain(text: str) -> str:
+    without_targets = _INLINE_TARGET.sub("", html.unescape(text))
+    return re.sub(r"(?<![^\W_])(?<!_)_+|(?<!_)_+(?!\w)|<[^<>]*>", "", without_targets)
+
+
+def _slug(text: str) -> str:
+    """The id that Goldmark makes of a heading: lower case, blanks as `-`, no punctuation."""
+    return _NOT_IN_ANCHORS.sub("", text.strip().lower()).replace(" ", "-") or "heading"

@@ -1,0 +1,123 @@
+"""Catalog files as gettext wants them: the header, and what msgfmt says."""
+
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from netzwerk_i18n.checks.catalogs import MOST_REPORTED, find_header_problems, read_msgfmt
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
+
+from cli_site import CATALOG, FRENCH, PAGE, Site
+
+GOOD = {
+    "Language": "fr",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Plural-Forms": "nplurals=2; plural=(n > 1);",
+}
+PO = CATALOG.format("fr")
+needs_msgfmt = pytest.mark.skipif(shutil.which("msgfmt") is None, reason="gettext is not installed")
+
+
+def header(**changes: str) -> list[str]:
+    fields = GOOD | {name.replace("_", "-"): value for name, value in changes.items()}
+    return [problem.message for problem in find_header_problems(fields, "fr")]
+
+
+def test_a_good_header_has_no_problem() -> None:
+    assert header() == []
+    assert header(Plural_Forms="nplurals=1; plural=0") == []
+
+
+@pytest.mark.parametrize("name", list(GOOD))
+def test_a_field_that_is_missing_is_a_problem(name: str) -> None:
+    fields = {key: value for key, value in GOOD.items() if key != name}
+    assert len(list(find_header_problems(fields, "fr"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Language", "en"),
+        ("Content_Type", "text/plain; charset=ISO-8859-1"),
+        ("Content_Type", "text/plain"),
+        ("Plural_Forms", "nplurals=0; plural=0;"),
+        ("Plural_Forms", "nplurals=11; plural=0;"),
+        ("Plural_Forms", "nplurals=100000000; plural=0;"),
+        ("Plural_Forms", "nplurals=2; plural=__import__('os');"),
+        ("Plural_Forms", "INTEGER"),
+        ("Plural_Forms", "nplurals=2; plural=" + "(" * 100_000),
+    ],
+)
+def test_a_field_that_is_wrong_is_a_problem(name: str, value: str) -> None:
+    (message,) = header(**{name: value})
+    assert len(message) < 300
+
+
+def test_what_msgfmt_says_has_lines_and_severities() -> None:
+    said = "/a b/fr.po:3: warning: odd\n/a b/fr.po:4:7: bad\x1b[2J\n   more\nmsgfmt: found 1 fatal error\n"
+    odd, bad = read_msgfmt(said, "/a b/fr.po")
+    assert (odd.severity, odd.line, odd.message) == ("warning", 3, "odd")
+    assert (bad.severity, bad.line) == ("error", 4)
+    assert "\x1b" not in bad.message
+
+
+def test_of_very_many_messages_the_rest_is_summed_up() -> None:
+    assert len(read_msgfmt("/x.po:1: bad\n" * 1000, "/x.po")) == MOST_REPORTED + 1
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    site = Site(tmp_path)
+    site.configure("fr")
+    site.write("content/seite.de.md", PAGE)
+    site.write("content/zwei.de.md", PAGE)
+    site.ok("extract")
+    site.translate(FRENCH)
+    return site
+
+
+def findings(site: Site, *arguments: str, **env: str) -> list[dict[str, Any]]:
+    run = site.run("check", "--format", "json", *arguments, **env)
+    assert run.code in (0, 1), run
+    assert run.err == "", run
+    found: list[dict[str, Any]] = json.loads(run.out)["findings"]
+    return found
+
+
+def test_a_catalog_as_extract_writes_it_has_no_finding(site: Site) -> None:
+    assert findings(site) == []
+
+
+def test_a_catalog_that_is_not_there_has_no_finding(site: Site) -> None:
+    site.remove(PO)
+    assert findings(site) == []
+
+
+def test_a_catalog_of_another_language_is_a_warning_told_once(site: Site) -> None:
+    site.write(PO, site.read(PO).replace("Language: fr", "Language: en"))
+    (found,) = findings(site)
+    assert (found["check"], found["severity"], found["file"]) == ("catalog-header", "warning", PO)
+
+
+def test_a_catalog_without_a_header_has_a_warning_for_each_field(site: Site) -> None:
+    site.write(PO, 'msgid "Erster Satz."\nmsgstr "Première phrase."\n')
+    assert len(findings(site, "--only", "catalog-header")) == 3
+
+
+@needs_msgfmt
+def test_an_error_of_msgfmt_is_an_error_with_its_line(site: Site) -> None:
+    site.write(PO, site.read(PO) + '\n#, c-format\nmsgid "%d Leute"\nmsgstr "%s gens"\n')
+    (found,) = findings(site)
+    assert (found["check"], found["severity"], found["file"]) == ("msgfmt", "error", PO)
+    assert found["line"] > 10
+    assert findings(site, "--skip", "msgfmt") == []
+
+
+def test_without_msgfmt_all_else_is_checked(site: Site, tmp_path: Path) -> None:
+    site.write(PO, site.read(PO).replace("Language: fr", "Language: en"))
+    assert [found["check"] for found in findings(site, PATH=str(tmp_path))] == ["catalog-header"]

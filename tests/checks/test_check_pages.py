@@ -1,0 +1,201 @@
+"""Localized pages held against their source pages, and remarks on these: real files, the real command."""
+
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from netzwerk_i18n.checks.pages import find_page_problems
+from netzwerk_i18n.page import Page
+from netzwerk_i18n.page.settings import PageSettings
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
+
+from cli_site import Site
+
+ROOT = Path(__file__).parents[2]
+SETTINGS = PageSettings()
+SOURCE = """\
+---
+title: Titel
+weight: 3
+tags: [a, b]
+---
+
+# Ziel
+
+Text {{< jahr >}} und [mehr](#ziel).
+
+- eins
+- zwei
+
+{{< hinweis title="Achtung" >}}
+Innen
+{{< /hinweis >}}
+"""
+
+
+def problems(localized: str, source: str = SOURCE, *, may_omit: bool = False) -> list[tuple[str, str]]:
+    found = find_page_problems(Page.parse(source), localized, SETTINGS, may_omit=may_omit)
+    return [(problem.check, problem.message) for problem in found]
+
+
+def checks(localized: str, source: str = SOURCE, *, may_omit: bool = False) -> list[str]:
+    return [check for check, _ in problems(localized, source, may_omit=may_omit)]
+
+
+def test_a_page_has_no_problem_with_itself() -> None:
+    assert problems(SOURCE) == []
+    assert problems(SOURCE + " ") == []
+
+
+def test_a_translated_page_with_translated_parameters_has_no_problem() -> None:
+    localized = SOURCE.replace("Achtung", "Attention").replace("Titel", "Titre").replace("eins", "un")
+    assert problems(localized) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("- zwei", "- zwei\n- drei"),
+        ("- zwei", "- zwei\n  - drei"),
+        ("Text", "## Text"),
+        ("Text", "<div>\n\nText"),
+        ("Innen", "```\nInnen"),
+    ],
+)
+def test_another_block_structure_is_an_error(old: str, new: str) -> None:
+    assert "page-structure" in checks(SOURCE.replace(old, new))
+
+
+def test_a_changed_structure_is_told_with_the_lines_of_both_pages() -> None:
+    ((_, message),) = problems("a\n\n> c\n", "a\n\nb\n")
+    assert "line 3 is <blockquote>" in message
+    assert "in line 3" in message
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("weight: 3", "weight: drei"),
+        ("weight: 3\n", ""),
+        ("weight: 3", "weight: 3\ndraft: true"),
+        ("[a, b]", "[a]"),
+        ("weight: 3", "weight: ["),
+    ],
+)
+def test_front_matter_with_other_keys_or_types_is_an_error(old: str, new: str) -> None:
+    assert checks(SOURCE.replace(old, new)) == ["page-structure"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("{{< jahr >}}", ""),
+        ("{{< jahr >}}", "{{< année >}}"),
+        ("{{< jahr >}}", "{{< jahr >"),
+        ("{{< jahr >}}", "{{< jahr >}} {{< jahr >}}"),
+        ("{{< /hinweis >}}", "{{< hinweis >}}"),
+    ],
+)
+def test_other_shortcodes_are_an_error(old: str, new: str) -> None:
+    assert "page-structure" in checks(SOURCE.replace(old, new))
+
+
+def test_blocks_may_be_missing_where_the_policy_omits_them() -> None:
+    without = SOURCE.replace("- eins\n- zwei\n", "").replace("Text {{< jahr >}} und ", "")
+    assert "page-structure" in checks(without)
+    assert checks(without, may_omit=True) == []
+
+
+def test_a_link_to_a_translated_heading_leads_nowhere() -> None:
+    assert checks(SOURCE.replace("# Ziel", "# But")) == ["anchors"]
+
+
+@pytest.mark.parametrize("heading", ["# But {#ziel}", "# Ziel!", '# But <a id="ziel"></a>', "# *Ziel*"])
+def test_a_link_to_an_id_that_is_there_is_fine(heading: str) -> None:
+    assert checks(SOURCE.replace("# Ziel", heading)) == []
+
+
+def test_a_repeated_heading_has_a_numbered_id() -> None:
+    source = "# Zwei Worte\n\n# Zwei Worte\n\n[x](#zwei-worte-1)\n"
+    assert checks(source.replace("[x]", "[y]"), source) == []
+    assert checks(source.replace("# Zwei Worte\n\n# Zwei", "# Zwei Worte\n\n# Drei"), source) == ["anchors"]
+
+
+def test_a_link_that_the_source_page_breaks_too_is_not_the_translations_fault() -> None:
+    source = "# Ziel\n\n[x](#nirgends) [oben](#top)\n"
+    assert checks(source.replace("Ziel", "But"), source) == []
+
+
+def test_a_code_span_is_no_link() -> None:
+    source = "# Ziel\n\n`[x](#ziel)`\n"
+    assert checks(source.replace("# Ziel", "# But"), source) == []
+
+
+def site_of(tmp_path: Path, page: str, **rest: str) -> Site:
+    site = Site(tmp_path)
+    site.configure("fr", **rest)
+    site.write("content/seite.de.md", page)
+    site.ok("extract")
+    return site
+
+
+def findings(site: Site, *arguments: str) -> list[dict[str, Any]]:
+    run = site.run("check", "--format", "json", *arguments)
+    assert run.code in (0, 1), run
+    assert run.err == "", run
+    found: list[dict[str, Any]] = json.loads(run.out)["findings"]
+    return found
+
+
+def test_the_command_warns_of_an_anchor_of_a_page_that_build_would_write(tmp_path: Path) -> None:
+    site = site_of(tmp_path, "# Ziel\n\nLies [die Sache](#ziel) nach.\n")
+    site.translate({"Ziel": "But", "Lies [die Sache](#ziel) nach.": "Lis [la chose](#ziel) donc."})
+    (found,) = findings(site)
+    assert (found["check"], found["severity"], found["locale"]) == ("anchors", "warning", "fr")
+    assert (found["file"], found["line"]) == ("locales/fr/LC_MESSAGES/site.po", 1)
+    assert found["page"] == "content/seite.de.md"
+    assert "content/seite.fr.md" in found["message"]
+    assert findings(site, "--skip", "anchors") == []
+
+
+def test_a_page_that_build_would_not_write_is_not_checked(tmp_path: Path) -> None:
+    site = site_of(tmp_path, "# Ziel\n\nLies [die Sache](#ziel) nach.\n")
+    site.translate({"Ziel": "But"})
+    assert findings(site, "--only", "anchors") == []
+
+
+def test_a_remark_names_the_source_page_and_its_line_once(tmp_path: Path) -> None:
+    site = site_of(tmp_path, "Erster Satz.\n\nDie Petition steht [hier](/p).\n")
+    site.configure("fr", "en")
+    site.ok("extract")
+    (found,) = findings(site)
+    assert (found["check"], found["severity"], found["locale"]) == ("vague-link", "warning", "")
+    assert (found["file"], found["line"]) == ("content/seite.de.md", 3)
+    assert findings(site, "--skip", "vague-link") == []
+
+
+def test_a_page_whose_catalog_is_broken_still_gets_its_remarks(tmp_path: Path) -> None:
+    site = site_of(tmp_path, "Die Petition steht [hier](/p).\n")
+    site.write("locales/fr/LC_MESSAGES/site.po", "nonsense\n")
+    assert {found["check"] for found in findings(site)} == {"catalog", "vague-link"}
+
+
+def test_a_page_that_is_not_utf_8_is_a_finding_and_the_others_are_checked(tmp_path: Path) -> None:
+    site = site_of(tmp_path, "Die Petition steht [hier](/p).\n")
+    site.write("content/kaputt.de.md", b"\xff\xfe\xfd")
+    assert sorted(found["check"] for found in findings(site)) == ["page", "vague-link"]
+
+
+@pytest.mark.skipif(not (ROOT / "netzwerk-i18n.toml").is_file(), reason="not in the repository")
+def test_the_pages_of_this_project_have_no_error(tmp_path: Path) -> None:
+    for name in ("content", "locales"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "netzwerk-i18n.toml", tmp_path)
+    assert {(found["severity"], found["check"]) for found in findings(Site(tmp_path))} <= {
+        ("warning", "vague-link")
+    }
