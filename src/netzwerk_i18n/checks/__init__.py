@@ -29,7 +29,7 @@ from netzwerk_i18n.checks import (
 from netzwerk_i18n.checks.finding import Check, Finding, Problem, Situation
 from netzwerk_i18n.checks.likeness import has_same_markup
 from netzwerk_i18n.checks.reading import labels_of
-from netzwerk_i18n.checks.rules import DEFAULT_RULES, SEVERITIES, Rules
+from netzwerk_i18n.checks.rules import SEVERITIES, Rules
 from netzwerk_i18n.errors import NetzwerkError
 
 ERRORS: tuple[Check, ...] = (
@@ -214,18 +214,25 @@ def find_error(situation: Situation) -> Finding | None:
     """
     if situation.translation == situation.segment.text:
         return None
-    rules = situation.rules
-    more = third_party_checks()
-    if rules is not DEFAULT_RULES and rules.has_severities:
-        checks = all_checks()
+    rules, segment = situation.rules, situation.segment
+    alike = segment.form in _INLINE_FORMS and has_same_markup(segment.text, situation.translation)
+    if rules.has_severities:
+        checks = tuple(
+            check
+            for check in all_checks()
+            if rules.severity(check.name, situation.locale, check.severity) == "error"
+            and not (alike and check.name in _MARKUP_CHECKS)
+        )
     else:
-        checks = ERRORS + more if more else ERRORS
-    segment = situation.segment
-    if segment.form in _INLINE_FORMS and has_same_markup(segment.text, situation.translation):
-        checks = tuple(check for check in checks if check.name not in _MARKUP_CHECKS)
+        checks = _deciding_checks(alike)
     for check in checks:
-        if rules.severity(check.name, situation.locale, check.severity) != "error":
-            continue
         for problem in check.find(situation):
             return Finding(check.name, problem.message, "error", problem.start, problem.end)
     return None
+
+
+@cache
+def _deciding_checks(alike: bool) -> tuple[Check, ...]:  # noqa: FBT001
+    """The checks that decide by default; where the markup is the same, those have no say that compare it."""
+    deciding = (*ERRORS, *(check for check in third_party_checks() if check.severity == "error"))
+    return tuple(check for check in deciding if not (alike and check.name in _MARKUP_CHECKS))
