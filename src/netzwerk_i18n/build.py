@@ -158,10 +158,11 @@ def localize(
     pages: Sequence[SourcePage],
 ) -> Generator[T, None, None]:
     """Build every page in every locale in memory and hand each to `handle`: see :func:`netzwerk_i18n.walk.visit`."""
-    return visit(project, lambda found: handle(_localize(project, found)), locales=locales, pages=pages)
+    return visit(project, lambda found: handle(localize_page(project, found)), locales=locales, pages=pages)
 
 
-def _localize(project: Project, found: Visit) -> LocalizedPage:
+def localize_page(project: Project, found: Visit) -> LocalizedPage:
+    """Build one page in one locale in memory."""
     source, page, locale, catalog = found.source, found.page, found.locale, found.catalog
     policy = project.config.policy(locale, source.path)
     choice = _Choice(project.config, locale, policy, catalog, page)
@@ -260,9 +261,8 @@ class _Settled:
     """A localized page held against the disk: what is to be done about it."""
 
     target: str
-    action: (
-        str  # write, leave, remove, keep (a person's page), own (theirs by setting), below (nothing to do)
-    )
+    # write, leave, remove, keep (a person's page), own (theirs by setting), below (nothing to do)
+    action: str
     forced: bool
     digest: str
     data: bytes | None

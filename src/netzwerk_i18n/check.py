@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from netzwerk_i18n.build import _localize
+from netzwerk_i18n.build import localize_page
 from netzwerk_i18n.catalog import Key, State, format_catalog, project_lock, read_catalog, state_of
-from netzwerk_i18n.checks import Check, Situation, all_checks, find_problems, labels_of
+from netzwerk_i18n.checks import OTHER_CHECKS, Check, Situation, all_checks, find_problems, labels_of
 from netzwerk_i18n.checks.catalogs import (
     CATALOG_HEADER,
     MSGFMT,
@@ -29,9 +29,6 @@ from netzwerk_i18n.walk import Visit, visit_readable
 _CHECKED = (State.TRANSLATED, State.DRAFT)
 _REMARKS = ("vague-link", "foreign-text", "repeated-anchor")
 _PAGE_CHECKS = (PAGE_STRUCTURE, ANCHORS)
-OTHER_CHECKS = (*_PAGE_CHECKS, CATALOG_HEADER, MSGFMT, *_REMARKS)
-"""The names of the checks that look at whole pages and catalogs, and of the remarks on source pages."""
-
 _MENDED_BY_FIX = frozenset({"doubled-spaces", "outer-spaces", "french-spacing"})
 _MSGFMT_SECONDS = 60
 
@@ -287,7 +284,7 @@ def _page_findings(project: Project, found: Visit, others: frozenset[str]) -> It
     if not others.intersection(_PAGE_CHECKS):
         return
     config = project.config
-    localized = _localize(project, found)
+    localized = localize_page(project, found)
     if localized.data is None:
         return
     may_omit = config.policy(found.locale, found.source.path).fallback == "omit"

@@ -21,7 +21,7 @@ from netzwerk_i18n.config import Locale, fill
 from netzwerk_i18n.errors import NetzwerkError, NetzwerkErrors
 from netzwerk_i18n.page import Page, count_words
 from netzwerk_i18n.parallel import map_chunks
-from netzwerk_i18n.project import Project, SourcePage, page_size
+from netzwerk_i18n.project import Project, SourcePage, estimate_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _prepare(project: Project) -> tuple[Extraction, list[tuple[str, bytes | None
 
 
 def _read_entries(project: Project, pages: Sequence[SourcePage]) -> Iterator[_PageEntries]:
-    size = sum(page_size(project, page) for page in pages[:50]) * max(1, len(pages) // 50)
+    size = estimate_size(project, pages)
     for chunk in map_chunks(lambda part: [_entries(project, page) for page in part], pages, size=size):
         yield from chunk
 

@@ -23,6 +23,8 @@ STATE_FOLDER = "locales/.netzwerk-i18n"
 _LEFTOVER = re.compile(r"\..*\.\d+-[0-9a-f]{8}\.tmp", re.DOTALL)
 """The names under which files are written before they are put in their place."""
 
+_SAMPLE = 50
+
 MAX_PAGE_BYTES = 16 * 1024 * 1024
 """A larger page is refused."""
 
@@ -141,11 +143,7 @@ class Project:
         """
         file = self.file(path)
         self._sweep(file.parent)
-        try:
-            return write_bytes_atomically(file, data, durable=durable)
-        except OutputError as error:
-            error.file = path
-            raise
+        return write_bytes_atomically(file, data, durable=durable, name=path)
 
     def remove(self, path: str) -> None:
         """Remove a file, and the folders that are empty without it.
@@ -273,8 +271,13 @@ def read_bytes(file: Path, name: str) -> bytes:
     return data
 
 
-def page_size(project: Project, page: SourcePage) -> int:
-    """The size of a source page in bytes, 0 if it cannot be had."""
+def estimate_size(project: Project, pages: Sequence[SourcePage]) -> int:
+    """The size of source pages in bytes, guessed from the first ones; what cannot be read counts as nothing."""
+    sample = pages[:_SAMPLE]
+    return sum(_page_size(project, page) for page in sample) * max(1, len(pages) // _SAMPLE)
+
+
+def _page_size(project: Project, page: SourcePage) -> int:
     try:
         return project.file(page.path).stat().st_size
     except OSError:

@@ -9,11 +9,9 @@ from netzwerk_i18n.config import Locale
 from netzwerk_i18n.errors import CatalogError, NetzwerkError, NetzwerkErrors
 from netzwerk_i18n.page import Page
 from netzwerk_i18n.parallel import map_chunks
-from netzwerk_i18n.project import Project, SourcePage, page_size
+from netzwerk_i18n.project import Project, SourcePage, estimate_size
 
 T = TypeVar("T")
-
-_SAMPLE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +72,7 @@ def visit_readable(
             results += [_visit_one(project, handle, source, page, locale, catalogs) for locale in locales]
         return results
 
-    size = sum(page_size(project, page) for page in pages[:_SAMPLE]) * max(1, len(pages) // _SAMPLE)
-    for results in map_chunks(run, pages, size=size):
+    for results in map_chunks(run, pages, size=estimate_size(project, pages)):
         yield from results
 
 

@@ -55,13 +55,17 @@ GROUP = "netzwerk_i18n.checks"
 """The group of entry points by which other distributions add checks."""
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_TAKEN = frozenset(
-    "catalog page locales page-structure anchors catalog-header msgfmt vague-link foreign-text repeated-anchor".split()
+OTHER_CHECKS = tuple(
+    "page-structure anchors catalog-header msgfmt vague-link foreign-text repeated-anchor".split()
 )
+"""The names of the checks that look at whole pages and catalogs, and of the remarks on source pages."""
+
+_TAKEN = frozenset({"catalog", "page", "locales", *OTHER_CHECKS})
 """Names that reports and settings use for something else."""
 
 __all__ = [
     "ERRORS",
+    "OTHER_CHECKS",
     "Check",
     "Finding",
     "Problem",

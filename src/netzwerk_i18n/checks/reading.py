@@ -83,6 +83,7 @@ def may_link(text: str) -> bool:
     return "[" in text or "<" in text or "@" in text or "://" in text or "www." in text.lower()
 
 
+@lru_cache(maxsize=8)  # the locales of a page follow each other
 def labels_of(page: str) -> frozenset[str]:
     r"""The labels that a page may define for links, normalized: `[label]: target` (CommonMark 0.31, section 4.7).
 
