@@ -1,197 +1,32 @@
-"""`netzwerk-i18n.toml` read into typed settings, or an error that names file, line and key.
+"""A configuration's tables read into settings: every key is known by name and type.
 
-The file lies at the project's root; `[tool.netzwerk-i18n]` in `pyproject.toml` serves as well. Every key is known here
-by name and type: a typing error in a setting must not become a silent default.
+A typing error in a setting must not become a silent default, and an error names file, line and key.
 """
 
-import difflib
 import re
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
 from netzwerk_i18n.checks.rules import SEVERITIES, Rules
+from netzwerk_i18n.config.names import nearest
+from netzwerk_i18n.config.settings import (
+    FALLBACK,
+    PUBLISH,
+    REFERENCES,
+    Config,
+    Locale,
+    Override,
+    Policy,
+    fill,
+)
 from netzwerk_i18n.errors import ConfigError
 from netzwerk_i18n.page.settings import PageSettings, Shortcode
 
-CONFIG_NAME = "netzwerk-i18n.toml"
-
-PUBLISH = ("translated", "drafts")
-FALLBACK = ("source", "previous", "omit")
-REFERENCES = ("file", "line", "none")
-
 _LOCALE = re.compile(r"[a-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_(?:[A-Z]{2}|\d{3}))?(?:@[a-z]+)?")
 _SITE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What of a locale's (or a page's) translations is published; None leaves it to the wider rule.
-
-    Attributes:
-        publish: "translated", or "drafts" where machine drafts are published too.
-        fallback: what stands in the place of what is not published: "source", "previous" or "omit".
-        minimum_coverage: the share of a page's words, from 0 to 1, below which the page is not generated.
-    """
-
-    publish: str | None = None
-    fallback: str | None = None
-    minimum_coverage: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """A policy for some pages: `[[policy]]` with `pages` (globs of source paths) and `locales` (all where empty)."""
-
-    pages: tuple[str, ...]
-    locales: tuple[str, ...]
-    policy: Policy
-
-
-@dataclass(frozen=True, slots=True)
-class Locale:
-    """A language of the site.
-
-    Attributes:
-        name: the gettext name, as in `pt_PT` (the catalog's `Language:`).
-        lang: what the site calls it; `{lang}` in patterns.
-        target: its own pattern for localized pages, or None.
-        policy: what is published.
-    """
-
-    name: str
-    lang: str
-    target: str | None = None
-    policy: Policy = Policy()
-
-
-@dataclass(frozen=True, slots=True)
-class Config:
-    """The settings of a project; the defaults are those of the design.
-
-    Attributes:
-        root: the project's folder.
-        file: the configuration's name relative to the root, for messages.
-        hand_written: globs of localized pages that people write themselves; none of them is ever touched.
-        references: what `#:` comments hold: "file", "line" or "none".
-        fuzzy_threshold: from 0 to 1; how alike two texts must be for an old translation to be offered.
-    """
-
-    root: Path
-    file: str
-    domain: str
-    source_locale: str
-    source_lang: str
-    locales: tuple[Locale, ...]
-    source: str
-    target: str
-    exclude: tuple[str, ...]
-    hand_written: tuple[str, ...]
-    template: str
-    catalog: str
-    references: str = "file"
-    fuzzy_threshold: float = 0.75
-    bugs_to: str = ""
-    page: PageSettings = field(default_factory=PageSettings)
-    overrides: tuple[Override, ...] = ()
-    engine: str | None = None
-    engines: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
-    rules: Rules = field(default_factory=Rules)
-
-    def locale(self, name: str) -> Locale:
-        """The locale called `name`.
-
-        Raises:
-            ConfigError: if the project has no such locale.
-        """
-        for locale in self.locales:
-            if name in (locale.name, locale.lang):
-                return locale
-        known = ", ".join(locale.name for locale in self.locales)
-        raise ConfigError(
-            f"unknown locale {name!r}", remedy=f"the project has {known}" + _nearest(name, known.split(", "))
-        )
-
-    def policy(self, locale: Locale, page: str) -> Policy:
-        """The rules for one page (a source path relative to the root) in one locale, with no value left open."""
-        chain = [locale.policy]
-        for override in self.overrides:
-            if override.locales and locale.name not in override.locales:
-                continue
-            if any(matches_glob(page, glob) for glob in override.pages):
-                chain.insert(0, override.policy)
-        return Policy(
-            publish=next((p.publish for p in chain if p.publish), PUBLISH[0]),
-            fallback=next((p.fallback for p in chain if p.fallback), FALLBACK[0]),
-            minimum_coverage=next((p.minimum_coverage for p in chain if p.minimum_coverage is not None), 0.8),
-        )
-
-
-def find_root(start: Path) -> Path:
-    """The nearest folder, from `start` upwards, that holds a configuration.
-
-    Raises:
-        ConfigError: if there is none.
-    """
-    for folder in (start, *start.parents):
-        if (folder / CONFIG_NAME).is_file() or _has_table(folder / "pyproject.toml"):
-            return folder
-    raise ConfigError(
-        f"no {CONFIG_NAME} here or in a folder above",
-        remedy="change into your project, or write one: [project] with source_locale and locales, [pages] with source and target",
-    )
-
-
-def load_config(root: Path) -> Config:
-    """Read the configuration in the folder `root`.
-
-    Raises:
-        ConfigError: if there is none, or anything in it is unknown, missing or of the wrong type.
-    """
-    name = CONFIG_NAME if (root / CONFIG_NAME).is_file() else "pyproject.toml"
-    try:
-        text = (root / name).read_bytes().decode("utf-8-sig")  # Windows editors write byte order marks
-    except FileNotFoundError:
-        raise ConfigError(f"no {CONFIG_NAME} in {root}") from None
-    except UnicodeDecodeError as error:
-        raise ConfigError(
-            f"is not UTF-8 (byte {error.start})", file=name, remedy="save it as UTF-8"
-        ) from None
-    except OSError as error:
-        raise ConfigError(f"cannot be read: {error.strerror}", file=name) from None
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        message = re.sub(r" \(at .*\)", "", str(error))
-        number = int(line[1]) if line else len(text.splitlines())
-        raise ConfigError(f"is not valid TOML: {message}", file=name, line=number) from None
-    except RecursionError:
-        raise ConfigError("is nested too deep", file=name) from None
-    if name == "pyproject.toml":
-        tool = data.get("tool")
-        own = tool.get("netzwerk-i18n") if isinstance(tool, dict) else None
-        if not isinstance(own, dict):
-            raise ConfigError("has no table [tool.netzwerk-i18n]", file=name)
-        data = own
-    return _Reader(name, text).config(root, data)
-
-
-def _has_table(path: Path) -> bool:
-    try:
-        return "[tool.netzwerk-i18n" in path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return False
-
-
-def _nearest(name: str, known: Sequence[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    return f"; did you mean {near[0]!r}?" if near else ""
-
 
 _Check = Callable[[Any], bool]
 
@@ -262,16 +97,21 @@ _SEVERITY = (_one_of(SEVERITIES), ", ".join(map(repr, SEVERITIES)))
 
 
 @dataclass(frozen=True)
-class _Reader:
+class Reader:
     """Reads one configuration; knows its text, so that an error can name the line."""
 
     file: str
     text: str
 
     def config(self, root: Path, data: dict[str, Any]) -> Config:
+        """The settings in `data`, the tables of the file.
+
+        Raises:
+            ConfigError: for the first thing that is unknown, missing or of the wrong type.
+        """
         for table in data:
             if table not in _TABLES:
-                raise self._error(f"unknown table [{table}]" + _nearest(table, _TABLES), (table,))
+                raise self._error(f"unknown table [{table}]" + nearest(table, _TABLES), (table,))
         for table, schema in _SCHEMA.items():
             self._check(data.get(table, {}), schema, (table,))
         self._check_tables(data, "engines")
@@ -283,7 +123,7 @@ class _Reader:
         for name in data.get("locales", {}):
             if name not in names:
                 raise self._error(
-                    f"unknown locale [locales.{name}]" + _nearest(name, names), ("locales", name)
+                    f"unknown locale [locales.{name}]" + nearest(name, names), ("locales", name)
                 )
         codes: dict[str, str] = {}
         for locale in locales:
@@ -369,7 +209,7 @@ class _Reader:
             raise self._error(f"{name} must be a table", path, index)
         for key, value in table.items():
             if key not in schema:
-                message = f"unknown key {key!r} in [{name}]" + _nearest(key, list(schema))
+                message = f"unknown key {key!r} in [{name}]" + nearest(key, list(schema))
                 raise self._error(message, (*path, key), index)
             check, wanted = schema[key]
             if not check(value):
@@ -439,7 +279,7 @@ class _Reader:
                 raise self._error("[[policy]] lacks the key 'pages'", ("policy",), index)
             for name in table.get("locales", ()):
                 if name not in locales:
-                    message = f"unknown locale {name!r} in [[policy]]" + _nearest(name, locales)
+                    message = f"unknown locale {name!r} in [[policy]]" + nearest(name, locales)
                     raise self._error(message, ("policy", "locales"), index)
             overrides.append(Override(tuple(table["pages"]), tuple(table.get("locales", ())), _policy(table)))
         return tuple(overrides)
@@ -541,33 +381,6 @@ class _Reader:
                 if key and index in (None, position) and (f"{table}.{key[1]}" if table else key[1]) == wanted:
                     return number
         return None
-
-
-def fill(pattern: str, **values: str) -> str:
-    """`pattern` with its placeholders replaced.
-
-    >>> fill("content/{path}.{lang}.md", path="a/b", lang="fr")
-    'content/a/b.fr.md'
-    """
-    return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), pattern)
-
-
-def matches_glob(path: str, glob: str) -> bool:
-    """Whether a path fits a glob, in which `*` stays within a folder and `**` does not.
-
-    >>> matches_glob("content/drafts/a/b.de.md", "content/drafts/**")
-    True
-    >>> matches_glob("content/drafts/a/b.de.md", "content/*/b.de.md")
-    False
-    """
-    return _glob_pattern(glob).fullmatch(path) is not None
-
-
-@lru_cache(maxsize=256)
-def _glob_pattern(glob: str) -> re.Pattern[str]:
-    parts = re.split(r"(\*\*/|\*\*|\*|\?)", glob)
-    table = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return re.compile("".join(table.get(part) or re.escape(part) for part in parts), re.DOTALL)
 
 
 def _policy(table: Mapping[str, Any]) -> Policy:

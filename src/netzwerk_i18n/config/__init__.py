@@ -1,0 +1,83 @@
+"""`netzwerk-i18n.toml` read into typed settings, or an error that names file, line and key.
+
+The file lies at the project's root; `[tool.netzwerk-i18n]` in `pyproject.toml` serves as well.
+"""
+
+import re
+import tomllib
+from pathlib import Path
+
+from netzwerk_i18n.config.reader import Reader
+from netzwerk_i18n.config.settings import Config, Locale, Override, Policy, fill, matches_glob
+from netzwerk_i18n.errors import ConfigError
+
+__all__ = [
+    "CONFIG_NAME",
+    "Config",
+    "Locale",
+    "Override",
+    "Policy",
+    "fill",
+    "find_root",
+    "load_config",
+    "matches_glob",
+]
+
+CONFIG_NAME = "netzwerk-i18n.toml"
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder, from `start` upwards, that holds a configuration.
+
+    Raises:
+        ConfigError: if there is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / CONFIG_NAME).is_file() or _has_table(folder / "pyproject.toml"):
+            return folder
+    raise ConfigError(
+        f"no {CONFIG_NAME} here or in a folder above",
+        remedy="change into your project, or write one: [project] with source_locale and locales, [pages] with source and target",
+    )
+
+
+def load_config(root: Path) -> Config:
+    """Read the configuration in the folder `root`.
+
+    Raises:
+        ConfigError: if there is none, or anything in it is unknown, missing or of the wrong type.
+    """
+    name = CONFIG_NAME if (root / CONFIG_NAME).is_file() else "pyproject.toml"
+    try:
+        text = (root / name).read_bytes().decode("utf-8-sig")  # Windows editors write byte order marks
+    except FileNotFoundError:
+        raise ConfigError(f"no {CONFIG_NAME} in {root}") from None
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            f"is not UTF-8 (byte {error.start})", file=name, remedy="save it as UTF-8"
+        ) from None
+    except OSError as error:
+        raise ConfigError(f"cannot be read: {error.strerror}", file=name) from None
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        message = re.sub(r" \(at .*\)", "", str(error))
+        number = int(line[1]) if line else len(text.splitlines())
+        raise ConfigError(f"is not valid TOML: {message}", file=name, line=number) from None
+    except RecursionError:
+        raise ConfigError("is nested too deep", file=name) from None
+    if name == "pyproject.toml":
+        tool = data.get("tool")
+        own = tool.get("netzwerk-i18n") if isinstance(tool, dict) else None
+        if not isinstance(own, dict):
+            raise ConfigError("has no table [tool.netzwerk-i18n]", file=name)
+        data = own
+    return Reader(name, text).config(root, data)
+
+
+def _has_table(path: Path) -> bool:
+    try:
+        return "[tool.netzwerk-i18n" in path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False

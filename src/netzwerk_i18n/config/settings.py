@@ -1,0 +1,148 @@
+"""The settings of a project as typed values, and what its patterns mean; the defaults are those of the design."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from netzwerk_i18n.checks.rules import Rules
+from netzwerk_i18n.config.names import nearest
+from netzwerk_i18n.errors import ConfigError
+from netzwerk_i18n.page.settings import PageSettings
+
+PUBLISH = ("translated", "drafts")
+FALLBACK = ("source", "previous", "omit")
+REFERENCES = ("file", "line", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What of a locale's (or a page's) translations is published; None leaves it to the wider rule.
+
+    Attributes:
+        publish: "translated", or "drafts" where machine drafts are published too.
+        fallback: what stands in the place of what is not published: "source", "previous" or "omit".
+        minimum_coverage: the share of a page's words, from 0 to 1, below which the page is not generated.
+    """
+
+    publish: str | None = None
+    fallback: str | None = None
+    minimum_coverage: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A policy for some pages: `[[policy]]` with `pages` (globs of source paths) and `locales` (all where empty)."""
+
+    pages: tuple[str, ...]
+    locales: tuple[str, ...]
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """A language of the site.
+
+    Attributes:
+        name: the gettext name, as in `pt_PT` (the catalog's `Language:`).
+        lang: what the site calls it; `{lang}` in patterns.
+        target: its own pattern for localized pages, or None.
+        policy: what is published.
+    """
+
+    name: str
+    lang: str
+    target: str | None = None
+    policy: Policy = Policy()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of a project; the defaults are those of the design.
+
+    Attributes:
+        root: the project's folder.
+        file: the configuration's name relative to the root, for messages.
+        hand_written: globs of localized pages that people write themselves; none of them is ever touched.
+        references: what `#:` comments hold: "file", "line" or "none".
+        fuzzy_threshold: from 0 to 1; how alike two texts must be for an old translation to be offered.
+    """
+
+    root: Path
+    file: str
+    domain: str
+    source_locale: str
+    source_lang: str
+    locales: tuple[Locale, ...]
+    source: str
+    target: str
+    exclude: tuple[str, ...]
+    hand_written: tuple[str, ...]
+    template: str
+    catalog: str
+    references: str = "file"
+    fuzzy_threshold: float = 0.75
+    bugs_to: str = ""
+    page: PageSettings = field(default_factory=PageSettings)
+    overrides: tuple[Override, ...] = ()
+    engine: str | None = None
+    engines: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
+    rules: Rules = field(default_factory=Rules)
+
+    def locale(self, name: str) -> Locale:
+        """The locale called `name`.
+
+        Raises:
+            ConfigError: if the project has no such locale.
+        """
+        for locale in self.locales:
+            if name in (locale.name, locale.lang):
+                return locale
+        known = ", ".join(locale.name for locale in self.locales)
+        raise ConfigError(
+            f"unknown locale {name!r}", remedy=f"the project has {known}" + nearest(name, known.split(", "))
+        )
+
+    def policy(self, locale: Locale, page: str) -> Policy:
+        """The rules for one page (a source path relative to the root) in one locale, with no value left open."""
+        chain = [locale.policy]
+        for override in self.overrides:
+            if override.locales and locale.name not in override.locales:
+                continue
+            if any(matches_glob(page, glob) for glob in override.pages):
+                chain.insert(0, override.policy)
+        return Policy(
+            publish=next((p.publish for p in chain if p.publish), PUBLISH[0]),
+            fallback=next((p.fallback for p in chain if p.fallback), FALLBACK[0]),
+            minimum_coverage=next((p.minimum_coverage for p in chain if p.minimum_coverage is not None), 0.8),
+        )
+
+
+def fill(pattern: str, **values: str) -> str:
+    """`pattern` with its placeholders replaced.
+
+    >>> fill("content/{path}.{lang}.md", path="a/b", lang="fr")
+    'content/a/b.fr.md'
+    """
+    return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), pattern)
+
+
+def matches_glob(path: str, glob: str) -> bool:
+    """Whether a path fits a glob, in which `*` stays within a folder and `**` does not.
+
+    >>> matches_glob("content/drafts/a/b.de.md", "content/drafts/**")
+    True
+    >>> matches_glob("content/drafts/a/b.de.md", "content/*/b.de.md")
+    False
+    """
+    return _glob_pattern(glob).fullmatch(path) is not None
+
+
+@lru_cache(maxsize=256)
+def _glob_pattern(glob: str) -> re.Pattern[str]:
+    parts = re.split(r"(\*\*/|\*\*|\*|\?)", glob)
+    table = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    return re.compile("".join(table.get(part) or re.escape(part) for part in parts), re.DOTALL)
