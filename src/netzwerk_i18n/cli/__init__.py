@@ -5,6 +5,7 @@ tool itself.
 """
 
 import gc
+import importlib
 import io
 import os
 import sys
@@ -12,14 +13,39 @@ import sys
 import click
 
 from netzwerk_i18n import __version__
-from netzwerk_i18n.cli import build, check, context, extract, status, sync
+from netzwerk_i18n.cli import context
 from netzwerk_i18n.errors import NetzwerkError, NetzwerkErrors
 
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells give it: 128 and the signal's number."""
 
+COMMANDS = {
+    "extract": "extract",
+    "build": "build",
+    "check": "check",
+    "status": "status",
+    "sync": "sync",
+}
+"""Each command's name and its module; a module is loaded when its command is called."""
+
+
+class _Commands(click.Group):
+    """Commands in the order of `COMMANDS`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the library's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            from netzwerk_i18n.config.names import nearest
+
+            ctx.fail(f"there is no command {cmd_name!r}" + nearest(cmd_name, list(COMMANDS)).rstrip("?"))
+        command = importlib.import_module(f"netzwerk_i18n.cli.{COMMANDS[cmd_name]}").command
+        return command if isinstance(command, click.Command) else None
+
 
 @click.group(
+    cls=_Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
@@ -34,10 +60,6 @@ def app(ctx: click.Context, root: str | None) -> None:
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
         ctx.exit(2)
-
-
-for module in (extract, build, check, status, sync):
-    app.add_command(module.command)
 
 
 def main() -> None:
