@@ -25,7 +25,7 @@ FLOORS = (
     ("manifest",),
     ("project",),
     ("config",),
-    ("checks", "parallel"),
+    ("checks", "parallel", "cache"),
     ("catalog",),
     ("page",),
     ("errors",),
