@@ -63,6 +63,11 @@ class Project:
         """
         return tuple(self._find_pages())
 
+    @cached_property
+    def page_paths(self) -> frozenset[str]:
+        """The paths of all source pages."""
+        return frozenset(page.path for page in self.pages)
+
     @property
     def one_catalog(self) -> bool:
         """Whether the project has one catalog for each locale, not one for each page."""

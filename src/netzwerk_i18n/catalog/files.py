@@ -28,6 +28,20 @@ def read_catalog(path: Path, *, name: str) -> Catalog | None:
     Raises:
         CatalogError: if it cannot be read, or is no catalog.
     """
+    data = read_catalog_bytes(path, name=name)
+    return None if data is None else parse_catalog(data, file=name)
+
+
+def read_catalog_bytes(path: Path, *, name: str) -> bytes | None:
+    """The content of a catalog's file, or None where there is no file.
+
+    Args:
+        path: where it lies.
+        name: how errors call it, a path from the project's root.
+
+    Raises:
+        CatalogError: if it cannot be read, or is too large for a catalog.
+    """
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
@@ -38,14 +52,13 @@ def read_catalog(path: Path, *, name: str) -> Catalog | None:
                 name,
                 remedy="use one catalog for each page, or remove obsolete messages",
             )
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:
         raise CatalogError(
             f"cannot be read: {_reason(error)}", name, remedy="check the path and its permissions"
         ) from error
-    return parse_catalog(data, file=name)
 
 
 def write_bytes_atomically(path: Path, data: bytes, *, durable: bool, name: str | None = None) -> bool:

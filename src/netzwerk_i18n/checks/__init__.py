@@ -75,6 +75,7 @@ __all__ = [
     "find_error",
     "find_problems",
     "labels_of",
+    "others_check",
 ]
 
 
@@ -103,6 +104,11 @@ def third_party_checks() -> tuple[Check, ...]:
     return found
 
 
+def others_check() -> bool:
+    """Whether other distributions add checks; they are not loaded for this."""
+    return bool(_distributions())
+
+
 @cache
 def _third_party() -> tuple[Check, ...] | NetzwerkError:
     """What is installed is looked up once in a run, failures too."""
@@ -127,6 +133,7 @@ def _third_party() -> tuple[Check, ...] | NetzwerkError:
     return tuple(checks)
 
 
+@cache
 def _distributions() -> dict[str, str]:
     """The installed distributions with entry points for us, each with the folder of its metadata.
 
