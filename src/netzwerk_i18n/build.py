@@ -9,17 +9,20 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from netzwerk_i18n.catalog import Catalog, Key, Message, State, project_lock, state_of
-from netzwerk_i18n.checks import Finding, Situation, find_error, labels_of, others_check
+from netzwerk_i18n.checks import Finding, Situation, find_error, others_check
 from netzwerk_i18n.config import Config, Locale, Policy, matches_glob
 from netzwerk_i18n.errors import FrontMatterError, NetzwerkError, OutputError
 from netzwerk_i18n.manifest import Manifest, digest
 from netzwerk_i18n.outcomes import Found, Outcome, visit_outcomes
-from netzwerk_i18n.page import OMIT, Page, Segment, Translation, count_words
+from netzwerk_i18n.page import Segment
 from netzwerk_i18n.project import Project, SourcePage
 from netzwerk_i18n.walk import Visit
+
+if TYPE_CHECKING:
+    from netzwerk_i18n.page import Page, Translation
 
 T = TypeVar("T")
 
@@ -240,7 +243,12 @@ def localize_page(project: Project, found: Visit) -> LocalizedPage:
 class _Choice:
     """What stands on one localized page for each of its segments, and the figures that follow from it."""
 
-    def __init__(self, config: Config, locale: Locale, policy: Policy, catalog: Catalog, page: Page) -> None:
+    def __init__(
+        self, config: Config, locale: Locale, policy: Policy, catalog: Catalog, page: "Page"
+    ) -> None:
+        from netzwerk_i18n.checks import labels_of
+        from netzwerk_i18n.page import OMIT
+
         self._locale, self._source_locale = locale.name, config.source_locale
         self._rules, self._labels = config.rules, labels_of(page.text)
         self._catalog = catalog
@@ -285,7 +293,7 @@ class _Choice:
         if self.states[key] is State.TRANSLATED:
             self.states[key] = State.BROKEN
 
-    def translation(self, segment: Segment) -> Translation:
+    def translation(self, segment: Segment) -> "Translation":
         """What is published for `segment`."""
         if segment.critical and self.states[segment.key] is State.STALE:
             return self._otherwise
@@ -304,6 +312,8 @@ class _Choice:
 
     def tally(self) -> Tally:
         """The figures; each message counts once."""
+        from netzwerk_i18n.page import count_words
+
         tally = Tally()
         for key, state in self.states.items():
             words = count_words(key[1])

@@ -7,18 +7,20 @@ They are its key; whatever else a localized page should ever depend on has to be
 import json
 from collections.abc import Callable, Generator, Iterator, Sequence
 from hashlib import blake2b
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from netzwerk_i18n.catalog import Catalog, Key, Message, parse_catalog, read_catalog_bytes
 from netzwerk_i18n.config import Locale
 from netzwerk_i18n.errors import NetzwerkError, NetzwerkErrors
-from netzwerk_i18n.page import Page
 from netzwerk_i18n.parallel import map_chunks, worker_count
 from netzwerk_i18n.project import Project, SourcePage, decode_page, estimate_size
 from netzwerk_i18n.readings import KIND as READING
 from netzwerk_i18n.readings import config_key, decoded, read_data, settings_key
 from netzwerk_i18n.store import KEY_BYTES, Row, Store, key_of, open_store
 from netzwerk_i18n.walk import Visit
+
+if TYPE_CHECKING:
+    from netzwerk_i18n.page import Page
 
 T = TypeVar("T")
 
@@ -146,8 +148,10 @@ class _Text:
         self._keys: tuple[Key, ...] | None = None
         self._reading = known[1] if known[0] == self.key else b""
 
-    def page(self) -> Page:
+    def page(self) -> "Page":
         if self._page is None:
+            from netzwerk_i18n.page import Page
+
             text = decode_page(self.data, self.source.path)
             self._page = Page.parse(text, self._project.config.page)
         return self._page

@@ -6,7 +6,6 @@ this process is a worker as well.
 
 import gc
 import os
-import pickle
 import struct
 import sys
 import threading
@@ -88,6 +87,8 @@ def _fork(
     function: Callable[[Sequence[T]], R], chunks: Sequence[Sequence[T]], siblings: Sequence[tuple[int, int]]
 ) -> tuple[int, int]:
     """Start a worker on `chunks`; its process and the pipe that its results come through."""
+    import pickle
+
     reading, writing = os.pipe()
     process = os.fork()
     if process:
@@ -129,6 +130,8 @@ def _write_all(pipe: int, data: bytes) -> None:
 
 
 def _receive(pipe: int) -> R:  # type: ignore[type-var]
+    import pickle
+
     (length,) = _LENGTH.unpack(_read_exactly(pipe, _LENGTH.size))
     fine, result = pickle.loads(_read_exactly(pipe, length))  # noqa: S301 - from our own child
     if not fine:

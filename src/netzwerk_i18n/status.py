@@ -10,7 +10,6 @@ from netzwerk_i18n.catalog import Key, State
 from netzwerk_i18n.config import Locale
 from netzwerk_i18n.manifest import Manifest, digest
 from netzwerk_i18n.outcomes import Found
-from netzwerk_i18n.page import count_words
 from netzwerk_i18n.project import Project, SourcePage
 
 _STATES = tuple(State)
@@ -167,6 +166,8 @@ class _Unique:
 
 
 def _messages(keys: Sequence[Key]) -> _Messages:
+    from netzwerk_i18n.page import count_words
+
     return _Messages(
         array("q", [hash(key) for key in keys]), array("q", [count_words(key[1]) for key in keys])
     )

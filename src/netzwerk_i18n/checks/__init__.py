@@ -13,41 +13,15 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from netzwerk_i18n.checks import (
-    blocks,
-    characters,
-    front_matter,
-    hosts,
-    inline,
-    links,
-    masks,
-    schemes,
-    shortcodes,
-    tags,
-)
 from netzwerk_i18n.checks.finding import Check, Finding, Problem, Situation
-from netzwerk_i18n.checks.likeness import has_same_markup
-from netzwerk_i18n.checks.reading import labels_of
 from netzwerk_i18n.checks.rules import SEVERITIES, Rules
 from netzwerk_i18n.errors import NetzwerkError
 
-ERRORS: tuple[Check, ...] = (
-    characters.CHECK,
-    front_matter.CHECK,
-    blocks.CHECK,
-    shortcodes.CHECK,
-    tags.CHECK,
-    schemes.CHECK,
-    hosts.CHECK,
-    links.CHECK,
-    inline.CHECK,
-    masks.CHECK,
-)
-"""The checks that decide whether a translation is published, cheapest first."""
-
-_MARKUP_CHECKS = frozenset(check.CHECK.name for check in (shortcodes, tags, schemes, hosts, links, inline))
-"""The checks that have nothing to compare where source and translation have the very same markup."""
+if TYPE_CHECKING:
+    from netzwerk_i18n.checks.deciding import ERRORS
+    from netzwerk_i18n.checks.reading import labels_of
 
 _INLINE_FORMS = frozenset({"markdown", "cell", "html"})
 
@@ -79,6 +53,19 @@ __all__ = [
 ]
 
 
+def __getattr__(name: str) -> Any:
+    """What knows Markdown is loaded only where a translation is judged: most runs know the verdicts of the last one."""
+    if name == "ERRORS":
+        from netzwerk_i18n.checks.deciding import ERRORS
+
+        return ERRORS
+    if name == "labels_of":
+        from netzwerk_i18n.checks.reading import labels_of
+
+        return labels_of
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
 def all_checks() -> tuple[Check, ...]:
     """The registry: all checks, errors first, then those of other distributions.
 
@@ -87,6 +74,7 @@ def all_checks() -> tuple[Check, ...]:
     Raises:
         NetzwerkError: if another distribution's checks cannot be loaded.
     """
+    from netzwerk_i18n.checks.deciding import ERRORS
     from netzwerk_i18n.checks.warnings import WARNINGS
 
     return ERRORS + WARNINGS + third_party_checks()
@@ -115,6 +103,7 @@ def _third_party() -> tuple[Check, ...] | NetzwerkError:
     folders = _distributions()
     if not folders:
         return ()
+    from netzwerk_i18n.checks.deciding import ERRORS
     from netzwerk_i18n.checks.warnings import WARNINGS
 
     owners = dict.fromkeys(_TAKEN, "netzwerk-i18n") | {c.name: "netzwerk-i18n" for c in ERRORS + WARNINGS}
@@ -225,6 +214,9 @@ def find_error(situation: Situation) -> Finding | None:
     """
     if situation.translation == situation.segment.text:
         return None
+    from netzwerk_i18n.checks.deciding import MARKUP_CHECKS
+    from netzwerk_i18n.checks.likeness import has_same_markup
+
     rules, segment = situation.rules, situation.segment
     alike = segment.form in _INLINE_FORMS and has_same_markup(segment.text, situation.translation)
     if rules.has_severities:
@@ -232,7 +224,7 @@ def find_error(situation: Situation) -> Finding | None:
             check
             for check in all_checks()
             if rules.severity(check.name, situation.locale, check.severity) == "error"
-            and not (alike and check.name in _MARKUP_CHECKS)
+            and not (alike and check.name in MARKUP_CHECKS)
         )
     else:
         checks = _deciding_checks(alike)
@@ -245,5 +237,7 @@ def find_error(situation: Situation) -> Finding | None:
 @cache
 def _deciding_checks(alike: bool) -> tuple[Check, ...]:  # noqa: FBT001
     """The checks that decide by default; where the markup is the same, those have no say that compare it."""
+    from netzwerk_i18n.checks.deciding import ERRORS, MARKUP_CHECKS
+
     deciding = (*ERRORS, *(check for check in third_party_checks() if check.severity == "error"))
-    return tuple(check for check in deciding if not (alike and check.name in _MARKUP_CHECKS))
+    return tuple(check for check in deciding if not (alike and check.name in MARKUP_CHECKS))
