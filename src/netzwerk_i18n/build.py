@@ -4,6 +4,8 @@ A page that this tool wrote is known by the digest of its bytes. One that it did
 edited since, is never overwritten or removed without being asked.
 """
 
+import os
+import stat
 from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -502,11 +504,12 @@ def read_target(project: Project, path: str) -> bytes | None:
     """
     file = project.file(path)
     try:
-        if file.is_symlink():
+        mode = os.lstat(file).st_mode
+        if stat.S_ISLNK(mode):
             raise OutputError(
                 "is a symbolic link, which is never written through", file=path, remedy="remove it"
             )
-        if file.exists() and not file.is_file():  # reading a pipe would wait for ever
+        if not stat.S_ISREG(mode):  # reading a pipe would wait for ever
             raise OutputError("is not a regular file", file=path, remedy="move it away")
         return file.read_bytes()
     except FileNotFoundError:

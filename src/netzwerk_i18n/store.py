@@ -80,31 +80,28 @@ class Store:
             "SELECT page, key, data, seal FROM kept WHERE kind = ? AND locale = ? AND page BETWEEN ? AND ?"
         )
         found: dict[str, tuple[bytes, bytes]] = {}
-        with self._opened() as database:
-            if database is None:
-                return {}
-            for page, key, data, seal in database.execute(question, (kind, locale, pages[0], pages[-1])):
-                if seal == _seal(kind, locale, page, key, data):
-                    found[page] = (key, data)
-            return found
-        return {}  # where reading failed half way, nothing is believed
+        try:
+            with self._opened() as database:
+                for page, key, data, seal in database.execute(question, (kind, locale, pages[0], pages[-1])):
+                    if seal == _seal(kind, locale, page, key, data):
+                        found[page] = (key, data)
+        except (_UnusableError, OSError, TypeError, ValueError):  # a broken file may say anything
+            return {}
+        return found
 
     def put(self, rows: Sequence[Row]) -> None:
         """Keep `rows`, in the place of what was known before of the same pages and locales."""
         if not rows:
             return
-        with self._made() as database:
-            if database is not None:
-                database.executemany(
-                    "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?, ?)",
-                    ((*row, _seal(*row)) for row in rows),
-                )
+        with suppress(_UnusableError, OSError), self._made() as database:
+            database.executemany(
+                "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?, ?)",
+                ((*row, _seal(*row)) for row in rows),
+            )
 
     def drop_all_but(self, *, pages: Collection[str], locales: Collection[str]) -> None:
         """Drop what is known of pages and locales that the project no longer has."""
-        with self._made() as database:
-            if database is None:
-                return
+        with suppress(_UnusableError, OSError), self._made() as database:
             gone = [
                 (kind, locale, page)
                 for kind, locale, page in database.execute("SELECT kind, locale, page FROM kept")
@@ -113,50 +110,58 @@ class Store:
             database.executemany("DELETE FROM kept WHERE kind = ? AND locale = ? AND page = ?", gone)
 
     @contextmanager
-    def _opened(self) -> "Iterator[sqlite3.Connection | None]":
-        """The database for reading, or None; what goes wrong while it is read ends the block in silence."""
-        try:
-            found = self._file.lstat()
-            if not _is_ours(found):
-                yield None
-                return
-            if time.time() - found.st_mtime > _DAY:
-                os.utime(self._file)  # it is in use
-        except OSError:
-            yield None
-            return
+    def _opened(self) -> "Iterator[sqlite3.Connection]":
+        """The database for reading.
+
+        Raises:
+            _UnusableError: if there is none, or none that can be believed.
+            OSError: if it cannot be read.
+        """
+        found = self._file.lstat()
+        if not _is_ours(found):
+            raise _UnusableError
+        if time.time() - found.st_mtime > _DAY:
+            os.utime(self._file)  # it is in use
         import sqlite3
 
-        with (
-            suppress(sqlite3.Error, sqlite3.Warning, OSError, ValueError, OverflowError, TypeError),
-            closing(sqlite3.connect(self._file, timeout=_WAIT_SECONDS, isolation_level=None)) as database,
-        ):
-            database.execute("BEGIN")
-            yield database if _is_made_by(database, self._code) else None
+        try:
+            with closing(
+                sqlite3.connect(self._file, timeout=_WAIT_SECONDS, isolation_level=None)
+            ) as database:
+                database.execute("BEGIN")
+                if not _is_made_by(database, self._code):
+                    raise _UnusableError
+                yield database
+        except (sqlite3.Error, sqlite3.Warning, OverflowError) as error:
+            raise _UnusableError from error
 
     @contextmanager
-    def _made(self) -> "Iterator[sqlite3.Connection | None]":
-        """The database in a transaction, emptied if other code made it, or None if it cannot be written."""
+    def _made(self) -> "Iterator[sqlite3.Connection]":
+        """The database in a transaction, emptied if other code made it.
+
+        Raises:
+            _UnusableError: if it cannot be written.
+            OSError: the same.
+        """
         import sqlite3
 
+        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            if not _is_ours(self._file.lstat()):
+                raise _UnusableError
+        _sweep(self._file.parent)
         try:
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with suppress(FileNotFoundError):
-                if not _is_ours(self._file.lstat()):
-                    yield None
-                    return
-            _sweep(self._file.parent)
-        except OSError:
-            yield None
-            return
-        with suppress(sqlite3.Error, sqlite3.Warning, OSError):
-            try:
-                with _writing(self._file, self._code) as database:
-                    yield database
-            except sqlite3.DatabaseError as error:
-                if not isinstance(error, sqlite3.OperationalError):  # it is no database, or a broken one
-                    self._file.unlink(missing_ok=True)
-                raise
+            with _writing(self._file, self._code) as database:
+                yield database
+        except sqlite3.OperationalError as error:  # locked, or the disk is full
+            raise _UnusableError from error
+        except (sqlite3.Error, sqlite3.Warning, OverflowError) as error:  # no database, or a broken one
+            self._file.unlink(missing_ok=True)
+            raise _UnusableError from error
+
+
+class _UnusableError(Exception):
+    """There is nothing to read, or nowhere to write; a run goes on without it."""
 
 
 @contextmanager
