@@ -6,13 +6,6 @@ from hypothesis import strategies as st
 from netzwerk_i18n.checks import masks
 
 PIECES = [*"[]［］【】()/／xXхХ 19_AZPH⟦⟧{}%@#$<gptseidb=\n\t", "id =", "xx", "ph", "bpt", "ept", "XXXX"]
-    "id =",
-    "xx",
-    "ph",
-    "bpt",
-    "ept",
-    "XXXX",
-]
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
 SHAPES = r"(\[\s?/?X\d+X?\]|__? ?PH_?1_|\{ ?xx ?1 ?xx ?\}|xx12xx|X{1,5}A?1?X|%%1%%|@@2@@|##3##|\$\{4\}|</? ?(x|g|ph|bpt|ept) id=)"
 
