@@ -20,7 +20,7 @@ FLOORS = (
     ("cli",),
     ("report",),
     ("status", "check"),
-    ("build", "extract"),
+    ("build", "extract", "init"),
     ("walk",),
     ("manifest",),
     ("project",),

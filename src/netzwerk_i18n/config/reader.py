@@ -76,6 +76,7 @@ _SCHEMA: dict[str, dict[str, tuple[_Check, str]]] = {
     "pages": {
         "source": _STRING,
         "target": _STRING,
+        "include": _STRINGS,
         "exclude": _STRINGS,
         "hand_written": _STRINGS,
         "front_matter": _STRINGS,
@@ -148,6 +149,7 @@ class Reader:
             locales=locales,
             source=source,
             target=target,
+            include=tuple(pages.get("include", ())),
             exclude=tuple(pages.get("exclude", ())),
             hand_written=tuple(pages.get("hand_written", ())),
             template=template,

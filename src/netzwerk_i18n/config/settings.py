@@ -66,6 +66,8 @@ class Config:
     Attributes:
         root: the project's folder.
         file: the configuration's name relative to the root, for messages.
+        include: globs of the source pages that count, all where empty.
+        exclude: globs of those that don't.
         hand_written: globs of localized pages that people write themselves; none of them is ever touched.
         references: what `#:` comments hold: "file", "line" or "none".
         fuzzy_threshold: from 0 to 1; how alike two texts must be for an old translation to be offered.
@@ -79,6 +81,7 @@ class Config:
     locales: tuple[Locale, ...]
     source: str
     target: str
+    include: tuple[str, ...]
     exclude: tuple[str, ...]
     hand_written: tuple[str, ...]
     template: str
