@@ -29,11 +29,11 @@ def _by_suffix(root: Path, files: list[str], source: str | None) -> Site | None:
     codes: dict[str, Counter[str]] = defaultdict(Counter)
     pages: dict[str, set[str]] = defaultdict(set)
     for path in files:
-        for sign in re.finditer("[._-]", path[: -len(".md")]):
-            page, code = f"{path[: sign.start()]}.md", path[sign.end() : -len(".md")]
+        for mark in re.finditer("[._-]", path[: -len(".md")]):
+            page, code = f"{path[: mark.start()]}.md", path[mark.end() : -len(".md")]
             if page in known and locale_name(code):
-                codes[sign[0]][code] += 1
-                pages[sign[0]].add(page)
+                codes[mark[0]][code] += 1
+                pages[mark[0]].add(page)
                 break
     if codes:
         sign = max(codes, key=lambda each: codes[each].total())
