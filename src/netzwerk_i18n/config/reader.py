@@ -17,6 +17,7 @@ from netzwerk_i18n.config.settings import (
     PUBLISH,
     REFERENCES,
     Config,
+    Gate,
     Locale,
     Override,
     Policy,
@@ -51,6 +52,10 @@ _STRING = (_is_string, "a string")
 _STRINGS = (_is_strings, "a list of strings")
 _BOOLEAN = ((lambda value: isinstance(value, bool)), "true or false")
 _SHARE = (_is_share, "a number from 0 to 1")
+_COUNT = (
+    (lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0),
+    "a whole number, 0 or more",
+)
 _TABLE = ((lambda value: isinstance(value, dict)), "a table")
 _POLICY: dict[str, tuple[_Check, str]] = {
     "publish": (_one_of(PUBLISH), " or ".join(map(repr, PUBLISH))),
@@ -87,6 +92,12 @@ _SCHEMA: dict[str, dict[str, tuple[_Check, str]]] = {
         "catalog": _STRING,
         "references": (_one_of(REFERENCES), ", ".join(map(repr, REFERENCES))),
         "fuzzy_threshold": _SHARE,
+    },
+    "gate": {
+        "required": _STRINGS,
+        "maximum_stale_words": _COUNT,
+        "maximum_untranslated_words": _COUNT,
+        "grace_days": _COUNT,
     },
     "draft": {"engine": _STRING},
 }
@@ -161,7 +172,20 @@ class Reader:
             overrides=self._overrides(data.get("policy", []), names),
             engine=data.get("draft", {}).get("engine"),
             engines=MappingProxyType(data.get("engines", {})),
+            gate=self._gate(data.get("gate", {}), names),
             rules=self._rules(data.get("checks", {}), data.get("links", {}), names),
+        )
+
+    def _gate(self, table: Mapping[str, Any], locales: Sequence[str]) -> Gate:
+        for name in table.get("required", ()):
+            if name not in locales:
+                message = f"unknown locale {name!r} in [gate]" + nearest(name, locales)
+                raise self._error(message, ("gate", "required"))
+        return Gate(
+            tuple(table.get("required", ())),
+            table.get("maximum_stale_words", 0),
+            table.get("maximum_untranslated_words"),
+            table.get("grace_days", 0),
         )
 
     def _rules(self, checks: Any, links: Any, locales: Sequence[str]) -> Rules:

@@ -60,6 +60,23 @@ class Locale:
 
 
 @dataclass(frozen=True, slots=True)
+class Gate:
+    """What must hold before a change is merged: the table `[gate]`.
+
+    Attributes:
+        required: the locales that are errors when they fall behind, all where empty; the others are warnings.
+        maximum_stale_words: how many words of a locale may be stale or wait for review.
+        maximum_untranslated_words: how many may be untranslated; None for any number.
+        grace_days: how many days more than that may be stale, counted by the history of the status.
+    """
+
+    required: tuple[str, ...] = ()
+    maximum_stale_words: int = 0
+    maximum_untranslated_words: int | None = None
+    grace_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings of a project; the defaults are those of the design.
 
@@ -94,6 +111,7 @@ class Config:
     engine: str | None = None
     engines: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
     rules: Rules = field(default_factory=Rules)
+    gate: Gate = field(default_factory=Gate)
 
     def locale(self, name: str) -> Locale:
         """The locale called `name`.
