@@ -4,11 +4,16 @@ The image loads nothing. Every text says its own length, so that it fits its box
 """
 
 from html import escape
+from pathlib import Path
 from unicodedata import east_asian_width
 
+from netzwerk_i18n.catalog import write_bytes_atomically
+from netzwerk_i18n.errors import OutputError
+from netzwerk_i18n.report.status_grid import language_name
 from netzwerk_i18n.report.text import one_line
+from netzwerk_i18n.status import Status
 
-MARK = "<!-- netzwerk-i18n badge -->"
+BADGE_MARK = "<!-- netzwerk-i18n badge -->"
 """How a badge's file is known for one of ours."""
 
 _HEIGHT = 20
@@ -33,6 +38,33 @@ _OTHER = 650
 _WIDE = 1000
 
 
+def badges(status: Status) -> dict[str, str]:
+    """A badge for each locale of a status, by its file's name."""
+    return {
+        f"{name}.svg": badge(language_name(name), locale.total.coverage)
+        for name, locale in status.locales.items()
+    }
+
+
+def write_badges(status: Status, folder: Path) -> tuple[int, int]:
+    """Write a badge for each locale into a folder; how many they are, and how many of them are new or changed.
+
+    Raises:
+        OutputError: if a file of that name is there and no badge, or cannot be written.
+    """
+    made = badges(status)
+    if folder.exists() and not folder.is_dir():
+        raise OutputError("is no folder", str(folder), remedy="name a folder for the badges")
+    for name in made:
+        file = folder / name
+        if file.exists() and (not file.is_file() or BADGE_MARK.encode() not in file.read_bytes()):
+            raise OutputError("is no badge of ours", str(file), remedy="move it away")
+    changed = [
+        write_bytes_atomically(folder / name, text.encode(), durable=False) for name, text in made.items()
+    ]
+    return len(made), sum(changed)
+
+
 def badge(label: str, coverage: float) -> str:
     """A badge for `coverage` (from 0 to 1); its text is white on colours with a contrast of 4.5 to 1 or more."""
     label = one_line(label, width=40)
@@ -42,7 +74,7 @@ def badge(label: str, coverage: float) -> str:
     said = escape(f"{label}: {value} translated")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole}" height="{_HEIGHT}" role="img" aria-label="{said}">\n'
-        f"{MARK}\n<title>{said}</title>\n"
+        f"{BADGE_MARK}\n<title>{said}</title>\n"
         f'<clipPath id="r"><rect width="{whole}" height="{_HEIGHT}" rx="3"/></clipPath>\n'
         f'<g clip-path="url(#r)"><rect width="{split}" height="{_HEIGHT}" fill="{_LEFT}"/>'
         f'<rect x="{split}" width="{whole - split}" height="{_HEIGHT}" fill="{colour(coverage)}"/></g>\n'

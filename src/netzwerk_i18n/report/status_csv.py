@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from netzwerk_i18n.build import Tally
 from netzwerk_i18n.catalog import State
@@ -35,7 +35,7 @@ def format_status_csv(status: Status, *, by: By) -> str:
     `coverage` is a share from 0 to 1; `published` and `outdated` are numbers of pages, 0 or 1 for a page.
     """
     if by == "state":
-        rows = [
+        rows: list[list[str | float]] = [
             [name, state.value, locale.total.messages[state], locale.total.words[state]]
             for name, locale in status.locales.items()
             for state in State
@@ -57,15 +57,17 @@ def format_status_csv(status: Status, *, by: By) -> str:
 
 def format_untranslated_csv(messages: Sequence[Untranslated]) -> str:
     """The place and the text of every untranslated message."""
-    rows = [[each.locale, each.file, each.line, each.page, each.msgid] for each in messages]
+    rows: list[list[str | float]] = [
+        [each.locale, each.file, each.line, each.page, each.msgid] for each in messages
+    ]
     return _csv(["locale", "file", "line", "page", "msgid"], rows)
 
 
 def safe_cell(value: str | float) -> str | float:
-    """A cell that a spreadsheet shows as it is: numbers stay, a text that would be a formula gets an apostrophe.
+    r"""A cell that a spreadsheet shows as it is: numbers stay, a text that would be a formula gets an apostrophe.
 
     >>> safe_cell('=HYPERLINK("https://evil.example")'), safe_cell(-1)
-    ('\\'=HYPERLINK("https://evil.example")', -1)
+    ('\'=HYPERLINK("https://evil.example")', -1)
     """
     if not isinstance(value, str):
         return value
@@ -86,7 +88,7 @@ def _figures(tally: Tally, published: int, outdated: int) -> list[str | float]:
     ]
 
 
-def _csv(header: Sequence[str], rows: Sequence[Sequence[str | float]]) -> str:
+def _csv(header: Sequence[str], rows: Iterable[Sequence[str | float]]) -> str:
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(header)

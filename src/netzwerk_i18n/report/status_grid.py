@@ -174,7 +174,12 @@ def _pages_of_one(
     tallies = [page.tally for page in locale.pages.values()]
     shown = _shown(tallies)
     columns = [Column(f"page in {language_name(name)}"), *_state_columns(tallies, shown, unit)]
-    columns += [Column("words", right=True), Column("", room=_BAR_FITS), Column("coverage"), Column("published")]
+    columns += [
+        Column("words", right=True),
+        Column("", room=_BAR_FITS),
+        Column("coverage"),
+        Column("published"),
+    ]
     rows = []
     for path, page in sorted(locale.pages.items()):
         tone = _tone(page.tally, config.policy(config.locale(name), path).minimum_coverage)

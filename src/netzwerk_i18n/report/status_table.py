@@ -60,7 +60,9 @@ def print_untranslated(messages: Sequence[Untranslated], console: Console) -> No
         found = list(group)
         console.print(Text(f"{locale}  {language_name(locale)}: {len(found):,} untranslated", style="bold"))
         for message in found:
-            place = one_line(f"{message.file}:{message.line}", width=1000)
+            # A runner that reads along takes "::" for a command, blanks before it or not.
+            file = f"./{message.file}" if message.file.lstrip().startswith("::") else message.file
+            place = one_line(f"{file}:{message.line}", width=1000)
             text = one_line(message.msgid, width=_TEXT_WIDTH)
             console.print(Text(f"  {place}: ", style="dim").append(text, style="not dim"), soft_wrap=True)
     if not messages:
