@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from netzwerk_i18n.build import Tally, localize_page
-from netzwerk_i18n.catalog import Message, State, state_of
+from netzwerk_i18n.catalog import Key, Message, State, state_of
 from netzwerk_i18n.checks import Check, Finding, Situation, all_checks, find_problems, labels_of
 from netzwerk_i18n.checks.silence import ignored_checks
 from netzwerk_i18n.config import Locale
@@ -187,7 +187,10 @@ def find_untranslated(
 
 
 def _unique(segments: Sequence[Segment]) -> list[Segment]:
-    return list({segment.key: segment for segment in reversed(segments)}.values())[::-1]
+    first: dict[Key, Segment] = {}
+    for segment in segments:
+        first.setdefault(segment.key, segment)
+    return list(first.values())
 
 
 def _audible(message: Message, findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -146,7 +146,7 @@ def _by_locale(
     shown = _shown(list(totals.values()))
     columns = [Column("language", min_width=max(map(len, totals), default=0))]
     columns += _state_columns(list(totals.values()), shown, unit)
-    columns += [Column("words", right=True), Column("", room=_BAR_FITS), Column("coverage")]
+    columns += [Column("words", right=True), Column("", room=_BAR_FITS), Column("coverage", right=True)]
     columns.append(Column("pages", right=True))
     trends = {name: history.coverage(name) for name in totals}
     has_trend = any(len(trend) > 1 for trend in trends.values())
@@ -177,7 +177,7 @@ def _pages_of_one(
     columns += [
         Column("words", right=True),
         Column("", room=_BAR_FITS),
-        Column("coverage"),
+        Column("coverage", right=True),
         Column("published"),
     ]
     rows = []
@@ -246,7 +246,7 @@ def _covered(tally: Tally, tone: str) -> tuple[Cell, Cell, Cell]:
     return (
         Cell(f"{tally.published_words:,}/{tally.words.total():,}"),
         Cell(_bar(tally.coverage), tone),
-        Cell(f"{percent(tally.coverage):>5}", tone),
+        Cell(percent(tally.coverage), tone),
     )
 
 

@@ -27,13 +27,8 @@ _TEXT_WIDTH = 80
 
 def print_grid(grid: Grid, console: Console) -> None:
     """Print a table of figures; columns for which the window is too narrow are left out."""
-    table = Table(
-        title=one_line(grid.title, width=200),
-        title_justify="left",
-        title_style="bold",
-        header_style="bold",
-        pad_edge=False,
-    )
+    console.print(Text(one_line(grid.title, width=200), style="bold"))
+    table = Table(header_style="bold", pad_edge=False)
     fitting = [number for number, column in enumerate(grid.columns) if console.width >= column.room]
     for number in fitting:
         column = grid.columns[number]

@@ -69,6 +69,15 @@ def plain(value: object) -> object:
     return "".join(f"\\u{ord(c):04x}" if is_hidden(c) else c for c in value)
 
 
+def breakable(path: str) -> Markup:
+    """A path, escaped, that may break after its slashes.
+
+    >>> breakable("content/a.md")
+    Markup('content/<wbr>a.md')
+    """
+    return Markup("/<wbr>").join(escape(plain(part)) for part in path.split("/"))
+
+
 def _named(character: str) -> Markup:
     return Markup('<span class="hidden-character">U+{}</span>').format(f"{ord(character):04X}")
 

@@ -85,7 +85,12 @@ class Renderer:
             "excerpt": excerpt,
             "line_url": self._line_url,
         }
-        environment.filters |= {"percent": percent, "number": "{:,}".format, "brief": one_line}
+        environment.filters |= {
+            "percent": percent,
+            "number": "{:,}".format,
+            "brief": one_line,
+            "path": markup.breakable,
+        }
         return environment
 
     def _line_url(self, file: str, line: int) -> str:

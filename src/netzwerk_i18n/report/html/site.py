@@ -144,6 +144,7 @@ class _Report:
         self._project, self._status, self._history = project, status, history
         self._views, self._pages = views, pages
         self._paths = sorted(page.path for page in pages)
+        self._names = {page.path: page.wildcard for page in pages}
         self._locales = [project.config.locale(name) for name in status.locales]
         self._languages: dict[str, Language] = {name: language(name) for name in status.locales}
         self._source = language(project.config.source_locale)
@@ -289,8 +290,8 @@ class _Report:
             for path in worst[:FIRST_STEPS]
         ]
 
-    def _map_rows(self, paths: Sequence[str]) -> Iterator[tuple[str, int, list[tuple[int, bool, str]]]]:
-        """The path, the open words, and for each language percent (-1 without words), broken or not, and the view."""
+    def _map_rows(self, paths: Sequence[str]) -> Iterator[tuple[str, str, int, list[tuple[int, bool, str]]]]:
+        """The path, the name, the open words, and for each language percent (-1 without words), broken or not, and the view."""
         for path in paths:
             cells = []
             still_open = 0
@@ -299,7 +300,7 @@ class _Report:
                 still_open += open_words(tally)
                 share = int(tally.coverage * 100) if tally.messages else -1
                 cells.append((share, tally.messages[State.BROKEN] > 0, self._view_files[name].get(path, "")))
-            yield path, still_open, cells
+            yield path, self._names[path], still_open, cells
 
     def _map_page(self, number: int, part: MapPart) -> str:
         return self._renderer.page(
