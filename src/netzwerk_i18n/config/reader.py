@@ -27,6 +27,7 @@ from netzwerk_i18n.errors import ConfigError
 from netzwerk_i18n.page.settings import PageSettings, Shortcode
 
 _LOCALE = re.compile(r"[a-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_(?:[A-Z]{2}|\d{3}))?(?:@[a-z]+)?")
+_SOURCE_URL = re.compile(r"(?:https?|vscode|vscode-insiders|vscodium)://[^\s\"'<>]+")
 _SITE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 _Check = Callable[[Any], bool]
@@ -100,6 +101,7 @@ _SCHEMA: dict[str, dict[str, tuple[_Check, str]]] = {
         "grace_days": _COUNT,
     },
     "draft": {"engine": _STRING},
+    "report": {"history": _STRING, "source_url": _STRING},
 }
 _LOCALE_SCHEMA = {"lang": _STRING, "target": _STRING, **_POLICY}
 _SHORTCODE_SCHEMA = {"parameters": _PARAMETERS, "inner": (_one_of(("text", "code")), "'text' or 'code'")}
@@ -151,6 +153,8 @@ class Reader:
         catalog = catalogs.get("catalog", "locales/{locale}/LC_MESSAGES/{domain}.po")
         template = catalogs.get("template", "locales/{domain}.pot")
         self._check_patterns(source, target, template, catalog, locales, data)
+        report = data.get("report", {})
+        self._check_report(report)
         return Config(
             root=root,
             file=self.file,
@@ -174,6 +178,7 @@ class Reader:
             engines=MappingProxyType(data.get("engines", {})),
             gate=self._gate(data.get("gate", {}), names),
             rules=self._rules(data.get("checks", {}), data.get("links", {}), names),
+            **report,
         )
 
     def _gate(self, table: Mapping[str, Any], locales: Sequence[str]) -> Gate:
@@ -361,6 +366,22 @@ class Reader:
         for pattern, key in ((template, "template"), (catalog, "catalog")):
             if PurePosixPath(pattern).suffix in {PurePosixPath(page).suffix for page in (source, *targets)}:
                 raise self._error(f"{key} must not end like a page", ("catalogs", key))
+
+    def _check_report(self, report: Mapping[str, str]) -> None:
+        if "history" in report:
+            self._check_pattern(report["history"], ("report", "history"), needed=set(), allowed=set())
+            if not report["history"].endswith(".jsonl"):
+                raise self._error("history must end in .jsonl", ("report", "history"))
+        if "source_url" in report:
+            address = report["source_url"]
+            if not _SOURCE_URL.fullmatch(address):
+                message = "source_url must be an https, http or vscode address"
+                raise self._error(message, ("report", "source_url"))
+            names = re.findall(r"\{([^{}]*)\}", address)
+            unknown = next((name for name in names if name not in ("file", "line")), None)
+            if unknown is not None or "file" not in names:
+                message = "source_url must hold {file}, and may hold {line}"
+                raise self._error(message, ("report", "source_url"))
 
     def _check_pattern(
         self, pattern: str, path: tuple[str, ...], *, needed: set[str], allowed: set[str]

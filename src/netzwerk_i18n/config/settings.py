@@ -88,6 +88,8 @@ class Config:
         hand_written: globs of localized pages that people write themselves; none of them is ever touched.
         references: what `#:` comments hold: "file", "line" or "none".
         fuzzy_threshold: from 0 to 1; how alike two texts must be for an old translation to be offered.
+        history: where `status --record` appends, relative to the root.
+        source_url: the address of a line of a file for the report, with {file} and {line}; empty for none.
     """
 
     root: Path
@@ -112,6 +114,8 @@ class Config:
     engines: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
     rules: Rules = field(default_factory=Rules)
     gate: Gate = field(default_factory=Gate)
+    history: str = "locales/.netzwerk-i18n/history.jsonl"
+    source_url: str = ""
 
     def locale(self, name: str) -> Locale:
         """The locale called `name`.
