@@ -4,7 +4,7 @@
 finding says what puts it right. Held against an earlier state, only what a change made worse is a finding.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -14,6 +14,7 @@ from netzwerk_i18n.check import CheckReport, LocatedFinding, check
 from netzwerk_i18n.config import Config, Locale
 from netzwerk_i18n.errors import NetzwerkError
 from netzwerk_i18n.extract import pending_outputs
+from netzwerk_i18n.history import History, read_history
 from netzwerk_i18n.manifest import Manifest
 from netzwerk_i18n.page import CRITICAL, count_words
 from netzwerk_i18n.project import Project, SourcePage
@@ -41,7 +42,6 @@ def check_all(
     pages: Sequence[SourcePage] = (),
     only: Sequence[str] = (),
     skip: Sequence[str] = (),
-    stale_since: Mapping[str, datetime] | None = None,
 ) -> CheckReport:
     """What `check` finds, and what the gate finds besides; the gate judges whole projects, so not where `pages` are named.
 
@@ -51,16 +51,14 @@ def check_all(
         pages: only these source pages.
         only: only these checks, by name.
         skip: not these.
-        stale_since: see :func:`stand`.
 
     Raises:
         ConfigError: if there is no check of a name.
+        NetzwerkError: if the policy counts days and the history cannot be read.
     """
     report = _check(project, locales, pages, only, skip)
     if not pages:
-        report.findings += _chosen(
-            stand(project, locales=locales, stale_since=stale_since).findings, only, skip
-        )
+        report.findings += _chosen(stand(project, locales=locales).findings, only, skip)
         _sort(report)
     return report
 
@@ -149,9 +147,7 @@ class Standing:
     translated: dict[str, set[tuple[str, Key]]] = field(default_factory=dict)
 
 
-def stand(
-    project: Project, *, locales: Sequence[Locale] = (), stale_since: Mapping[str, datetime] | None = None
-) -> Standing:
+def stand(project: Project, *, locales: Sequence[Locale] = ()) -> Standing:
     """Hold a project against what its commands would make of it, and against its policy. Nothing is written.
 
     A catalog or a page that cannot be read is left to `check`.
@@ -159,8 +155,12 @@ def stand(
     Args:
         project: the project.
         locales: only these; all where empty.
-        stale_since: by locale, since when more is stale than the policy allows, where that is known.
+
+    Raises:
+        NetzwerkError: if the policy counts days and the history cannot be read.
     """
+    gate = project.config.gate
+    history = read_history(project) if gate.grace_days else History()
     standing = Standing()
     chosen = locales or project.config.locales
     readable = [locale for locale in chosen if _is_readable(project, locale)]
@@ -174,9 +174,27 @@ def stand(
         for locale in readable:
             _read_states(project, locale, standing)
             standing.findings += _judge_locale(
-                project.config, locale, standing, (stale_since or {}).get(locale.name)
+                project.config, locale, standing, stale_since(history, locale.name, gate.maximum_stale_words)
             )
     return standing
+
+
+def stale_since(history: History, locale: str, maximum: int) -> datetime | None:
+    """Since when more words of a locale are stale than `maximum`, as far as it was recorded; None where nothing was.
+
+    Where the last record still was in order, it began just now.
+    """
+    figures = [
+        (record.time, record.locales[locale]) for record in history.records if locale in record.locales
+    ]
+    if not figures:
+        return None
+    since = datetime.now(UTC)
+    for time, each in reversed(figures):
+        if sum(each.words.get(state, 0) for state in _NOT_CURRENT) <= maximum:
+            break
+        since = time
+    return since
 
 
 def worse(before: Standing, after: Standing) -> list[LocatedFinding]:

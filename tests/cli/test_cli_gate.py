@@ -1,8 +1,10 @@
 """The gate, on a git repository with the real page: each way to fall behind, what `check` says, and what puts it right."""
 
+import json
 import shutil
 import subprocess
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -256,6 +258,27 @@ def test_some_stale_words_may_be_allowed(repository: Site) -> None:
         next(each for each in po if "Raum" in each.msgid).flags.append("fuzzy")
     repository.run("build")
     assert check(repository).code == 0
+
+
+def record(site: Site, days: int) -> None:
+    """Note in the history that what is there now was there so many days ago."""
+    assert site.run("status", "--record").code == 0
+    file = "locales/.netzwerk-i18n/history.jsonl"
+    line = json.loads(site.read(file).splitlines()[-1])
+    line["time"] = (datetime.now(UTC) - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    site.write(file, json.dumps(line) + "\n")
+
+
+@pytest.mark.parametrize(("days", "severity", "code"), [(3, "warning", 0), (20, "error", 1)])
+def test_what_is_stale_has_days_of_grace(repository: Site, days: int, severity: str, code: int) -> None:
+    repository.write("netzwerk-i18n.toml", CONFIG + "\n[gate]\ngrace_days = 10\n")
+    with repository.edited(FRENCH) as po:
+        next(each for each in po if "Raum" in each.msgid).flags.append("fuzzy")
+    repository.run("build")
+    assert check(repository).code == 1  # nothing was recorded, so nothing is known of its age
+    record(repository, days)
+    run = check(repository)
+    assert (run.code, f"{severity} [stale]" in run.out) == (code, True), run
 
 
 def test_a_critical_text_is_never_allowed_to_be_stale(repository: Site) -> None:
