@@ -110,6 +110,17 @@ _TABLES = (*_SCHEMA, "locales", "shortcodes", "engines", "policy", "checks", "li
 _SEVERITY = (_one_of(SEVERITIES), ", ".join(map(repr, SEVERITIES)))
 
 
+def known_keys() -> dict[str, dict[str, str]]:
+    """What a configuration may hold: by table, each key with what it takes, in words."""
+    tables = {
+        **_SCHEMA,
+        "locales.NAME": _LOCALE_SCHEMA,
+        "shortcodes.NAME": _SHORTCODE_SCHEMA,
+        "[policy]": _OVERRIDE_SCHEMA,
+    }
+    return {name: {key: wanted for key, (_, wanted) in schema.items()} for name, schema in tables.items()}
+
+
 @dataclass(frozen=True)
 class Reader:
     """Reads one configuration; knows its text, so that an error can name the line."""
