@@ -24,9 +24,11 @@ def write_reference(folder: Path) -> None:
 def format_commands() -> str:
     """Every command with its arguments and options, in the order of `--help`."""
     parts = [
-        "# Commands\n\n`netzwerk-i18n [-C FOLDER] COMMAND`. Without `-C`, the nearest folder upwards that holds a configuration.\n\n"
-        "Exit codes: 0 all is well; 1 something was found, or would change under `--check`; 2 wrong use or broken input; "
-        "3 a fault of the tool itself; 130 interrupted.\n"
+        (
+            "# Commands\n\n`netzwerk-i18n [-C FOLDER] COMMAND`. Without `-C`, the nearest folder upwards that holds a configuration.\n\n"
+            "Exit codes: 0 all is well; 1 something was found, or would change under `--check`; 2 wrong use or broken input; "
+            "3 a fault of the tool itself; 130 interrupted.\n"
+        )
     ]
     context = click.Context(app, info_name="netzwerk-i18n")
     for name, module in COMMANDS.items():
@@ -42,8 +44,10 @@ def format_settings() -> str:
     if example is None:
         raise ValueError("the README has no example of all settings")
     parts = [
-        "# Settings\n\n`netzwerk-i18n.toml` at the project's root, or `[tool.netzwerk-i18n]` in `pyproject.toml`. A key that is "
-        "unknown or of the wrong type is an error with its file and line.\n",
+        (
+            "# Settings\n\n`netzwerk-i18n.toml` at the project's root, or `[tool.netzwerk-i18n]` in `pyproject.toml`. A key that is "
+            "unknown or of the wrong type is an error with its file and line.\n"
+        ),
         f"{example[0]}\n",
     ]
     for table, keys in known_keys().items():
