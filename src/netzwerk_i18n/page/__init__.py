@@ -10,10 +10,11 @@ from netzwerk_i18n.page.segment import Segment
 from netzwerk_i18n.page.settings import PageSettings, Shortcode
 
 if TYPE_CHECKING:
+    from netzwerk_i18n.page.collect import CRITICAL
     from netzwerk_i18n.page.document import OMIT, Page, Translation
     from netzwerk_i18n.page.words import count_words
 
-__all__ = ["OMIT", "Page", "PageSettings", "Segment", "Shortcode", "Translation", "count_words"]
+__all__ = ["CRITICAL", "OMIT", "Page", "PageSettings", "Segment", "Shortcode", "Translation", "count_words"]
 
 
 def __getattr__(name: str) -> Any:
@@ -22,6 +23,10 @@ def __getattr__(name: str) -> Any:
         from netzwerk_i18n.page import document
 
         return getattr(document, name)
+    if name == "CRITICAL":
+        from netzwerk_i18n.page.collect import CRITICAL
+
+        return CRITICAL
     if name == "count_words":
         from netzwerk_i18n.page.words import count_words
 
