@@ -84,8 +84,11 @@ def write_bytes_atomically(path: Path, data: bytes, *, durable: bool, name: str 
         old_mode = _mode_of_regular_file(path, name)
         if old_mode is not None and path.stat().st_size == len(data) and path.read_bytes() == data:
             return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, data, old_mode, durable=durable)
+        try:
+            _replace(path, data, old_mode, durable=durable)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _replace(path, data, old_mode, durable=durable)
     except OSError as error:
         raise OutputError(
             f"cannot be written: {_reason(error)}",
@@ -115,9 +118,10 @@ def _replace(path: Path, data: bytes, mode: int | None, *, durable: bool) -> Non
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags, 0o666)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
+        with os.fdopen(descriptor, "wb", buffering=0) as file:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[file.write(rest) or 0 :]
             if durable:
                 os.fsync(file.fileno())
         if mode is not None:
