@@ -29,6 +29,9 @@ KIND = "outcome"
 _TEXT_BYTES = 64 * 1024 * 1024
 """The localized pages themselves are kept only where all of them together are smaller; their digests always."""
 
+_EASIER = 20
+"""How much less work a page is that is known than one that is not."""
+
 _FLUSH = 20_000
 _NOTHING = (b"", b"")
 
@@ -232,9 +235,10 @@ class _Work:
                 chunk=1,
             )
             return
+        size = self._size
         if self._project.one_catalog:
-            for locale in self._locales:
-                self._load_catalog(locale)
+            unchanged = [self._load_catalog(locale) for locale in self._locales]
+            size //= _EASIER if all(unchanged) else 1
 
         def run(pages: Sequence[SourcePage]) -> tuple[list[T | NetzwerkError], list[Row]]:
             results: list[T | NetzwerkError] = []
@@ -246,7 +250,7 @@ class _Work:
                 rows += new
             return results, rows
 
-        yield from map_chunks(run, self._pages, size=self._size)
+        yield from map_chunks(run, self._pages, size=size)
 
     def _one_locale(
         self,
@@ -333,18 +337,20 @@ class _Work:
             return error
         return None
 
-    def _load_catalog(self, locale: Locale) -> None:
-        """Read a catalog before the workers part, and parse it where each of them would have to."""
+    def _load_catalog(self, locale: Locale) -> bool:
+        """Read a catalog before the workers part, and parse it if it changed; whether it is as in an earlier run."""
+        first = self._pages[0].path
         try:
             catalog = self._catalog(locale, self._pages[0])
-            first = self._pages[0].path
             known = _NOTHING
             if self._store is not None:
                 known = self._store.rows(KIND, locale.name, pages=[first]).get(first, _NOTHING)
-            if known[0][KEY_BYTES : 2 * KEY_BYTES] != catalog.digest:
-                catalog.catalog()
+            if known[0][KEY_BYTES : 2 * KEY_BYTES] == catalog.digest:
+                return True
+            catalog.catalog()
         except NetzwerkError:
-            return  # each page will say so
+            pass  # each page will say so
+        return False
 
 
 def _words(keys: Sequence[Key], catalog: Catalog) -> bytes:

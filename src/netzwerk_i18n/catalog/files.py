@@ -114,22 +114,26 @@ def _mode_of_regular_file(path: Path, name: str) -> int | None:
 
 def _replace(path: Path, data: bytes, mode: int | None, *, durable: bool) -> None:
     # The leading dot and the suffix keep a file that a killed run left behind out of globs for pages and catalogs.
-    temporary = path.with_name(f".{path.name[:50]}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    # Sites have thousands of pages: the functions of os take half the time of Path's.
+    folder, name = os.path.split(path)
+    temporary = os.path.join(folder, f".{name[:50]}.{os.getpid()}-{os.urandom(4).hex()}.tmp")  # noqa: PTH118
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags, 0o666)
     try:
-        with os.fdopen(descriptor, "wb", buffering=0) as file:
+        try:
             rest = memoryview(data)
             while rest:
-                rest = rest[file.write(rest) or 0 :]
+                rest = rest[os.write(descriptor, rest) :]
             if durable:
-                os.fsync(file.fileno())
+                os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
         if mode is not None:
-            temporary.chmod(mode)
-        temporary.replace(path)
+            os.chmod(temporary, mode)  # noqa: PTH101
+        os.replace(temporary, path)  # noqa: PTH105
     except BaseException:
         with suppress(OSError):
-            temporary.unlink()
+            os.unlink(temporary)  # noqa: PTH108
         raise
     if durable:
         _sync_folder(path.parent)
