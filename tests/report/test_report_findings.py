@@ -204,11 +204,11 @@ def test_colours_are_the_only_escapes_in_a_terminal(report: CheckReport) -> None
 
 def test_a_mark_stands_below_what_is_wrong() -> None:
     finding = LocatedFinding(
-        "error", "masks", "it is left over", "fr.po", 7, msgid="a", msgstr="字 [X1X] b", start=2, end=7
+        "error", "masks", "it is left over", "fr.po", 7, 11, msgid="a", msgstr="字 [X1X] b", start=2, end=7
     )
     assert terminal(CheckReport([finding], 1, 1)) == (
         "fr.po\n"
-        "  7: error [masks] it is left over\n"
+        "  7:11: error [masks] it is left over\n"
         "   | 字 [X1X] b\n"
         "   |    ^^^^^\n"
         "check: 1 translations in 1 catalog: 1 error, 0 warnings\n"

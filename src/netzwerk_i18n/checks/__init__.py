@@ -26,10 +26,11 @@ from netzwerk_i18n.checks import (
     shortcodes,
     tags,
 )
+from netzwerk_i18n.checks.files import FILE_CHECKS, UNREADABLE, FileCheck
 from netzwerk_i18n.checks.finding import Check, Finding, Problem, Situation
 from netzwerk_i18n.checks.likeness import has_same_markup
 from netzwerk_i18n.checks.reading import labels_of
-from netzwerk_i18n.checks.rules import SEVERITIES, Rules
+from netzwerk_i18n.checks.rules import SEVERITIES, Ignore, Rules
 from netzwerk_i18n.errors import NetzwerkError
 
 ERRORS: tuple[Check, ...] = (
@@ -55,19 +56,20 @@ GROUP = "netzwerk_i18n.checks"
 """The group of entry points by which other distributions add checks."""
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-OTHER_CHECKS = tuple(
-    "page-structure anchors catalog-header msgfmt vague-link foreign-text repeated-anchor".split()
-)
-"""The names of the checks that look at whole pages and catalogs, and of the remarks on source pages."""
+OTHER_CHECKS = tuple(check.name for check in FILE_CHECKS)
+"""The names of the checks that look at whole pages and catalogs, at source pages and at the configuration."""
 
-_TAKEN = frozenset({"catalog", "page", "locales", *OTHER_CHECKS})
+_TAKEN = frozenset({*UNREADABLE, "locales", "ignore", *OTHER_CHECKS})
 """Names that reports and settings use for something else."""
 
 __all__ = [
     "ERRORS",
+    "FILE_CHECKS",
     "OTHER_CHECKS",
     "Check",
+    "FileCheck",
     "Finding",
+    "Ignore",
     "Problem",
     "Rules",
     "Situation",
@@ -202,7 +204,7 @@ def find_problems(situation: Situation, checks: tuple[Check, ...] | None = None)
     findings: list[Finding] = []
     for check in all_checks() if checks is None else checks:
         severity = situation.rules.severity(check.name, situation.locale, check.severity)
-        if severity == "off":
+        if severity == "off" or _is_ignored(check, situation):
             continue
         findings += [
             Finding(check.name, problem.message, severity, problem.start, problem.end)
@@ -231,8 +233,19 @@ def find_error(situation: Situation) -> Finding | None:
         checks = _deciding_checks(alike)
     for check in checks:
         for problem in check.find(situation):
+            if _is_ignored(check, situation):
+                break
             return Finding(check.name, problem.message, "error", problem.start, problem.end)
     return None
+
+
+def _is_ignored(check: Check, situation: Situation) -> bool:
+    """Whether the project silences what `check` finds on this message."""
+    rules = situation.rules
+    if not rules.ignores:
+        return False
+    text = situation.segment.text
+    return rules.ignore(check.name, situation.locale, text, situation.translation) is not None
 
 
 @cache

@@ -53,8 +53,10 @@ def format_summary(report: CheckReport) -> str:
 
 def _annotation(finding: LocatedFinding) -> str:
     text = f"{finding.message} [{one_line(finding.msgid)}]" if finding.msgid else finding.message
-    place = f"file={_property(finding.file)},line={finding.line},col={finding.column},title={_property(finding.check)}"
-    return f"::{finding.severity} {place}::{_data(text)}"
+    place = f"file={_property(finding.file)},line={finding.line},col={finding.column}"
+    if finding.end_line == finding.line:  # GitHub takes columns only within one line
+        place += f",endLine={finding.end_line},endColumn={finding.end_column}"
+    return f"::{finding.severity} {place},title={_property(finding.check)}::{_data(text)}"
 
 
 def _data(text: str) -> str:
