@@ -202,15 +202,25 @@ def _fault(distribution: str, what: str) -> NetzwerkError:
 def find_problems(situation: Situation, checks: tuple[Check, ...] | None = None) -> list[Finding]:
     """What the checks (all of them, or these) find on a translation at the place where it will stand."""
     findings: list[Finding] = []
+    rules, locale = situation.rules, situation.locale
+    set_by_hand = rules.has_severities
+    skipped = _MARKUP_CHECKS if is_alike(situation) else frozenset()
     for check in all_checks() if checks is None else checks:
-        severity = situation.rules.severity(check.name, situation.locale, check.severity)
-        if severity == "off" or _is_ignored(check, situation):
+        name = check.name
+        severity = rules.severity(name, locale, check.severity) if set_by_hand else check.severity
+        if severity == "off" or name in skipped:
             continue
-        findings += [
-            Finding(check.name, problem.message, severity, problem.start, problem.end)
-            for problem in check.find(situation)
-        ]
+        for problem in check.find(situation):
+            if rules.ignores and _is_ignored(check, situation):
+                break
+            findings.append(Finding(name, problem.message, severity, problem.start, problem.end))
     return findings
+
+
+def is_alike(situation: Situation) -> bool:
+    """Whether source and translation have the very same markup, so that the checks of markup have nothing to say."""
+    segment = situation.segment
+    return segment.form in _INLINE_FORMS and has_same_markup(segment.text, situation.translation)
 
 
 def find_error(situation: Situation) -> Finding | None:
@@ -220,8 +230,7 @@ def find_error(situation: Situation) -> Finding | None:
     """
     if situation.translation == situation.segment.text:
         return None
-    rules, segment = situation.rules, situation.segment
-    alike = segment.form in _INLINE_FORMS and has_same_markup(segment.text, situation.translation)
+    rules, alike = situation.rules, is_alike(situation)
     if rules.has_severities:
         checks = tuple(
             check
