@@ -41,12 +41,27 @@ def find_block_shape(situation: Situation) -> Iterator[Problem]:
     problem = _edges(segment, text)
     if not problem and segment.form == "markdown" and _INDENTED.match(translation):
         problem = "the translation begins with blanks, which make code of a paragraph; remove them"
+    if not problem and segment.form == "markdown":
+        problem = _front(segment, text)
     if not problem and _MODULE.match(text) and not _MODULE.match(segment.text):
         problem = "the translation begins like the code of a page (import, export); write it otherwise"
     if not problem and segment.form == "markdown":
         problem = _shape(segment, _as_written(text))
     if problem:
         yield Problem(problem)
+
+
+def _front(segment: Segment, text: str) -> str | None:
+    """Whether the first text of a page without front matter begins like one: there Hugo reads no text any more.
+
+    Hugo looks at the first sign of a page that is no blank; a `+` or a `-` must begin a delimiter, or the build stops.
+    """
+    is_first = (
+        segment.start <= 2 * segment.line
+    )  # nothing but line breaks and a short mark can stand before it
+    if is_first and text[:1] in ("+", "-") and segment.text[:1] != text[:1]:
+        return f"the page would begin with {quoted(text[:3])}, which begins front matter; put \\ before it"
+    return None
 
 
 def _edges(segment: Segment, text: str) -> str | None:

@@ -21,6 +21,12 @@ _MOST_COMPARED = 50
 _HOST_AS_TEXT = re.compile(
     r"(?<!!)\[[*_\s]{0,4}(?P<host>(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})(?:[/?#:][^\[\]\s]{0,500})?[*_\s]{0,4}\]\("
 )
+_MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,200}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
+_GLUED = re.compile(
+    r"(?<!\]\()(?<![<\w\"'=/])(?:(?:https?|ftp)://|www\.)[!-;=?-Z\\^_a-z{|}~]{1,2000}[\[`]", re.IGNORECASE
+)
+"""A bare address and the mark of a link or of code directly behind it (Goldmark's pattern of an address takes both in)."""
+_BEFORE_MAIL = ".!#$%&'*+/=?^_`{|}~-"
 _HOST = re.compile(r":\d+\Z")
 _DOMAIN = re.compile(
     r"(?:[a-z0-9-]+\.)+(?:[a-z]{2}|com|org|net|info|biz|eu|social|example|test|app|dev|online|site|xyz|top|shop|club|live|news|blog)"
@@ -46,6 +52,25 @@ def _compare(situation: Situation, source: Reading, target: Reading) -> Iterator
         yield from _pair(situation, lost[:_MOST_COMPARED], new[:_MOST_COMPARED])
         if lost or new:
             return
+    if "@" in situation.translation:
+        added = Counter(_mail_names(situation.translation)) - Counter(_mail_names(situation.segment.text))
+        for name in islice(added, 1):
+            yield Problem(
+                f"Hugo makes the mail address {quoted(name)} of this, which its source lacks; set a blank before it",
+                *_place(situation, name),
+            )
+            return
+    if "://" in situation.translation or "www." in situation.translation:
+        text, translation = hidden(situation.segment.text), hidden(situation.translation)
+        glued = _GLUED.search(translation)
+        if glued and len(_GLUED.findall(translation)) > len(_GLUED.findall(text)):
+            yield Problem(
+                f"Hugo takes what stands directly behind the address {quoted(glued[0])} for a part of it; "
+                "set a blank between",
+                glued.start(),
+                glued.end(),
+            )
+            return
     if source.images != target.images:
         was, is_now = ("an image", "a link") if target.images < source.images else ("a link", "an image")
         yield Problem(f"{was} became {is_now}; an image is written ![text](target), a link [text](target)")
@@ -63,6 +88,12 @@ def _compare(situation: Situation, source: Reading, target: Reading) -> Iterator
             return
     if "](" in situation.translation:
         yield from _broken(situation, target)
+
+
+def _mail_names(text: str) -> Iterator[str]:
+    """Mail addresses as Goldmark finds them: its names may hold marks of emphasis and apostrophes (RFC 5322, atext)."""
+    for match in _MAIL.finditer(hidden(text)):
+        yield match[0].lstrip(_BEFORE_MAIL).rstrip("-")
 
 
 def _foreign_names(situation: Situation, target: Reading) -> Iterator[Problem]:
