@@ -307,3 +307,13 @@ def test_a_uri_of_sarif_is_the_file_s_path() -> None:
     uri = place["artifactLocation"]["uri"]
     assert unquote(uri) == finding.file
     assert urlsplit(uri).path == uri
+
+
+def test_a_summary_names_nobody_links_nowhere_and_shows_no_picture() -> None:
+    hostile = "@org/team ![x](https://evil.example/p.png) <img src=x> https://evil.example www.evil.example | #1 `a`"
+    finding = LocatedFinding("error", "links", hostile, f"{hostile}.po", msgid=hostile)
+    row = format_summary(CheckReport([finding], 1, 1)).splitlines()[-1]
+    assert row.count("@") == row.count("\\@<!-- -->") == 3
+    plain = row.replace("<!-- -->", "")
+    assert not re.search(r"(?<!\\)[@\[\]()<>!#`:]", plain)
+    assert len(re.findall(r"(?<!\\)\|", plain)) == 6

@@ -4,10 +4,8 @@ GitHub shows ten errors and ten warnings of a step: errors come first, the rest 
 in the step's summary. Data is escaped as the runner's toolkit does it, so that no text can start a command of its own.
 """
 
-import re
-
 from netzwerk_i18n.check import CheckReport, LocatedFinding
-from netzwerk_i18n.report.text import one_line
+from netzwerk_i18n.report.text import markdown_cell, one_line
 
 SHOWN = 10
 """Annotations of one kind that GitHub shows in a step."""
@@ -59,6 +57,11 @@ def _annotation(finding: LocatedFinding) -> str:
     return f"::{finding.severity} {place},title={_property(finding.check)}::{_data(text)}"
 
 
+def _cell(text: str) -> str:
+    """Text in a cell, in which GitHub finds no name of a person: those it looks for after escapes are gone."""
+    return markdown_cell(text).replace("@", "@<!-- -->")
+
+
 def _data(text: str) -> str:
     # On one line first: what is left to escape is what the runner would read as an escape.
     return one_line(text, width=4000).replace("%", "%25")
@@ -66,8 +69,3 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def _cell(text: str) -> str:
-    """Text that Markdown leaves alone: all punctuation is escaped, so nothing is markup, a link or a formula."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", one_line(text, width=300))
