@@ -117,6 +117,7 @@ _IGNORE_SCHEMA = {
 }
 _TABLES = (*_SCHEMA, "locales", "shortcodes", "engines", "policy", "checks", "links")
 _SEVERITY = (_one_of(SEVERITIES), ", ".join(map(repr, SEVERITIES)))
+_LINKS_SCHEMA = {"severity": _SEVERITY, "allow": _STRINGS}
 
 
 def known_keys() -> dict[str, dict[str, str]]:
@@ -126,6 +127,9 @@ def known_keys() -> dict[str, dict[str, str]]:
         "locales.NAME": _LOCALE_SCHEMA,
         "shortcodes.NAME": _SHORTCODE_SCHEMA,
         "[policy]": _OVERRIDE_SCHEMA,
+        "checks": {"NAME": _SEVERITY},
+        "checks.links": _LINKS_SCHEMA,
+        "[checks.ignore]": _IGNORE_SCHEMA,
     }
     return {name: {key: wanted for key, (_, wanted) in schema.items()} for name, schema in tables.items()}
 
@@ -230,7 +234,7 @@ class Reader:
         if isinstance(allowed, str):  # links = "off" beside the other checks
             self._check_severities({"links": allowed}, defaults, ("checks",))
             allowed = {"severity": allowed}
-        self._check(allowed, {"severity": _SEVERITY, "allow": _STRINGS}, ("checks", "links"))
+        self._check(allowed, _LINKS_SCHEMA, ("checks", "links"))
         for pattern in allowed.get("allow", ()):
             try:
                 re.compile(pattern)
