@@ -244,12 +244,15 @@ def fix_catalogs(
         mended: list[tuple[Key, str, str]] = []
         labels = labels_of(found.page.text)
         locale = found.locale.name
-        off = {name for name in _MENDED_BY_FIX if config.rules.severity(name, locale, "warning") == "off"}
+        rules = config.rules_on(found.source.path)
+        off = {name for name in _MENDED_BY_FIX if rules.severity(name, locale, "warning") == "off"}
         for segment in found.page.segments:
             message = found.catalog.get(segment.key)
             if message is None or state_of(message) is not State.TRANSLATED or message.plural is not None:
                 continue
             if off or _MENDED_BY_FIX & ignored_checks(message.comments).keys():
+                continue
+            if any(rules.ignore(name, locale, message.msgid, message.msgstr) for name in _MENDED_BY_FIX):
                 continue
             situation = Situation(segment, message.msgstr, locale, config.source_locale, config.rules, labels)
             mended.append((segment.key, message.msgstr, fix(situation) or message.msgstr))

@@ -122,7 +122,7 @@ _LINKS_SCHEMA = {"severity": _SEVERITY, "allow": _STRINGS}
 
 def known_keys() -> dict[str, dict[str, str]]:
     """What a configuration may hold: by table, each key with what it takes, in words."""
-    tables = {
+    tables: dict[str, Mapping[str, tuple[_Check, str]]] = {
         **_SCHEMA,
         "locales.NAME": _LOCALE_SCHEMA,
         "shortcodes.NAME": _SHORTCODE_SCHEMA,
