@@ -54,14 +54,16 @@ def find_block_shape(situation: Situation) -> Iterator[Problem]:
 def _front(segment: Segment, text: str) -> str | None:
     """Whether the first text of a page without front matter begins like one: there Hugo reads no text any more.
 
-    Hugo looks at the first sign of a page that is no blank; a `+` or a `-` must begin a delimiter, or the build stops.
+    Hugo looks at the first sign of a page that is no blank: a `+`, a `-` and a `{` must begin front matter, or the
+    build stops, be it a shortcode's.
     """
-    is_first = (
-        segment.start <= 2 * segment.line
-    )  # nothing but line breaks and a short mark can stand before it
-    if is_first and text[:1] in ("+", "-") and segment.text[:1] != text[:1]:
-        return f"the page would begin with {quoted(text[:3])}, which begins front matter; put \\ before it"
-    return None
+    # Only line breaks, and a byte order mark, can stand before it.
+    is_first = segment.start <= segment.line
+    if not is_first or text[:1] not in ("+", "-", "{") or segment.text[:1] == text[:1]:
+        return None
+    if text[0] == "{":
+        return "the page would begin with {, which begins front matter; put a word before it"
+    return f"the page would begin with {quoted(text[:3])}, which begins front matter; put \\ before it"
 
 
 def _edges(segment: Segment, text: str) -> str | None:
