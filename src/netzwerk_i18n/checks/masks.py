@@ -24,20 +24,14 @@ _MAY_BE_WARNING = (
     "50",
     "<",
 )
-MASK_START = re.compile(
-    r"[\[［【(]\s*[/／XxХх]|[⟦⟧]|_\s?[A-Z]|\{\s?xx|[xх]\d|[XХ][A-Z]?\d|XXXX|%%\d|@@\d|\#\#\d|\$\{\d|<\s?/?\s?[xgpbe]"
-)
-"""How every mask begins, or what stands in it: quicker to look for than the masks themselves."""
-
 _X = "[XxХх]"
-MASK = re.compile(
+_MASK = re.compile(
     rf"""[\[［【(]\s*[/／]?\s*{_X}\s*[/／]?\s*\d+\s*{_X}\s*[\]］】)]         # [X1X] and [X/1X], as engines change them
       | [\[［【]\s*(?:[/／]\s*{_X}?|{_X}\s*[/／])\s*\d+\s*{_X}?\s*[\]］】]
       | ⟦[^⟦⟧\n]{{0,40}}⟧ | [⟦⟧]
       | (?<![^\W_])_{{1,2}}\s?[A-Z]+_?\d+\s?_{{1,2}}(?![^\W_])                # __PH_1__
       | \{{\s?xx\s?\d+\s?xx\s?\}} | \bxx\d+xx\b | \b{_X}{{1,3}}\d+{_X}{{1,3}}\b
       | \bX{{4,}}[A-Z]?\b | \bX[A-Z]?\d+X\b
-      | \bXPH[A-Z\d]*\b | (?<!\d)(?<!\d[\s\u00a0\u202f])%(?:\d+\$)?[sdf](?![\w%])   # printf
       | %%\d+%%|@@\d+@@|\#\#\d+\#\#|\$\{{\d+\}}|<\s?/?\s?(?:x|g|ph|bpt|ept)\s+id\s?=
     """,
     re.VERBOSE,
@@ -57,7 +51,7 @@ def find_masks(situation: Situation) -> Iterator[Problem]:
     """A problem if a placeholder or an engine's own words stand in the translation."""
     translation = situation.translation
     text = situation.segment.text
-    if _MAY_BE_MASK.search(translation) and MASK_START.search(translation):
+    if _MAY_BE_MASK.search(translation):
         yield from _placeholder(text, translation)
     if not any(word in translation for word in _MAY_BE_WARNING):
         return
@@ -72,8 +66,8 @@ def find_masks(situation: Situation) -> Iterator[Problem]:
 
 def _placeholder(text: str, translation: str) -> Iterator[Problem]:
     known: set[str] | None = None
-    for match in MASK.finditer(translation):
-        known = {found[0] for found in MASK.finditer(text)} if known is None else known
+    for match in _MASK.finditer(translation):
+        known = {found[0] for found in _MASK.finditer(text)} if known is None else known
         if match[0] not in known:
             yield Problem(
                 f"the placeholder {quoted(match[0])} is left over; write what it stands for in the source",
