@@ -129,7 +129,7 @@ def view_file(locale: str, path: str) -> str:
     """The file of a reading view: the path's letters to be recognized by, a digest to be told apart by.
 
     >>> view_file("fr", "content/Über uns?.de.md")
-    'fr/content-ber-uns-de-md-7be2f1f0d1.html'
+    'fr/content-ber-uns-de-md-d100eb8365.html'
     """
     words = re.sub(r"[^A-Za-z0-9]+", "-", path).strip("-")[-80:].strip("-")
     return f"{locale}/{words}-{sha256(path.encode('utf-8', 'surrogateescape')).hexdigest()[:10]}.html"
