@@ -86,7 +86,7 @@ def test_the_markdown_is_a_table_with_the_figures(mixed: Site) -> None:
     html = MarkdownIt("commonmark").enable("table").render(text)
     assert html.startswith("<h3>site: 2 pages, 32 words in German</h3>\n<table>")
     cells = re.findall(r"<td[^>]*>([^<]*)</td>", html.replace("\n", ""))
-    assert cells[:7] == ["fr  French", "5", "1", "1", "1", "2", "1"]
+    assert cells[:8] == ["fr", "French", "5", "1", "1", "1", "2", "1"]
 
 
 class _Elements(HTMLParser):
