@@ -50,6 +50,8 @@ FOLLOWED = [
     ("Wir nutzen Mastodon gern", "Nous aimons Mastodon", "Wir nutzen [Mastodon](https://m.example) gern", "Nous aimons [Mastodon](https://m.example)"),
     ("Wir nutzen [Mastodon](/m) gern", "Nous aimons [Mastodon](/m)", "Wir nutzen Mastodon gern", "Nous aimons Mastodon"),
     ("#HelloQuitX jetzt", "#HelloQuitX maintenant", "**#HelloQuitX** jetzt", "**#HelloQuitX** maintenant"),
+    ("Die Petition läuft", "La pétition est ouverte", "Die [Petition](/p) läuft", "La [pétition](/p) est ouverte"),
+    ("Wir sind Aktivisten", "We are activists", "Wir sind **Aktivisten**", "We are **activists**"),
     # Code
     ("Öffne config.toml jetzt", "Ouvre config.toml maintenant", "Öffne `config.toml` jetzt", "Ouvre `config.toml` maintenant"),
     ("Öffne `config.toml` jetzt", "Ouvre `config.toml` maintenant", "Öffne config.toml jetzt", "Ouvre config.toml maintenant"),
@@ -110,6 +112,8 @@ UNCERTAIN = [
     ("Die **Datei** hier", "Le **fichier** ici", "Die `Datei` hier"),
     ("Mach mit.", "Participe.", "Mach mit!"),
     ("Mach mit (bald)", "Viens (bientôt)", "Mach mit bald"),
+    ("Die Petition läuft", "La pétition des pétitions", "Die **Petition** läuft"),
+    ("Die Nation und die nationale Sache", "La nation et sa cause", "Die **Nation** und die nationale Sache"),
     ("Wien und Wien", "Wien et Wien", "**Wien** und Wien"),
     ("Die Not ist groß", "Not all is well", "Die **Not** ist groß"),
     ("Wer kommt. Wir.", "Nous venons", "**Wer kommt.** Wir."),

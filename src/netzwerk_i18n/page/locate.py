@@ -1,7 +1,9 @@
 """Where in a translation stands what stands at a place of its source: only where that is certain."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from itertools import combinations
 
 from netzwerk_i18n.page.marks import Mark, Marked, Span
@@ -13,6 +15,11 @@ POINTS = frozenset({"tag", "break", "url", "footnote", "region", "attributes"})
 
 WIDE_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _LEAST_NAME = 4  # letters of one word that is the same in two languages for it to count as a name
+
+
+_LEAST_LIKENESS = 5  # letters of a word that may be known by its likeness
+_ALIKE = 0.8
+_SOMEHOW_ALIKE = 0.6
 
 
 class UncertainError(Exception):
@@ -115,15 +122,47 @@ class Locator:
             or self.letters(last) != self.letters(end)
         ):
             return None
-        phrase = self.words.words[numbers[0] : numbers[-1] + 1]
-        at = _once(phrase, self.words.words), _once(phrase, self.target_words.words)
-        if at[0] is None or at[1] is None or not self.is_name(phrase, at[0], at[1]):
+        there = self.same_words(numbers) or self.alike_words(numbers)
+        return None if there is None else self.fitted(start, end, there)
+
+    def same_words(self, numbers: Sequence[int]) -> Span | None:
+        """Where the very same words stand, if both texts have them once."""
+        words, places = self.words.words, self.target_words.places
+        phrase = words[numbers[0] : numbers[-1] + 1]
+        here, there = _once(phrase, words), _once(phrase, self.target_words.words)
+        if here is None or there is None or not self.is_name(phrase, here, there):
+            return None
+        first, last = self.words.places[numbers[0]][0], self.words.places[numbers[-1]][1]
+        found = (places[there][0], places[there + len(phrase) - 1][1])
+        alike = _bare(self.target.plain[slice(*found)]) == _bare(self.source.plain[first:last])
+        return found if alike else None
+
+    def alike_words(self, numbers: Sequence[int]) -> Span | None:
+        """Where words stand that each look like one of these (`Petition`, `pétition`) and like no other."""
+        found = [self.alike(self.words.words[number]) for number in numbers]
+        if None in (found[0], found[-1]) or sum(n is None for n in found) > len(found) // 2:
+            return None
+        known = [number for number in found if number is not None]
+        if max(known) - min(known) >= len(numbers) + 1 or len(set(known)) != len(known):
+            return None
+        if max(known) - min(known) + 1 > len(known) and known != sorted(known):
             return None
         places = self.target_words.places
-        there = (places[at[1]][0], places[at[1] + len(phrase) - 1][1])
-        if _bare(self.target.plain[there[0] : there[1]]) != _bare(self.source.plain[first:last]):
+        return places[min(known)][0], places[max(known)][1]
+
+    def alike(self, word: str) -> int | None:
+        """The number of the only word of the translation that looks like `word`, which looks like no other."""
+        plain = _unaccented(word)
+        if len(plain) < _LEAST_LIKENESS:
             return None
-        return self.fitted(start, end, there)
+        near = [
+            n for n, other in enumerate(self.target_words.words) if _likeness(plain, other) >= _SOMEHOW_ALIKE
+        ]
+        if len(near) != 1:
+            return None
+        target = _unaccented(self.target_words.words[near[0]])
+        rivals = [other for other in self.words.words if _likeness(target, other) >= _SOMEHOW_ALIKE]
+        return near[0] if len(rivals) == 1 and _likeness(plain, target) >= _ALIKE else None
 
     def is_name(self, phrase: Sequence[str], here: int, there: int) -> bool:
         """Whether words that both languages have can hardly be two words that look alike."""
@@ -273,6 +312,18 @@ def core_of(text: str, start: int, end: int) -> Span | None:
     while start < end and not is_letter(text, end - 1):
         end -= 1
     return (start, end) if start < end else None
+
+
+def _unaccented(word: str) -> str:
+    split = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(character for character in split if not unicodedata.combining(character))
+
+
+def _likeness(word: str, other: str) -> float:
+    other = _unaccented(other)
+    if len(other) >= _LEAST_LIKENESS and (word.startswith(other) or other.startswith(word)):
+        return 1.0
+    return SequenceMatcher(None, word, other, autojunk=False).ratio() if len(other) > 1 else 0.0
 
 
 def _bare(text: str) -> str:
