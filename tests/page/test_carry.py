@@ -51,7 +51,7 @@ FOLLOWED = [
     ("Wir nutzen [Mastodon](/m) gern", "Nous aimons [Mastodon](/m)", "Wir nutzen Mastodon gern", "Nous aimons Mastodon"),
     ("#HelloQuitX jetzt", "#HelloQuitX maintenant", "**#HelloQuitX** jetzt", "**#HelloQuitX** maintenant"),
     ("Die Petition läuft", "La pétition est ouverte", "Die [Petition](/p) läuft", "La [pétition](/p) est ouverte"),
-    ("Wir sind Aktivisten", "We are activists", "Wir sind **Aktivisten**", "We are **activists**"),
+    ("Mehr Demokratie wagen", "Oser plus de démocratie", "Mehr **Demokratie** wagen", "Oser plus de **démocratie**"),
     # Code
     ("Öffne config.toml jetzt", "Ouvre config.toml maintenant", "Öffne `config.toml` jetzt", "Ouvre `config.toml` maintenant"),
     ("Öffne `config.toml` jetzt", "Ouvre `config.toml` maintenant", "Öffne config.toml jetzt", "Ouvre config.toml maintenant"),
