@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from netzwerk_i18n.catalog import Catalog, Header, Message, format_catalog, parse_catalog
-from netzwerk_i18n.catalog.merge import Merge, format_merge, merge_catalogs
+from netzwerk_i18n.catalog.merge import Merge, format_merge, merge_catalogs, parse_ancestor
 from netzwerk_i18n.catalog.syntax import escape
 
 quiet = settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
@@ -193,16 +193,22 @@ def test_a_conflict_is_refused_by_msgfmt_and_each_side_of_it_is_a_catalog(
     data, numbers = format_merge(merge)
     assert run("msgfmt", "-o", "/dev/null", "-", data=data).returncode != 0
     rows = data.decode().split("\n")
+    agreed = [m for m in merge.catalog.messages if m.key not in merge.conflicts]
+    assert parse_ancestor(data, file="a.po").messages == reread(*agreed)
     assert numbers.keys() == merge.conflicts.keys()
     assert all(rows[number - 1] == "<<<<<<< ours" for number in numbers.values())
+    assert "\n\n\n" not in data.decode()
     for ours in (True, False):
         resolved = parse_catalog("\n".join(choose(rows, ours=ours)).encode(), file="a.po")
         for key, conflict in merge.conflicts.items():
             if key != (None, ""):
                 wanted = conflict.ours if ours else conflict.theirs
-                assert resolved.get(key) == parse_catalog(
-                    format_catalog(Catalog(Header(), (wanted,))), file="a.po"
-                ).get(key)
+                assert (resolved.get(key),) == reread(wanted)
+
+
+def reread(*messages: Message) -> tuple[Message, ...]:
+    """The messages as they come back from a file."""
+    return parse_catalog(format_catalog(Catalog(Header(), messages)), file="a.po").messages
 
 
 def choose(rows: list[str], *, ours: bool) -> list[str]:

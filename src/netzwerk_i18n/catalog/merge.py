@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from netzwerk_i18n.catalog.message import Catalog, Header, Key, Message
+from netzwerk_i18n.catalog.reader import parse_catalog
 from netzwerk_i18n.catalog.state import DRAFT_MARK, State, state_of
 from netzwerk_i18n.catalog.syntax import escape
 from netzwerk_i18n.catalog.writer import format_message, header_message
@@ -23,8 +24,11 @@ K = TypeVar("K", bound=Hashable)
 HEADER_KEY: Key = (None, "")
 """The key under which a conflict of the headers is noted."""
 
-MARKS = ("<<<<<<< ours\n", "=======\n", ">>>>>>> theirs\n")
+MARKS = ("<<<<<<< ours", "=======", ">>>>>>> theirs")
 """The lines around the two sides of a conflict, as git writes them; no reader of PO files accepts them."""
+
+_START = b"\n<<<<<<<"
+_NEITHER = 2
 
 _REVISION = ("PO-Revision-Date", "Last-Translator", "X-Generator")
 """The fields that one save in an editor sets together, and that therefore stay together."""
@@ -120,6 +124,38 @@ def format_merge(merge: Merge) -> tuple[bytes, dict[Key, int]]:
         entries.append(text)
         line += text.count("\n") + 1
     return "\n".join(entries).encode("utf-8"), lines
+
+
+def parse_ancestor(data: bytes, *, file: str) -> Catalog:
+    """The common ancestor of a merge, which git may have merged before from two ancestors, with conflicts in it.
+
+    What an unresolved conflict leaves open is left out: it is then new on both sides.
+
+    Raises:
+        CatalogError: if it is no catalog with either side of its conflicts.
+    """
+    if _START not in b"\n" + data:
+        return parse_catalog(data, file=file)
+    one, other = (parse_catalog(_take_side(data, side), file=file) for side in (0, 1))
+    return Catalog(one.header, tuple(m for m in one.messages if m == other.get(m.key)))
+
+
+def _take_side(data: bytes, wanted: int) -> bytes:
+    """The file as if one side had been taken in every conflict; a part of the ancestor's between them goes."""
+    kept: list[bytes] = []
+    side: int | None = None
+    for line in data.split(b"\n"):
+        if line.startswith(b"<<<<<<<"):
+            side = 0
+        elif side is not None and line.startswith(b"|||||||"):
+            side = _NEITHER
+        elif side is not None and line.rstrip() == b"=======":
+            side = 1
+        elif side is not None and line.startswith(b">>>>>>>"):
+            side = None
+        elif side is None or side == wanted:
+            kept.append(line)
+    return b"\n".join(kept)
 
 
 def _marked(conflict: Conflict, cut: Callable[[list[str], list[str]], tuple[int, int]]) -> tuple[str, int]:
