@@ -1,0 +1,9 @@
+"""Localized pages that people wrote -> catalogs: what is certain as translations, the rest for a person to look at.
+
+No page is changed here, ever, and no translation is overwritten.
+"""
+
+from netzwerk_i18n.adopt.outcome import Import, Kind, Note, PageImport, Proposal
+from netzwerk_i18n.adopt.pages import check_import, import_pages
+
+__all__ = ["Import", "Kind", "Note", "PageImport", "Proposal", "check_import", "import_pages"]
