@@ -127,6 +127,7 @@ def _previous(message: Message) -> str:
 
 
 def header_message(header: Header) -> Message | None:
+    """The header as the entry it is in the file; None where there is none."""
     if not (header.fields or header.comments or header.extracted):
         return None
     text = "".join(f"{name}: {value}\n" for name, value in header.fields.items())
