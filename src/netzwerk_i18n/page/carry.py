@@ -400,15 +400,3 @@ def _with_end_mark(old: str, new: str, translation: str) -> str | None:
     return (
         translation + "." if script in ("LATIN", "CYRILLIC", "GREEK", "HEBREW", "ARABIC", "DIGIT") else None
     )
-
-
-class MarkdownWords:
-    """What a catalog needs to know of Markdown to follow its changes; see :class:`netzwerk_i18n.catalog.SameWords`."""
-
-    def words(self, msgid: str) -> str:
-        """The bare words of a message."""
-        return words_of(msgid)
-
-    def carry(self, old_msgid: str, old_msgstr: str, new_msgid: str) -> str | None:
-        """The translation after a change of markup, or None where that is not certain."""
-        return carry(old_msgid, old_msgstr, new_msgid)
