@@ -174,9 +174,10 @@ def _similar(text: _Prepared, past: OldTexts, threshold: float) -> dict[int, flo
             break
         shared.update(positions[:_MOST])
     # Of equally many shared words, the text of the most equal length first.
-    size = len(text.folded)
+    size, least = len(text.folded), max(shared.values(), default=0) / 2
     shortlist = sorted(
-        shared, key=lambda position: (-shared[position], abs(len(old[position].folded) - size), position)
+        (position for position, number in shared.items() if number >= least),
+        key=lambda position: (-shared[position], abs(len(old[position].folded) - size), position),
     )
     scores: dict[int, float] = {}
     for position in shortlist[:_SHORTLIST]:

@@ -6,6 +6,7 @@ Neighbours are looked for among the texts of the same page, so that it does not 
 from collections import defaultdict
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from netzwerk_i18n.catalog.message import Key, Message
 
@@ -44,7 +45,7 @@ def find_places(messages: Sequence[Message], stays: Container[Key]) -> dict[Key,
     """The places of the messages that are not among `stays`."""
     by_page: dict[frozenset[str], list[tuple[int, Message]]] = defaultdict(list)
     for index, message in enumerate(messages):
-        by_page[_pages(message)].append((index, message))
+        by_page[_pages(message.references)].append((index, message))
     places: dict[Key, Place] = {}
     for own in by_page.values():
         before: Key | None = None
@@ -66,10 +67,11 @@ def _settle(
         places[message.key] = Place(before, after, nth, index)
 
 
-def _pages(message: Message) -> frozenset[str]:
+@lru_cache(maxsize=4096)
+def _pages(references: tuple[str, ...]) -> frozenset[str]:
     """The pages that a message stands on; a line number behind a path tells nothing about its page."""
     return frozenset(
         path if number.isdigit() else reference
-        for reference in message.references
+        for reference in references
         for path, _, number in (reference.rpartition(":"),)
     )

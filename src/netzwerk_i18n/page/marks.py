@@ -222,9 +222,7 @@ class _Builder:
             self.close(event.text, span)
         elif event.kind == "code":
             self.position = event.inner[0]
-            while self.position < event.inner[1]:
-                self.letter(self.raw[self.position], self.position, self.position + 1)
-                self.position += 1
+            self.literal(event.inner[1])
             self.position = event.end
             ends = (event.start, event.inner[0]), (event.inner[1], event.end)
             self.marks.append(Mark("code", here, len(self.plain), *ends, event.text))
@@ -257,9 +255,11 @@ class _Builder:
         self.literal(end)
 
     def literal(self, end: int) -> None:
-        for place in range(self.position, end):
-            self.letter(self.raw[place], place, place + 1)
-        self.position = max(end, self.position)
+        if end > self.position:
+            self.plain.extend(self.raw[self.position : end])
+            self.starts.extend(range(self.position, end))
+            self.ends.extend(range(self.position + 1, end + 1))
+            self.position = end
 
     def letter(self, character: str, start: int, end: int) -> None:
         self.plain.append(character)

@@ -66,7 +66,13 @@ def wording_of(marked: Marked) -> Wording:
     stops: list[str] = []
     start: int | None = None
     count = 0
-    for index, character in enumerate(text):
+    for match in _RUN.finditer(text):
+        index, character = match.start(), match[0]
+        if match.lastgroup:
+            letters.extend(range(count, count + len(character)))
+            count += len(character)
+            start = index if start is None else start
+            continue
         letters.append(count)
         if character in _INVISIBLE:
             continue
@@ -95,6 +101,7 @@ def _spelled(word: str) -> str:
     return unicodedata.normalize("NFC", shown).replace("-", "\u2212").replace("’", "'")
 
 
+_RUN = re.compile(r"(?P<alnum>[^\W_]+)|.", re.DOTALL)
 _SIMPLE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*\Z")
 
 
