@@ -45,6 +45,9 @@ Format = Literal["tmx", "po"]
 MAX_TMX_BYTES = 1024 * 1024 * 1024
 """A larger TMX file is refused; it is read in pieces, so that only what fits the project stays in memory."""
 
+MAX_KEPT = 50_000
+"""More translations than this are not kept for later in a catalog: every command would read them each time."""
+
 KEPT_PAGE = "memory"
 """What `{path}` is in the catalog of kept translations, where each page has a catalog of its own."""
 
@@ -311,6 +314,9 @@ def _fill(
     figures.known = len(used - exact - other - stopped)
     figures.kept, figures.unused = (len(rest), 0) if keep else (0, len(rest))
     kept_path = _kept_path(project, locale)
+    if figures.kept > MAX_KEPT:
+        what = f"{figures.kept:,} translations fit no text of the pages; {MAX_KEPT:,} can be kept for later"
+        raise OutputError(what, kept_path, remedy="leave them out with --only-matching")
     if rest and keep and kept_path not in catalogs:
         catalogs[kept_path], fits[kept_path] = _new_catalog(project, locale), Fit({}, {})
     outputs: dict[str, bytes] = {}

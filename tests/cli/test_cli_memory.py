@@ -291,6 +291,25 @@ def test_a_broken_memory_is_refused_in_one_line_and_nothing_is_written(
     assert site.snapshot() == before
 
 
+def test_a_memory_far_larger_than_the_site_is_not_dumped_into_its_catalogs(site: Site) -> None:
+    site.ok("extract")
+    site.write("a.tmx", tmx(("Titel", "Titre"), *((f"Fremd {number}.", "X") for number in range(50_001))))
+    before = site.snapshot()
+    told = complaint(site.run("memory", "import", "a.tmx"))
+    assert told == (
+        f"{FR}: 50,001 translations fit no text of the pages; 50,000 can be kept for later; "
+        "leave them out with --only-matching"
+    )
+    assert site.snapshot() == before
+    assert "1 filled in" in site.ok("memory", "import", "--only-matching", "a.tmx").out
+
+
+def test_without_a_command_the_help_is_shown(site: Site) -> None:
+    run = site.run("memory")
+    assert (run.code, run.err) == (2, "")
+    assert "export" in run.out
+
+
 def test_wrong_use_is_said_in_one_line(site: Site, tmp_path: Path) -> None:
     assert "nowhere.tmx" in complaint(site.run("memory", "import", "nowhere.tmx"))
     assert "--output" in complaint(site.run("memory", "export"))

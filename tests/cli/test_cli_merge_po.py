@@ -8,7 +8,9 @@ import pytest
 from cli_site import CATALOG, Site, complaint, environment
 
 FR = CATALOG.format("fr")
-ATTRIBUTES = "*.po merge=netzwerk-i18n\n*.pot merge=netzwerk-i18n\npages.json merge=netzwerk-i18n\n"
+README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+ATTRIBUTES = "".join(f"{line}\n" for line in README.splitlines() if line.endswith(" merge=netzwerk-i18n"))
+DRIVER = next(line for line in README.splitlines() if line.startswith("$ git config merge.")).split('"')[1]
 HEAD = """\
 msgid ""
 msgstr ""
@@ -26,7 +28,9 @@ class Repository:
         for name, value in {
             "user.name": "Anna",
             "user.email": "anna@example.org",
-            "merge.netzwerk-i18n.driver": f"'{sys.executable}' -m netzwerk_i18n merge-po %O %A %B %P",
+            "merge.netzwerk-i18n.driver": DRIVER.replace(
+                "netzwerk-i18n", f"'{sys.executable}' -m netzwerk_i18n", 1
+            ),
         }.items():
             self.ok("config", name, value)
         site.write(".gitattributes", ATTRIBUTES)

@@ -12,12 +12,16 @@ if TYPE_CHECKING:
     from netzwerk_i18n.memory import Export, Import, LocaleImport
 
 
-@click.group("memory")
-def command() -> None:
+@click.group("memory", invoke_without_command=True)
+@click.pass_context
+def command(ctx: click.Context) -> None:
     """Exchange translations with other tools: TMX 1.4b and PO compendia.
 
     The memory of a language is what its catalogs hold, obsolete entries included; nothing fuzzy.
     """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+        ctx.exit(2)
 
 
 @command.command("export")
