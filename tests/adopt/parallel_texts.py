@@ -49,7 +49,9 @@ def page_of(pieces: Sequence[Piece]) -> str:
     before = ""
     for piece in pieces:
         if piece.name not in FRONT_MATTER:
-            mark = piece.text[:1] if piece.text[:2] in ("* ", "- ") else piece.text[:1].isdigit()
+            mark = (
+                "1" if piece.text[:1].isdigit() else piece.text[:1] if piece.text[:2] in ("* ", "- ") else ""
+            )
             lines += ["" if mark and mark == before else "\n", piece.text, "\n"]
             before = mark
     return "".join(lines)
@@ -59,6 +61,8 @@ def counterparts(source: Sequence[Piece], target: Sequence[Piece]) -> dict[str, 
     """From each message of the source that has one block of its own on the other page to that block's message."""
     parts = [name for piece in target for name in piece.stands_for]
     alone = {
-        piece.stands_for[0]: piece for piece in target if len(piece.stands_for) == 1 and parts.count(piece.stands_for[0]) == 1
+        piece.stands_for[0]: piece
+        for piece in target
+        if len(piece.stands_for) == 1 and parts.count(piece.stands_for[0]) == 1
     }
     return {piece.message: alone[piece.name].message for piece in source if piece.name in alone}

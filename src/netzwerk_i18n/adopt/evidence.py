@@ -24,6 +24,9 @@ _LANGUAGE_NAME = re.compile(r"[._-][a-z]{2,3}(?:[-_][a-z]{2,4})?(?=\.[a-z]{2,5}\
 _FRAME = re.compile(r"""[^\s"'<>{}=`()]*[./][^\s"'<>{}=`()]*|(?<=\{\{[<%] )[\w/-]+""")
 _STRONG = re.compile(r"\*\*|__")
 _EMPHASIS = re.compile(r"(?<![*_\w])[*_](?![*_\s])")
+_ASKED = re.compile(r"(?<=か)。|(?<=[Ͱ-Ͽἀ-῿]);(?=\s|\Z)")
+"""Question marks of Japanese sentences, and Greek ones."""
+
 _QUOTE = re.compile(r"[“”„«»‹›「『\"]")
 _SENTENCE_END = re.compile(r"[.!?…؟।]+(?=[\s\"”“»’)\]]|\Z)|[。！？]+")
 _NOT_AT_END = re.compile(r"[\s\"'“”„«»‹›「」『』’‘)\]\(*_~\ue000\ufffc]+\Z")
@@ -50,7 +53,16 @@ _ROMAN = str.maketrans(
     )
     | {"х": "h", "ч": "c", "ш": "s", "щ": "s", "ю": "u", "я": "a", "ь": "", "ъ": "", "ё": "e", "χ": "k", "ψ": "ps", "ß": "ss", "ł": "l", "đ": "d", "ø": "o", "æ": "e", "ı": "i"}
 )  # fmt: skip
-_ALIKE = (("sch", "s"), ("tsch", "s"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("qu", "k"), ("ae", "e"), ("oe", "e"))
+_ALIKE = (
+    ("sch", "s"),
+    ("tsch", "s"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("ck", "k"),
+    ("qu", "k"),
+    ("ae", "e"),
+    ("oe", "e"),
+)
 _ALIKE_LETTERS = str.maketrans("cqzyw", "kksiv")
 _SOFT_C = re.compile(r"c(?=[eiy])")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -80,11 +92,11 @@ class Side:
         places = read_places(locale)
         codes = language_codes(locale) | language_codes(other_locale)
         inner = [segment for segment in page.segments if segment.kind != "front matter"]
-        units = [(s.start, s, _unit(page, s, places, codes, s.text if known is None else known.get(s))) for s in inner]
-        rails = [
-            (start, None, Unit(RAIL, 10.0, frozenset({(RAIL, text)})))
-            for start, text in rails_of(page)
+        units = [
+            (s.start, s, _unit(page, s, places, codes, s.text if known is None else known.get(s)))
+            for s in inner
         ]
+        rails = [(start, None, Unit(RAIL, 10.0, frozenset({(RAIL, text)}))) for start, text in rails_of(page)]
         ordered = sorted([*units, *rails], key=lambda item: item[0])
         self.segments: list[Segment | None] = [segment for _, segment, _ in ordered]
         self.units: list[Unit] = [unit for _, _, unit in ordered]
@@ -94,7 +106,7 @@ def _unit(page: Page, segment: Segment, places: Places, codes: frozenset[str], k
     place = place_of(page, segment)
     text = segment.text
     prose = read_prose(text)
-    visible = prose.visible()
+    visible = _ASKED.sub("?", prose.visible())
     tokens = {*_text_tokens(text, codes), *_word_tokens(visible, places), *_marks(text, visible)}
     frame = frame_of(page, segment)
     if frame:
@@ -175,7 +187,9 @@ def _neutral_host(host: str) -> str:
 def _word_tokens(visible: str, places: Places) -> Iterator[Token]:
     """Numbers, names, and words or their beginnings that languages share."""
     for match in _NUMBER.finditer(visible):
-        digits = "".join(str(unicodedata.digit(c)) for c in match[0] if c.isdigit() and unicodedata.digit(c, -1) >= 0)
+        digits = "".join(
+            str(unicodedata.digit(c)) for c in match[0] if c.isdigit() and unicodedata.digit(c, -1) >= 0
+        )
         yield "number", digits.lstrip("0") or "0"
     for code in places.find(visible):
         yield "land", code

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from netzwerk_i18n.adopt.outcome import Import, Kind, Note, PageImport, Proposal
 from netzwerk_i18n.adopt.pairing import Languages, pair_pages
 from netzwerk_i18n.build import read_target
-from netzwerk_i18n.catalog import Catalog, Key, Message, State, format_catalog, project_lock, read_catalog, state_of
+from netzwerk_i18n.catalog import (
+    Catalog,
+    Key,
+    Message,
+    State,
+    format_catalog,
+    project_lock,
+    read_catalog,
+    state_of,
+)
 from netzwerk_i18n.catalog.syntax import escape
 from netzwerk_i18n.config import Locale
 from netzwerk_i18n.errors import NetzwerkError, NetzwerkErrors, PageError
@@ -129,7 +138,13 @@ def _read(project: Project, manifest: Manifest, found: Visit, sources: set[str])
         files=(found.source.path, path),
     )
     return PageImport(
-        found.locale.name, found.source.path, path, found.path, pairing.skipped, pairing.proposals, list(pairing.notes)
+        found.locale.name,
+        found.source.path,
+        path,
+        found.path,
+        pairing.skipped,
+        pairing.proposals,
+        list(pairing.notes),
     )
 
 

@@ -52,7 +52,11 @@ def read_places(locale: str) -> Places:
         known = Locale.parse(locale.partition("@")[0].replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         return Places({}, {})
-    names = [(str(name), str(code)) for code, name in known.territories.items() if len(code) == 2 or code == _EUROPE]  # noqa: PLR2004
+    names = [
+        (str(name), str(code))
+        for code, name in known.territories.items()
+        if len(code) == len("DE") or code == _EUROPE
+    ]
     for form in ("format", "stand-alone"):
         names += [(str(name), f"month {number}") for number, name in known.months[form]["wide"].items()]
     words: dict[str, str] = {}

@@ -9,9 +9,10 @@ before or behind its neighbour makes both uncertain, and nothing else.
 
 import math
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import TypeVar
 
@@ -50,19 +51,27 @@ _PRIOR = {"one": math.log(0.94), "gap": math.log(0.015), "join": math.log(0.015)
 _NEVER = -1e9
 _UNLIKE = -40.0
 _MOST_GAIN, _MOST_LOSS = 14.0, -6.0
-_FULL = 20_000
-"""Up to this number of cells the whole table is computed, above it a band along what is certain."""
-_MARGIN = 12
-_SURE = 0.985
+_FULL = 6_000
+"""Up to this number of cells the whole table is computed, above it a band along a rough path."""
+_MARGIN = 14
+_WIDEST = 300
+_SURE = 0.97
 _CERTAIN_ENOUGH = 0.8
 _STRONG = 0.79
 _MOST_HOLDERS = 20
 _CANDIDATE = 0.2
 _EVIDENCE = 0.7
-_STRETCH = 3.2
+_STRETCH, _STRETCH_WITH_SENTENCES = 3.2, 2.0
+_STRETCH_BESIDE_GAP = 1.0
+_SHORT, _LEEWAY_OF_SHORT = 40.0, 1.5
+"""Greetings and headings have their own form in each language, and so any length."""
+
+JOINED = "the page seems to have this and its neighbour in one text"
+SPLIT = "the page seems to have this in two texts"
+
 _MOVED_GAIN = 5.0
 _MOVED_LEAD = 3.0
-_PASSES = 3
+_PASSES = 2
 _JOINABLE = frozenset({"paragraph", "item", "html"})
 _KINDS = {
     frozenset(("paragraph", "item")): 0.05,
@@ -135,8 +144,8 @@ def align(sources: Sequence[Unit], targets: Sequence[Unit]) -> list[Match]:
         return []
     model = _Model(sources, targets)
     band = _band(model)
-    for _ in range(_PASSES - 1):
-        model.learn(_Table(model, band).sure_sizes())
+    for _ in range(_PASSES if len(sources) * len(targets) <= _FULL else 1):
+        model.learn(_Table(model, band).likely())
     table = _Table(model, band)
     matches = _with_moved(model, table.matches())
     return sorted(matches, key=lambda match: match.sources)
@@ -158,10 +167,11 @@ class _Model:
     _levels: dict[tuple[str, int], float] = field(default_factory=dict)
     _sentences: dict[int, float] = field(default_factory=dict)
     _sizes: dict[str, tuple[float, float]] = field(default_factory=dict)
-    _logs: tuple[list[float], list[float]] = ([], [])
+    _stands_for: dict[tuple[str, int], int] = field(default_factory=dict)
+    logs: tuple[list[float], list[float]] = ([], [])
 
     def __post_init__(self) -> None:
-        self._logs = (
+        self.logs = (
             [math.log(max(unit.size, 1.0)) for unit in self.sources],
             [math.log(max(unit.size, 1.0)) for unit in self.targets],
         )
@@ -173,7 +183,7 @@ class _Model:
         self._sentences = _shares(Counter(unit.sentences for unit in texts), count)
         by_kind: dict[str, list[float]] = {}
         by_level: dict[str, Counter[int]] = {}
-        for unit, size in zip(self.targets, self._logs[1], strict=True):
+        for unit, size in zip(self.targets, self.logs[1], strict=True):
             by_kind.setdefault(unit.kind, []).append(size)
             by_level.setdefault(unit.kind, Counter())[unit.level] += 1
         for kind, sizes in by_kind.items():
@@ -183,7 +193,9 @@ class _Model:
         for kind, levels in by_level.items():
             for level, number in levels.items():
                 self._levels[kind, level] = number / levels.total()
-        whole = [sum(unit.size for unit in side if unit.kind != RAIL) for side in (self.sources, self.targets)]
+        whole = [
+            sum(unit.size for unit in side if unit.kind != RAIL) for side in (self.sources, self.targets)
+        ]
         if all(whole):
             self.shift = max(-0.35, min(0.35, math.log(whole[1] / whole[0])))
 
@@ -203,11 +215,22 @@ class _Model:
             elif token[0] not in _ONLY_WHERE_SHARED:
                 lost = math.log(1 - keep) / 2  # it cannot tell one counterpart from another
                 losses[token] = (lost, lost)
-        self._source_losses = [sum(losses.get(t, (0.0, 0.0))[0] for t in unit.tokens) for unit in self.sources]
-        self._target_losses = [sum(losses.get(t, (0.0, 0.0))[1] for t in unit.tokens) for unit in self.targets]
+        self._source_losses = [
+            sum(losses.get(t, (0.0, 0.0))[0] for t in unit.tokens) for unit in self.sources
+        ]
+        self._target_losses = [
+            sum(losses.get(t, (0.0, 0.0))[1] for t in unit.tokens) for unit in self.targets
+        ]
 
-    def learn(self, sizes: Sequence[tuple[float, float]]) -> None:
-        """Take the ratio of lengths, and how much it varies, from pairs that are certain."""
+    def learn(self, pairs: Sequence[tuple[int, int]]) -> None:
+        """Take the ratio of lengths, how much it varies, and which level stands for which from likely pairs."""
+        seen: dict[tuple[str, int], Counter[int]] = {}
+        for here, there in pairs:
+            mine, theirs = self.sources[here], self.targets[there]
+            if mine.kind == theirs.kind:
+                seen.setdefault((mine.kind, mine.level), Counter())[theirs.level] += 1
+        self._stands_for = {place: levels.most_common(1)[0][0] for place, levels in seen.items()}
+        sizes = [self.sizes(*pair) for pair in pairs if self.sources[pair[0]].kind != "heading"]
         if len(sizes) < 3:  # noqa: PLR2004 - fewer tell less than the whole
             return
         shift = median(there - here for here, there in sizes)
@@ -218,7 +241,7 @@ class _Model:
 
     def sizes(self, source: int, target: int) -> tuple[float, float]:
         """The logarithms of two units' sizes."""
-        return self._logs[0][source], self._logs[1][target]
+        return self.logs[0][source], self.logs[1][target]
 
     def gain(self, source: int, target: int) -> float:
         """What the tokens that two units share are worth."""
@@ -242,10 +265,17 @@ class _Model:
         return (
             tokens
             + self._kind(mine, theirs)
-            + self._length(self._logs[0][source], self._logs[1][target], theirs.kind)
+            + self._length(self.logs[0][source], self.logs[1][target], theirs.kind)
             + self._end(mine.end, theirs.end)
             + self._count(mine.sentences, theirs.sentences)
         )
+
+    def lengths_that_fit(self, sources: Sequence[int]) -> tuple[float, float]:
+        """The least and the greatest length that units, taken as one, may have on the other side."""
+        size = max(sum(self.sources[n].size for n in sources), 1.0)
+        strays = math.exp(4 * _spread(math.log(size)) * self.scale)
+        size *= math.exp(self.shift)
+        return size / strays, size * strays
 
     def joined(self, sources: Sequence[int], targets: Sequence[int]) -> float:
         """The same for two units that stand for one, or one for two."""
@@ -255,9 +285,9 @@ class _Model:
             return _NEVER
         here = math.log(max(sum(unit.size for unit in mine), 1.0))
         there = math.log(max(sum(unit.size for unit in theirs), 1.0))
-        if abs(there - here - self.shift) > 6 * _spread(min(here, there)):
-            return _NEVER
         shared = frozenset().union(*(u.tokens for u in mine)) & frozenset().union(*(u.tokens for u in theirs))
+        if any(token[0] == "known" for token in shared):
+            return _NEVER  # one of them is known to be one for one
         tokens = sum(self._gains[token] for token in shared)
         tokens += sum(self._source_losses[n] for n in sources) + sum(self._target_losses[n] for n in targets)
         return (
@@ -270,13 +300,12 @@ class _Model:
         )
 
     def _kind(self, mine: Unit, theirs: Unit) -> float:
-        if mine.kind == theirs.kind:
-            share = 0.93
-        else:
-            share = _KINDS.get(frozenset((mine.kind, theirs.kind)), 0.001)
+        alike = mine.kind == theirs.kind
+        share = 0.93 if alike else _KINDS.get(frozenset((mine.kind, theirs.kind)), 0.001)
         score = max(-5.0, min(3.0, math.log(share / self._kinds[theirs.kind])))
-        if mine.kind == theirs.kind:
-            level = 0.9 if mine.level == theirs.level else 0.1
+        if alike:
+            expected = self._stands_for.get((mine.kind, mine.level), mine.level)
+            level = 0.9 if expected == theirs.level else 0.1
             score += max(-1.2, min(1.5, math.log(level / self._levels[theirs.kind, theirs.level])))
         return score - (0.0 if mine.container == theirs.container else 0.8)
 
@@ -301,7 +330,10 @@ class _Model:
         if mine <= 1 and theirs <= 1:
             return 0.0
         far = abs(mine - theirs) / (1 + 0.15 * max(mine, theirs))
-        near = sum(self._sentences.get(theirs + step, 0.0) * share for step, share in ((-1, 0.25), (0, 0.5), (1, 0.25)))
+        near = sum(
+            self._sentences.get(theirs + step, 0.0) * share
+            for step, share in ((-1, 0.25), (0, 0.5), (1, 0.25))
+        )
         return max(-2.5, min(1.5, 0.7 * (-0.5 - 1.3 * far - math.log(max(near, 0.05)))))
 
 
@@ -319,23 +351,76 @@ def _band(model: _Model) -> list[tuple[int, int]]:
     rows, columns = len(model.sources), len(model.targets)
     if rows * columns <= _FULL:
         return [(0, columns)] * (rows + 1)
+    path = _rough_path(model, _wide_band(model))
+    margin = max(_MARGIN, _FULL // rows)
+    lows = [max(column - margin, 0) for column in path]
+    highs = [min(column + margin, columns) for column in path]
+    return _closed(lows, highs, columns)
+
+
+def _closed(lows: list[int], highs: list[int], columns: int) -> list[tuple[int, int]]:
+    """A band whose edges never fall, from the first border to the last."""
+    lows[0], highs[-1] = 0, columns
+    for row in range(len(lows) - 1, 0, -1):
+        lows[row - 1] = min(lows[row - 1], lows[row])
+    for row in range(1, len(highs)):
+        highs[row] = max(highs[row - 1], highs[row])
+    return list(zip(lows, highs, strict=True))
+
+
+def _wide_band(model: _Model) -> list[tuple[int, int]]:
+    """Around the straight lines from anchor to anchor, as wide as both sides differ between them."""
+    rows, columns = len(model.sources), len(model.targets)
     anchors = [(-1, -1), *_anchors(model), (rows, columns)]
     lows, highs = [columns] * (rows + 1), [0] * (rows + 1)
-    for (first, start), (last, end) in zip(anchors, anchors[1:], strict=False):
-        # Between two anchors lies a box; where it is long, only the neighbourhood of its diagonal.
+    for (first, start), (last, end) in pairwise(anchors):
         high, wide = last - first, end - start
-        margin = _MARGIN + min(abs(high - wide), 10 * _MARGIN)
+        margin = 2 * _MARGIN + min(2 * abs(high - wide) + high // 10, _WIDEST)
         for row in range(max(first, 0), min(last + 1, rows) + 1):
             middle = start + (row - first) * wide / max(high, 1)
             lows[row] = min(lows[row], int(max(middle - margin, start - _MARGIN, 0)))
-            highs[row] = max(highs[row], int(min(middle + margin, end + _MARGIN, columns)) + 1)
-    lows[0], highs[rows] = 0, columns
-    for row in range(rows - 1, -1, -1):
-        lows[row] = min(lows[row], lows[row + 1])
-    for row in range(1, rows + 1):
-        highs[row] = min(max(highs[row], highs[row - 1]), columns)
-    highs[0] = min(highs[0], columns)
-    return list(zip(lows, highs, strict=True))
+            highs[row] = max(highs[row], int(min(middle + margin, end + _MARGIN, columns)))
+    return _closed(lows, highs, columns)
+
+
+def _rough_path(model: _Model, band: Sequence[tuple[int, int]]) -> list[int]:
+    """For each border of the first side the one of the other that it most likely is, by kinds and lengths alone."""
+    kinds = [unit.kind for unit in model.targets], [unit.end for unit in model.targets]
+    sizes = [size - model.shift for size in model.logs[1]]
+    gap = _PRIOR["gap"]
+    best: list[float] = [gap * column for column in range(band[0][1] + 1)]
+    steps: list[list[int]] = [[2] * len(best)]
+    for row, unit in enumerate(model.sources):
+        (before, behind), (low, high) = band[row], band[row + 1]
+        size, narrow = model.logs[0][row], 1 / _spread(model.logs[0][row]) ** 2
+        new: list[float] = []
+        step: list[int] = []
+        for column in range(low, high + 1):
+            score, chosen = _NEVER, 2
+            if before <= column <= behind:
+                score, chosen = best[column - before] + gap, 1
+            if before < column <= behind + 1:
+                at = column - 1
+                stray = sizes[at] - size
+                fit = 1.5 - min(0.4 * stray * stray * narrow, 5.0)
+                fit += 0.5 if unit.kind == kinds[0][at] else -3.0
+                fit += 0.2 if unit.end == kinds[1][at] else -0.5
+                if best[at - before] + fit > score:
+                    score, chosen = best[at - before] + fit, 0
+            if new and new[-1] + gap > score:
+                score, chosen = new[-1] + gap, 2
+            new.append(score)
+            step.append(chosen)
+        best = new
+        steps.append(step)
+    path = [0] * len(band)
+    column = len(model.targets)
+    for row in range(len(model.sources), 0, -1):
+        while steps[row][column - band[row][0]] == 2 and column > band[row][0]:  # noqa: PLR2004 - to the left
+            column -= 1
+        path[row] = column
+        column -= steps[row][column - band[row][0]] == 0
+    return path
 
 
 def _anchors(model: _Model) -> list[tuple[int, int]]:
@@ -347,7 +432,7 @@ def _anchors(model: _Model) -> list[tuple[int, int]]:
             for token in unit.tokens:
                 seen[token] = -1 if token in seen else number
         places.append(seen)
-    votes: Counter[tuple[int, int]] = Counter()
+    votes: defaultdict[tuple[int, int], float] = defaultdict(float)
     for token, here in places[0].items():
         there = places[1].get(token, -1)
         if here >= 0 and there >= 0 and model.sources[here].label == model.targets[there].label:
@@ -379,30 +464,42 @@ class _Table:
         self._model = model
         self._band = band
         self._rows, self._columns = len(model.sources), len(model.targets)
-        self._one = [self._row(row, self._one_cell) for row in range(self._rows)]
-        self._two = [self._row(row, self._two_cell) for row in range(self._rows)]
-        self._split = [self._row(row, self._split_cell) for row in range(self._rows)]
+        self._one = [
+            [model.one(row, column) + _PRIOR["one"] for column in self._columns_of(row)]
+            for row in range(self._rows)
+        ]
+        self._two = [list(self._two_for_one(row)) for row in range(self._rows)]
+        self._split = [list(self._one_for_two(row)) for row in range(self._rows)]
         self._forward = self._sum_forwards()
         self._backward = self._sum_backwards()
         self._total = self._forward[self._rows][self._columns - band[self._rows][0]]
 
-    def _row(self, row: int, cell: Callable[[int, int], float]) -> list[float]:
+    def _columns_of(self, row: int) -> range:
         low, high = self._band[row]
-        return [cell(row, column) for column in range(low, min(high, self._columns - 1) + 1)]
+        return range(low, min(high, self._columns - 1) + 1)
 
-    def _one_cell(self, row: int, column: int) -> float:
-        return self._model.one(row, column) + _PRIOR["one"]
+    def _two_for_one(self, row: int) -> Iterator[float]:
+        """For each column, units `row` and the one behind it for one."""
+        fits = self._model.lengths_that_fit((row, row + 1)) if row + 1 < self._rows else (1.0, 0.0)
+        for column in self._columns_of(row):
+            if fits[0] <= self._model.targets[column].size <= fits[1] and not self._off(row + 2, column + 1):
+                yield self._model.joined((row, row + 1), (column,)) + _PRIOR["join"]
+            else:
+                yield _NEVER
 
-    def _two_cell(self, row: int, column: int) -> float:
-        """Units `row` and the one behind it for one."""
-        if row + 1 >= self._rows or self._off(row + 2, column + 1):
-            return _NEVER
-        return self._model.joined((row, row + 1), (column,)) + _PRIOR["join"]
-
-    def _split_cell(self, row: int, column: int) -> float:
-        if column + 1 >= self._columns or self._off(row + 1, column + 2):
-            return _NEVER
-        return self._model.joined((row,), (column, column + 1)) + _PRIOR["join"]
+    def _one_for_two(self, row: int) -> Iterator[float]:
+        """For each column, unit `row` for that one and the one behind it."""
+        targets, last = self._model.targets, self._columns - 1
+        fits = self._model.lengths_that_fit((row,))
+        for column in self._columns_of(row):
+            if (
+                column < last
+                and fits[0] <= targets[column].size + targets[column + 1].size <= fits[1]
+                and not self._off(row + 1, column + 2)
+            ):
+                yield self._model.joined((row,), (column, column + 1)) + _PRIOR["join"]
+            else:
+                yield _NEVER
 
     def _off(self, row: int, column: int) -> bool:
         low, high = self._band[row]
@@ -463,13 +560,12 @@ class _Table:
             for column in range(low, min(high, self._columns - 1) + 1):
                 yield row, column, column - low
 
-    def sure_sizes(self) -> list[tuple[float, float]]:
-        """The logarithms of the sizes of texts that most likely stand for each other."""
-        model = self._model
+    def likely(self) -> list[tuple[int, int]]:
+        """Texts that most likely stand for each other."""
         return [
-            model.sizes(row, column)
+            (row, column)
             for row, column, at in self._cells()
-            if model.sources[row].kind not in (RAIL, "heading")
+            if self._model.sources[row].kind != RAIL
             and self._certainty(row, column, row + 1, column + 1, self._one[row][at]) > _CERTAIN_ENOUGH
         ]
 
@@ -477,30 +573,53 @@ class _Table:
         """The matches, each unit in one at most, the certain ones first."""
         found: list[tuple[float, tuple[int, ...], tuple[int, ...]]] = []
         for row, column, at in self._cells():
-            for sources, targets, score in (
+            moves: tuple[tuple[tuple[int, ...], tuple[int, ...], float], ...] = (
                 ((row,), (column,), self._one[row][at]),
                 ((row, row + 1), (column,), self._two[row][at]),
                 ((row,), (column, column + 1), self._split[row][at]),
-            ):
+            )
+            for sources, targets, score in moves:
                 certainty = self._certainty(row, column, row + len(sources), column + len(targets), score)
                 if certainty >= _CANDIDATE:
                     found.append((certainty, sources, targets))
         found.sort(key=lambda match: (-match[0], match[1], match[2]))
         taken: tuple[set[int], set[int]] = (set(), set())
-        matches = []
+        chosen = []
         for certainty, sources, targets in found:
             if taken[0].isdisjoint(sources) and taken[1].isdisjoint(targets):
                 taken[0].update(sources)
                 taken[1].update(targets)
-                doubt = self._doubt(sources, targets, certainty)
-                matches.append(Match(sources, targets, certainty, doubt))
+                chosen.append((certainty, sources, targets))
+        matches = []
+        for certainty, sources, targets in chosen:
+            doubt = self._doubt(sources, targets, certainty)
+            if not doubt:
+                doubt = self._doubt_by_neighbours(sources[0], targets[0], taken)
+            matches.append(Match(sources, targets, certainty, doubt))
         return matches
+
+    def _doubt_by_neighbours(self, source: int, target: int, taken: tuple[set[int], set[int]]) -> str:
+        """A text that is too long beside one that is missing may hold both; and the other way round."""
+        model = self._model
+        stretch = model.stretch(source, target)
+        place = source if stretch > 0 else target
+        side, used = (model.sources, taken[0]) if stretch > 0 else (model.targets, taken[1])
+        alone = any(
+            0 <= near < len(side)
+            and near not in used
+            and side[near].kind in _JOINABLE
+            and side[place].kind in _JOINABLE
+            for near in (place - 1, place + 1)
+        )
+        if not alone or abs(stretch) < _STRETCH_BESIDE_GAP:
+            return ""
+        return JOINED if stretch > 0 else SPLIT
 
     def _doubt(self, sources: tuple[int, ...], targets: tuple[int, ...], certainty: float) -> str:
         if len(sources) > 1:
-            return "the page has this and its neighbour in one text"
+            return JOINED
         if len(targets) > 1:
-            return "the page has this in two texts"
+            return SPLIT
         if certainty < _SURE:
             return f"its place is not certain ({math.floor(certainty * 100)} %)"
         return _doubt_of_pair(self._model, sources[0], targets[0])
@@ -512,7 +631,9 @@ def _doubt_of_pair(model: _Model, source: int, target: int) -> str:
     if mine.kind == RAIL:
         return ""
     stretch = model.stretch(source, target)
-    if abs(stretch) > _STRETCH:
+    more = theirs.sentences - mine.sentences
+    leeway = _LEEWAY_OF_SHORT if mine.size < _SHORT else 0.0
+    if abs(stretch) > leeway + (_STRETCH if more * stretch <= 0 else _STRETCH_WITH_SENTENCES):
         return f"it is much {'longer' if stretch > 0 else 'shorter'} than its source"
     if mine.kind != theirs.kind and "heading" in (mine.kind, theirs.kind):
         return f"the page has a {theirs.kind} where the source has a {mine.kind}"

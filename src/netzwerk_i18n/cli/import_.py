@@ -24,7 +24,9 @@ from netzwerk_i18n.cli import context
     show_default=True,
     help="terminal for people, json for programs.",
 )
-def command(*, pages: tuple[str, ...], locales: tuple[str, ...], edited: bool, check: bool, form: str) -> None:
+def command(
+    *, pages: tuple[str, ...], locales: tuple[str, ...], edited: bool, check: bool, form: str
+) -> None:
     """Fill the catalogs from localized pages that people translated before.
 
     Each page is laid beside its source. What surely is a translation goes into the catalog as one, what is not certain
