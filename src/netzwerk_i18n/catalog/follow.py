@@ -27,7 +27,10 @@ class SameWords(Protocol):
     """What knows of markup: whether two texts have the same words, and how a translation follows a change of markup."""
 
     def words(self, msgid: str) -> str:
-        """The bare words; equal for texts that differ in markup, blanks or typographic signs only."""
+        """The bare words; equal for texts that differ in markup, blanks or typographic signs only.
+
+        Blanks stand between them; those of titles and the like stand on lines of their own, behind the others.
+        """
 
     def carry(self, old_msgid: str, old_msgstr: str, new_msgid: str) -> str | None:
         """The translation with the same change of markup made in it, or None where that is not unambiguous."""
@@ -155,9 +158,9 @@ class _Search:
         new = [number for number in sorted(self.missing) if self.messages[number].msgctxt is None]
         if not new or not by_index:
             return
-        words = {number: tuple(same_words.words(self.messages[number].msgid).split()) for number in new}
+        words = {number: _said(same_words, self.messages[number].msgid) for number in new}
         old_words = {
-            position: tuple(same_words.words(self.past.leavers[position].message.msgid).split())
+            position: _said(same_words, self.past.leavers[position].message.msgid)
             for position in by_index.values()
         }
         new_runs = _runs(new, {number: number for number in new})
@@ -218,6 +221,11 @@ class _Search:
         chosen = match_texts(new, self.past.texts, threshold=threshold, taken=self.taken)
         for number, position in chosen.items():
             make_stale(self.messages[self.missing[number]], self.past.leavers[position].message)
+
+
+def _said(same_words: SameWords, msgid: str) -> tuple[str, ...]:
+    """The words of a text in their order, without those of titles."""
+    return tuple(same_words.words(msgid).partition("\n")[0].split())
 
 
 def _runs(items: Sequence[int], index: dict[int, int]) -> dict[int, int]:

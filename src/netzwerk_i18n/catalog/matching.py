@@ -23,6 +23,7 @@ SHORT_WORDS = 3
 _FULL_LENGTH = 8  # words from which the threshold holds as it is
 _STEP = 0.03  # what each word below that adds to it
 _UNLIKE_BELOW = 6  # words below which no word may be exchanged for another
+_WHOLE = 4  # words that a short text must have kept all in all for names to have been added or taken away
 _LIKE_WORDS = 0.85  # similarity at which two words are forms of one
 _TIE = 0.03  # scores this near are decided by the neighbours
 _SIDE = 0.1  # what each neighbour that stayed adds to a score
@@ -219,8 +220,9 @@ def _edited(one: _Prepared, other: _Prepared, sides: int) -> float:
     if share < _SHARED[sides] or common < 3 - sides:
         return 0.0
     if min(one.count, other.count) < _UNLIKE_BELOW:
-        differing = (Counter(one.cased) - Counter(other.cased)) + (Counter(other.cased) - Counter(one.cased))
-        if any(map(_may_be_name, differing)):
+        gone, come = Counter(one.cased) - Counter(other.cased), Counter(other.cased) - Counter(one.cased)
+        cut = common >= _WHOLE and not (gone and come)  # words were only added, or only taken away
+        if not cut and any(map(_may_be_name, gone + come)):
             return 0.0
     return share
 

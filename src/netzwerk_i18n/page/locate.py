@@ -14,9 +14,7 @@ POINTS = frozenset({"tag", "break", "url", "footnote", "region", "attributes"})
 """The kinds of marks that stand at one place and embrace nothing."""
 
 WIDE_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_LEAST_NAME = 4  # letters of one word that is the same in two languages for it to count as a name
-
-
+_LEAST_NAME = 3  # letters of one word that is the same in two languages for it to count as a name
 _LEAST_LIKENESS = 5  # letters of a word that may be known by its likeness
 _ALIKE = 0.8
 _SOMEHOW_ALIKE = 0.6
