@@ -121,17 +121,11 @@ class _Work:
         if after.kind == "code" and content != after.target:
             raise UncertainError
         self.come[after.identity] += 1
-        if mark.kind in ("break", "tag", "url", "region") and after.kind != mark.kind:
-            opener = self._spaced(mark, after, opener)
+        if mark.kind == "break" != after.kind and new[after.opener[0] - 1 : after.opener[0]].isspace():
+            opener = " " + opener
         self.edits.append(_Edit(*mark.opener, opener))
         if mark.closer != (mark.opener[1], mark.opener[1]) or closer:
             self.edits.append(_Edit(*mark.closer, closer))
-
-    def _spaced(self, mark: Mark, after: Mark, opener: str) -> str:
-        """What replaces a line break or stands for one now, with the blanks that the source has around it."""
-        if mark.kind == "break" and self.new.raw[after.opener[0] - 1 : after.opener[0]].isspace():
-            return " " + opener
-        return opener
 
     def redirect(self, before: Mark, after: Mark, mark: Mark) -> None:
         new = self.new.raw
@@ -218,6 +212,8 @@ class _Work:
         read = read_marks(text)
         if read is None or _bare(read.plain) != _bare(self.target.plain):
             return None
+        if wording_of(read).words != wording_of(self.target).words and not WIDE_SCRIPT.search(text):
+            return None
         expected = Counter(mark.identity for mark in self.target.marks)
         expected.subtract(self.gone)
         expected.update(self.come)
@@ -250,10 +246,7 @@ def _differences(
     tests: list[tuple[list[tuple[Mark, Mark]], Callable[[Mark, Span, Mark, Span], bool]]] = [
         (kept, lambda one, here, other, there: here == there and one.identity == other.identity),
         (replaced, lambda one, here, other, there: here == there and one.kind == other.kind),
-        (
-            replaced,
-            lambda one, here, other, there: here == there and (one.kind in POINTS) == (other.kind in POINTS),
-        ),
+        (replaced, lambda one, here, other, there: here == there and _may_become(one, other)),
     ]
     for pairs, alike in tests:
         for mark, here in list(before):
@@ -263,6 +256,13 @@ def _differences(
                 after.remove(found)
                 pairs.append((mark, found[0]))
     return kept, replaced, [mark for mark, _ in before], [mark for mark, _ in after]
+
+
+def _may_become(one: Mark, other: Mark) -> bool:
+    """Whether one kind of mark can take the place of another."""
+    if one.kind not in POINTS and other.kind not in POINTS:
+        return True
+    return {one.kind, other.kind} == {"break", "tag"}
 
 
 def _placed(marked: Marked) -> list[tuple[Mark, Span]]:
