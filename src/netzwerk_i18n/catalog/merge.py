@@ -317,7 +317,9 @@ def _with_translation(shared: Message, side: Message) -> Message:
 
 
 def _retired(message: Message) -> Message:
-    return replace(message, obsolete=True, references=(), extracted=())
+    # The extractor's flag for plurals: gettext keeps it only while the text stands somewhere.
+    flags = tuple(flag for flag in message.flags if not flag.startswith("range:"))
+    return replace(message, obsolete=True, references=(), extracted=(), flags=flags)
 
 
 # Lists: references, comments, flags, and the order of messages
