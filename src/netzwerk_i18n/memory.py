@@ -158,6 +158,7 @@ class LocaleImport:
         other_context: filled in for review, for the memory does not know their context.
         kept: kept for later.
         known: that the catalogs have already, or another one in their place.
+        fuzzy: for messages that have a fuzzy translation, which stays as it is.
         unused: that fit no text and were not kept.
         refused: that a check refuses.
     """
@@ -167,6 +168,7 @@ class LocaleImport:
     other_context: int = 0
     kept: int = 0
     known: int = 0
+    fuzzy: int = 0
     unused: int = 0
     refused: list[Refused] = field(default_factory=list)
 
@@ -288,7 +290,7 @@ def _fill(
 ) -> dict[str, bytes]:
     """The catalogs of a locale that a memory changes; `refused` by catalog."""
     catalogs = _catalogs(project, locale)
-    used, exact, other, stopped = set[Key](), set[Key](), set[Key](), set[Key]()
+    used, exact, other, stopped, fuzzy = set[Key](), set[Key](), set[Key](), set[Key](), set[Key]()
     fits: dict[str, Fit] = {}
     for path, catalog in catalogs.items():
         fit = Fit({}, {})
@@ -299,6 +301,8 @@ def _fill(
                 continue
             used.add(source)
             if message.has_translation or message.plural is not None:
+                if message.fuzzy:
+                    fuzzy.add(source)
                 continue
             if key in refused.get(path, ()):
                 stopped.add(source)
@@ -311,7 +315,8 @@ def _fill(
         fits[path] = fit
     rest = {key: msgstr for key, msgstr in memory.items() if key not in used}
     figures.filled, figures.other_context = len(exact), len(other - exact)
-    figures.known = len(used - exact - other - stopped)
+    figures.fuzzy = len(fuzzy - exact - other - stopped)
+    figures.known = len(used - exact - other - stopped - fuzzy)
     figures.kept, figures.unused = (len(rest), 0) if keep else (0, len(rest))
     kept_path = _kept_path(project, locale)
     if figures.kept > MAX_KEPT:

@@ -123,6 +123,7 @@ def _figures(figures: "LocaleImport") -> str:
         if figures.other_context
         else "",
         f"{len(figures.refused):,} refused" if figures.refused else "",
+        f"{figures.fuzzy:,} fuzzy and left so" if figures.fuzzy else "",
         f"{figures.known:,} known already" if figures.known else "",
         f"{figures.kept:,} kept for later" if figures.kept else "",
         f"{figures.unused:,} without a text" if figures.unused else "",
