@@ -19,7 +19,7 @@ FLOORS = (
     ("__main__",),
     ("cli",),
     ("report",),
-    ("status", "check", "adopt"),
+    ("status", "stale", "check", "adopt"),
     ("build", "extract", "memory", "merge_driver"),
     ("walk",),
     ("manifest",),

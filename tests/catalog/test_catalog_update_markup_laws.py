@@ -3,11 +3,11 @@
 from collections import Counter
 from random import Random
 
-from catalog_strategies import HEADER, Catalog, Message, old_catalog, update
+from catalog_strategies import HEADER, old_catalog, update
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from netzwerk_i18n.catalog import Entry, build_template
+from netzwerk_i18n.catalog import Catalog, Entry, Message, build_template
 from netzwerk_i18n.checks import Situation, find_error
 from netzwerk_i18n.page import Page
 from netzwerk_i18n.page.carry import carry

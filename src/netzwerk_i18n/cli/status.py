@@ -22,15 +22,29 @@ if TYPE_CHECKING:
     show_default=True,
     help="table for people, json for programs.",
 )
-def command(*, pages: tuple[str, ...], locales: tuple[str, ...], form: str) -> None:
+@click.option(
+    "--stale",
+    is_flag=True,
+    help="Instead, every translation whose source changed, with the words that left and came.",
+)
+def command(*, pages: tuple[str, ...], locales: tuple[str, ...], form: str, stale: bool) -> None:
     """Show how far every language is: messages by state, words, coverage, pages published.
 
     PAGES are source pages (paths from the root, folders or globs); without them, all.
     """
-    from netzwerk_i18n.status import status
-
     project = context.open_project()
     chosen = context.choose_locales(project, locales)
+    if stale:
+        from netzwerk_i18n.report.stale import print_stale
+        from netzwerk_i18n.stale import find_stale
+
+        if form != "table":
+            raise click.UsageError("--stale is for people: it has no other --format than table")
+        found = find_stale(project, locales=chosen, pages=project.select(pages) if pages else ())
+        print_stale(found, context.console())
+        return
+    from netzwerk_i18n.status import status
+
     figures = status(project, locales=chosen, pages=project.select(pages) if pages else ())
     if form == "json":
         from netzwerk_i18n.report.status_json import format_status_json
