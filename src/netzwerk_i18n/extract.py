@@ -9,6 +9,7 @@ from netzwerk_i18n.catalog import (
     Catalog,
     Entry,
     build_template,
+    find_past,
     format_catalog,
     new_template_header,
     now,
@@ -20,6 +21,7 @@ from netzwerk_i18n.catalog import (
 from netzwerk_i18n.config import Locale, fill
 from netzwerk_i18n.errors import NetzwerkError, NetzwerkErrors
 from netzwerk_i18n.page import Page, count_words
+from netzwerk_i18n.page.markdown_words import MarkdownWords
 from netzwerk_i18n.parallel import map_chunks
 from netzwerk_i18n.project import Project, SourcePage, estimate_size
 
@@ -194,9 +196,11 @@ def _update(
         if old is not None:
             olds[path] = old
             pairs.append((path, Catalog(old.header)))
-    memory = None
+    memory = past = None
     if not project.one_catalog:
-        memory = translation_memory(old for old in olds.values() if old is not None)
+        known = [old for old in olds.values() if old is not None]
+        memory = translation_memory(known)
+        past = find_past(known, {message.key for _, template in templates for message in template.live()})
     for path, template in pairs:
         updated = update_catalog(
             olds[path],
@@ -205,6 +209,8 @@ def _update(
             created=now(),
             memory=memory,
             fuzzy_threshold=project.config.fuzzy_threshold,
+            same_words=MarkdownWords(),
+            past=past,
         )
         _note_change(project, path, format_catalog(updated), outputs)
 
