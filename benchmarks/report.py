@@ -49,7 +49,9 @@ def main() -> None:
             "overview and map": [*report, "--overview"],
             "views of one language": [*report, "--locale", names[0]],
         }.items():
-            costs[name] = measure([[*command, *arguments]], folder=site, environment=cache, memory=True)
+            costs[name] = measure(
+                [[*command, *arguments]], folder=site, environment=cache, memory=options.memory
+            )
             print(_line(name, costs[name]), flush=True)
             if name == "overview and map":
                 overview = (site / "report" / "index.html").stat().st_size
@@ -115,7 +117,11 @@ def _translator(missing: float) -> Callable[[str], str]:
 
 
 def _line(name: str, cost: Cost) -> str:
-    return f"{name}: {cost.wall:.1f} s, {cost.cpu:.1f} s of all processors, {cost.together / _MEGA:.0f} MB in all"
+    together = f", {cost.together / _MEGA:.0f} MB together" if cost.together else ""
+    return (
+        f"{name}: {cost.wall:.1f} s, {cost.cpu:.1f} s of all processors, "
+        f"{cost.largest / _MEGA:.0f} MB the largest process{together}"
+    )
 
 
 def _options() -> argparse.Namespace:
@@ -127,6 +133,11 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument(
         "--project", type=Path, default=ROOT, help="the checkout to be measured (default: this one)"
+    )
+    parser.add_argument(
+        "--memory",
+        action="store_true",
+        help="look at the memory of all processes together, which disturbs them",
     )
     parser.add_argument("--json", metavar="FILE", help="write all figures to FILE")
     options = parser.parse_args()

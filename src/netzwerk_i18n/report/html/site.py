@@ -169,18 +169,10 @@ class _Report:
         def handle(found: PageReview) -> bool:
             return folder.put(files[found.locale.name][found.source], self._view(found))
 
-        wanted = [
-            page for page in self._pages if any(page.path in files for files in self._view_files.values())
-        ]
-        for written in review(
-            self._project,
-            handle,
-            locales=self._locales,
-            pages=wanted,
-            wanted=lambda page, locale: page.path in self._view_files[locale.name],
-        ):
-            if written is not None:
-                yield written
+        # One language after the other: a large site's catalogs need not be in memory all at once.
+        for locale in self._locales:
+            wanted = [page for page in self._pages if page.path in files[locale.name]]
+            yield from review(self._project, handle, locales=[locale], pages=wanted)
 
     def pages(self) -> Iterator[tuple[str, str]]:
         """All other pages: name and text."""
