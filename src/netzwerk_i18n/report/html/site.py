@@ -172,7 +172,8 @@ class _Report:
         # One language after the other: a large site's catalogs need not be in memory all at once.
         for locale in self._locales:
             wanted = [page for page in self._pages if page.path in files[locale.name]]
-            yield from review(self._project, handle, locales=[locale], pages=wanted)
+            if wanted:
+                yield from review(self._project, handle, locales=[locale], pages=wanted)
 
     def pages(self) -> Iterator[tuple[str, str]]:
         """All other pages: name and text."""
