@@ -17,6 +17,7 @@ from netzwerk_i18n.config.settings import (
     PUBLISH,
     REFERENCES,
     Config,
+    Gate,
     Locale,
     Override,
     Policy,
@@ -52,6 +53,10 @@ _STRING = (_is_string, "a string")
 _STRINGS = (_is_strings, "a list of strings")
 _BOOLEAN = ((lambda value: isinstance(value, bool)), "true or false")
 _SHARE = (_is_share, "a number from 0 to 1")
+_COUNT = (
+    (lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0),
+    "a whole number, 0 or more",
+)
 _TABLE = ((lambda value: isinstance(value, dict)), "a table")
 _POLICY: dict[str, tuple[_Check, str]] = {
     "publish": (_one_of(PUBLISH), " or ".join(map(repr, PUBLISH))),
@@ -77,6 +82,7 @@ _SCHEMA: dict[str, dict[str, tuple[_Check, str]]] = {
     "pages": {
         "source": _STRING,
         "target": _STRING,
+        "include": _STRINGS,
         "exclude": _STRINGS,
         "hand_written": _STRINGS,
         "front_matter": _STRINGS,
@@ -88,6 +94,12 @@ _SCHEMA: dict[str, dict[str, tuple[_Check, str]]] = {
         "references": (_one_of(REFERENCES), ", ".join(map(repr, REFERENCES))),
         "fuzzy_threshold": _SHARE,
     },
+    "gate": {
+        "required": _STRINGS,
+        "maximum_stale_words": _COUNT,
+        "maximum_untranslated_words": _COUNT,
+        "grace_days": _COUNT,
+    },
     "draft": {"engine": _STRING},
     "report": {"history": _STRING, "source_url": _STRING},
 }
@@ -96,6 +108,17 @@ _SHORTCODE_SCHEMA = {"parameters": _PARAMETERS, "inner": (_one_of(("text", "code
 _OVERRIDE_SCHEMA = {"pages": _STRINGS, "locales": _STRINGS, **_POLICY}
 _TABLES = (*_SCHEMA, "locales", "shortcodes", "engines", "policy", "checks", "links")
 _SEVERITY = (_one_of(SEVERITIES), ", ".join(map(repr, SEVERITIES)))
+
+
+def known_keys() -> dict[str, dict[str, str]]:
+    """What a configuration may hold: by table, each key with what it takes, in words."""
+    tables = {
+        **_SCHEMA,
+        "locales.NAME": _LOCALE_SCHEMA,
+        "shortcodes.NAME": _SHORTCODE_SCHEMA,
+        "[policy]": _OVERRIDE_SCHEMA,
+    }
+    return {name: {key: wanted for key, (_, wanted) in schema.items()} for name, schema in tables.items()}
 
 
 @dataclass(frozen=True)
@@ -152,6 +175,7 @@ class Reader:
             locales=locales,
             source=source,
             target=target,
+            include=tuple(pages.get("include", ())),
             exclude=tuple(pages.get("exclude", ())),
             hand_written=tuple(pages.get("hand_written", ())),
             template=template,
@@ -163,8 +187,21 @@ class Reader:
             overrides=self._overrides(data.get("policy", []), names),
             engine=data.get("draft", {}).get("engine"),
             engines=MappingProxyType(data.get("engines", {})),
+            gate=self._gate(data.get("gate", {}), names),
             rules=self._rules(data.get("checks", {}), data.get("links", {}), names),
             **report,
+        )
+
+    def _gate(self, table: Mapping[str, Any], locales: Sequence[str]) -> Gate:
+        for name in table.get("required", ()):
+            if name not in locales:
+                message = f"unknown locale {name!r} in [gate]" + nearest(name, locales)
+                raise self._error(message, ("gate", "required"))
+        return Gate(
+            tuple(table.get("required", ())),
+            table.get("maximum_stale_words", 0),
+            table.get("maximum_untranslated_words"),
+            table.get("grace_days", 0),
         )
 
     def _rules(self, checks: Any, links: Any, locales: Sequence[str]) -> Rules:
