@@ -305,3 +305,27 @@ def test_a_catalog_for_each_page_is_read_as_well(tmp_path: Path) -> None:
     site.ok("extract")
     (view,) = report(site).glob("fr/content-a*")
     assert "locales/<wbr>fr/<wbr>a.po:" in view.read_text("utf-8")
+
+
+def test_a_large_site_has_its_map_in_parts_and_a_small_overview(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.configure("fr", "ar")
+    for number in range(520):
+        site.write(f"content/p{number:03}.de.md", "Ein Satz.\n" if number % 2 else f"Satz {number}.\n")
+    site.ok("extract")
+    folder = report(site, "--overview")
+    maps = sorted(folder.glob("pages*.html"))
+    assert [path.name for path in maps] == ["pages-2.html", "pages-3.html", "pages.html"]
+    named = [
+        str(attributes.get("title"))
+        for name in ("pages.html", "pages-2.html", "pages-3.html")
+        for tag, attributes in _Reader((folder / name).read_text("utf-8")).elements
+        if tag == "th" and "title" in attributes
+    ]
+    assert named == [f"content/p{number:03}.de.md" for number in range(520)]
+    overview = (folder / "index.html").read_text("utf-8")
+    assert all(f'href="{path.name}"' in overview for path in maps)
+    assert 'class="map"' not in overview
+    listed = (folder / "fr/index.html").read_text("utf-8")
+    assert listed.count('<th scope="row">') == 500
+    assert '20 more pages are open: <a href="../pages.html">' in listed
