@@ -371,7 +371,7 @@ class _Report:
             page=found,
             bar=charts.stacked_bar(found.tally.words),
             states=states,
-            findings=sum(len(passage.findings) for passage in found.passages),
+            findings=sum(bool(passage.findings) for passage in found.passages),
             minimum=self._project.config.policy(found.locale, found.source).minimum_coverage,
             before=before,
             after=after,
