@@ -13,6 +13,7 @@ from netzwerk_i18n.catalog import (
     Entry,
     Key,
     build_template,
+    find_past,
     format_catalog,
     new_template_header,
     now,
@@ -23,6 +24,7 @@ from netzwerk_i18n.catalog import (
 )
 from netzwerk_i18n.config import Locale, fill
 from netzwerk_i18n.errors import NetzwerkError, NetzwerkErrors
+from netzwerk_i18n.page.markdown_words import MarkdownWords
 from netzwerk_i18n.parallel import map_chunks
 from netzwerk_i18n.project import Project, SourcePage
 from netzwerk_i18n.readings import Reading, config_key, page_keys, read_pages
@@ -245,9 +247,11 @@ def _update(
         if old is not None:
             olds[path] = old
             pairs.append((path, Catalog(old.header)))
-    memory = None
+    memory = past = None
     if not project.one_catalog:
-        memory = translation_memory(old for old in olds.values() if old is not None)
+        known = [old for old in olds.values() if old is not None]
+        memory = translation_memory(known)
+        past = find_past(known, {message.key for _, template in templates for message in template.live()})
     for path, template in pairs:
         updated = update_catalog(
             olds[path],
@@ -256,6 +260,8 @@ def _update(
             created=now(),
             memory=memory,
             fuzzy_threshold=project.config.fuzzy_threshold,
+            same_words=MarkdownWords(),
+            past=past,
         )
         _note_change(project, path, format_catalog(updated), outputs)
 

@@ -7,6 +7,7 @@ r"""PO files: read strictly, written as `msgcat --no-wrap` writes them, updated 
 
 from netzwerk_i18n.catalog.decoding import MAX_FILE_BYTES
 from netzwerk_i18n.catalog.files import project_lock, read_catalog, read_catalog_bytes, write_bytes_atomically
+from netzwerk_i18n.catalog.follow import SameWords
 from netzwerk_i18n.catalog.header import (
     format_date,
     new_catalog_header,
@@ -15,10 +16,11 @@ from netzwerk_i18n.catalog.header import (
     plural_forms,
 )
 from netzwerk_i18n.catalog.message import Catalog, Header, Key, Message
+from netzwerk_i18n.catalog.past import Past, find_past
 from netzwerk_i18n.catalog.reader import MAX_MESSAGE_BYTES, parse_catalog
 from netzwerk_i18n.catalog.state import DRAFT_MARK, State, state_of
 from netzwerk_i18n.catalog.syntax import FORBIDDEN
-from netzwerk_i18n.catalog.update import Entry, SameWords, build_template, translation_memory, update_catalog
+from netzwerk_i18n.catalog.update import Entry, build_template, translation_memory, update_catalog
 from netzwerk_i18n.catalog.writer import format_catalog, format_message
 
 __all__ = [
@@ -31,9 +33,11 @@ __all__ = [
     "Header",
     "Key",
     "Message",
+    "Past",
     "SameWords",
     "State",
     "build_template",
+    "find_past",
     "format_catalog",
     "format_date",
     "format_message",

@@ -22,10 +22,13 @@ INTERRUPTED = 130
 COMMANDS = {
     "init": "init",
     "extract": "extract",
+    "import": "import_",
     "build": "build",
     "check": "check",
     "status": "status",
     "sync": "sync",
+    "memory": "memory",
+    "merge-po": "merge_po",
 }
 """Each command's name and its module; a module is loaded when its command is called."""
 
