@@ -7,7 +7,7 @@ name is not another: they are matched by their neighbours, or where hardly a sig
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -222,14 +222,18 @@ def _edited(one: _Prepared, other: _Prepared, sides: int) -> float:
     if min(one.count, other.count) < _UNLIKE_BELOW:
         gone, come = Counter(one.cased) - Counter(other.cased), Counter(other.cased) - Counter(one.cased)
         cut = common >= _WHOLE and not (gone and come)  # words were only added, or only taken away
-        if not cut and any(map(_may_be_name, gone + come)):
+        if not cut and (_has_name(gone, one.cased) or _has_name(come, other.cased)):
             return 0.0
     return share
 
 
-def _may_be_name(word: str) -> bool:
-    """Whether a word may be a name or a number: it does not begin with a small letter."""
-    return word[0] == word[0].upper()
+def _has_name(differing: Iterable[str], text: Sequence[str]) -> bool:
+    """Whether one of the differing words of a text may be a name or a number: it does not begin with a small letter.
+
+    The first word of a text with small letters is no name for that.
+    """
+    first = text[0] if any(word[0] != word[0].upper() for word in text[1:]) and text[0].isalpha() else ""
+    return any(word[0] == word[0].upper() and word != first for word in differing)
 
 
 def _assign(pairs: list[_Pair]) -> dict[int, int]:
