@@ -98,7 +98,7 @@ def pair_pages(
                 reason = "still the text of the source"
                 notes.append(Note(Kind.UNTRANSLATED, files[1], line, text, reason, segment.text))
                 continue
-            doubt = pair.doubt or _objection(segment, text, languages, labels)
+            doubt = _objection(segment, text, languages, labels) or pair.doubt
             proposals.append(Proposal(segment.key, text, line, doubt))
     paired = {s for pair in pairs for s in pair.sources}, {t for pair in pairs for t in pair.targets}
     notes += [

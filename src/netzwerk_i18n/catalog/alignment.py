@@ -48,6 +48,15 @@ _ONLY_WHERE_SHARED = frozenset({"name", "word", "stem", "known"})
 _PRIOR = {"one": math.log(0.94), "gap": math.log(0.015), "join": math.log(0.015)}
 """How likely each move is, after Gale and Church's table 5."""
 
+_WEIGHT = 6
+"""How many units of a usual page are added to the statistics of each page: a small one has none of its own."""
+
+_USUAL_KINDS = {"paragraph": 0.45, "item": 0.25, "heading": 0.15, "cell": 0.1}
+_USUAL_ENDS = {".": 0.4, "": 0.35, "!": 0.05, "?": 0.05, ":": 0.05, ",": 0.05}
+_USUAL_SENTENCES = {1: 0.6, 2: 0.2, 3: 0.1, 4: 0.05}
+_USUAL_SIZES = (2.3, 3.2, 4.1, 4.6, 5.1, 5.8)
+"""Logarithms of the lengths of usual texts."""
+
 _NEVER = -1e9
 _UNLIKE = -40.0
 _MOST_GAIN, _MOST_LOSS = 14.0, -6.0
@@ -61,11 +70,13 @@ _STRONG = 0.79
 _MOST_HOLDERS = 20
 _CANDIDATE = 0.2
 _EVIDENCE = 0.7
-_STRETCH, _STRETCH_WITH_SENTENCES = 3.2, 2.0
+_SURE_BESIDE_GAP = 0.985
+_STRETCH, _STRETCH_WITH_SENTENCES = 3.2, 1.6
 _STRETCH_BESIDE_GAP = 1.0
 _SHORT, _LEEWAY_OF_SHORT = 40.0, 1.5
 """Greetings and headings have their own form in each language, and so any length."""
 
+UNCLEAR = "its neighbours on the page are others than in the source"
 JOINED = "the page seems to have this and its neighbour in one text"
 SPLIT = "the page seems to have this in two texts"
 
@@ -177,18 +188,18 @@ class _Model:
         )
         self._weigh_tokens()
         texts = [unit for unit in self.targets if unit.kind != RAIL]
-        count = len(texts) or 1
-        self._kinds = _shares(Counter(unit.kind for unit in texts), count)
-        self._ends = _shares(Counter(unit.end for unit in texts), count)
-        self._sentences = _shares(Counter(unit.sentences for unit in texts), count)
+        self._kinds = _shares(Counter(unit.kind for unit in texts), _USUAL_KINDS)
+        self._ends = _shares(Counter(unit.end for unit in texts), _USUAL_ENDS)
+        self._sentences = _shares(Counter(unit.sentences for unit in texts), _USUAL_SENTENCES)
         by_kind: dict[str, list[float]] = {}
         by_level: dict[str, Counter[int]] = {}
         for unit, size in zip(self.targets, self.logs[1], strict=True):
             by_kind.setdefault(unit.kind, []).append(size)
             by_level.setdefault(unit.kind, Counter())[unit.level] += 1
         for kind, sizes in by_kind.items():
-            middle = sum(sizes) / len(sizes)
-            spread = math.sqrt(sum((size - middle) ** 2 for size in sizes) / len(sizes))
+            all_sizes = [*sizes, *_USUAL_SIZES]
+            middle = sum(all_sizes) / len(all_sizes)
+            spread = math.sqrt(sum((size - middle) ** 2 for size in all_sizes) / len(all_sizes))
             self._sizes[kind] = (middle, max(spread, 0.35))
         for kind, levels in by_level.items():
             for level, number in levels.items():
@@ -202,7 +213,7 @@ class _Model:
     def _weigh_tokens(self) -> None:
         mine = Counter(token for unit in self.sources for token in unit.tokens)
         theirs = Counter(token for unit in self.targets for token in unit.tokens)
-        count, other_count = len(self.sources) + 1, len(self.targets) + 1
+        count, other_count = len(self.sources) + _WEIGHT, len(self.targets) + _WEIGHT
         losses: dict[Token, tuple[float, float]] = {}
         for token in mine.keys() | theirs.keys():
             keep = KEEP.get(token[0], 0.5)
@@ -213,7 +224,7 @@ class _Model:
                 self._gains[token] = max(math.log(keep / common), 0.0) - 2 * lost
                 losses[token] = (lost, lost)
             elif token[0] not in _ONLY_WHERE_SHARED:
-                lost = math.log(1 - keep) / 2  # it cannot tell one counterpart from another
+                lost = 0.8 * math.log(1 - keep)
                 losses[token] = (lost, lost)
         self._source_losses = [
             sum(losses.get(t, (0.0, 0.0))[0] for t in unit.tokens) for unit in self.sources
@@ -342,8 +353,12 @@ def _spread(size: float) -> float:
     return math.sqrt(0.012 + 2.2 / math.exp(size))
 
 
-def _shares(counts: "Counter[T]", total: int) -> "dict[T, float]":
-    return {key: number / total for key, number in counts.items()}
+def _shares(counts: "Counter[T]", usual: "Mapping[T, float]") -> "dict[T, float]":
+    """How frequent each is: on this page, and in general where the page is small."""
+    total = counts.total() + _WEIGHT
+    return {
+        key: (counts[key] + _WEIGHT * usual.get(key, 0.03)) / total for key in counts.keys() | usual.keys()
+    }
 
 
 def _band(model: _Model) -> list[tuple[int, int]]:
@@ -590,11 +605,22 @@ class _Table:
                 taken[0].update(sources)
                 taken[1].update(targets)
                 chosen.append((certainty, sources, targets))
+        partner = {
+            sources[0]: targets[0] for _, sources, targets in chosen if len(sources) == len(targets) == 1
+        }
+        partner |= {-1: -1, self._rows: self._columns}
         matches = []
         for certainty, sources, targets in chosen:
             doubt = self._doubt(sources, targets, certainty)
             if not doubt:
                 doubt = self._doubt_by_neighbours(sources[0], targets[0], taken)
+            here, there = sources[0], targets[0]
+            if (
+                not doubt
+                and certainty < _SURE_BESIDE_GAP
+                and any(partner.get(here + n) != there + n for n in (-1, 1))
+            ):
+                doubt = UNCLEAR
             matches.append(Match(sources, targets, certainty, doubt))
         return matches
 
