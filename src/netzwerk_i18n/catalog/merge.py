@@ -269,7 +269,7 @@ def _choose(before: Message | None, our: Message, their: Message, known: Abstrac
         return our if ranks[0] > ranks[1] else their
     if ranks[0] >= _TYPED and (our.msgstr, our.msgstr_plural) != (their.msgstr, their.msgstr_plural):
         return None
-    return max(our, their, key=lambda side: [str(part) for part in _translation(side)])
+    return max(our, their, key=lambda side: [repr(part) for part in _translation(side)])
 
 
 _NONE, _DRAFT, _CARRIED, _TYPED, _TRANSLATED = range(5)
