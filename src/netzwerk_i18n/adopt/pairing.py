@@ -182,7 +182,8 @@ def _copies(source: Page, pairs: Sequence[_Pair], languages: Languages) -> set[S
     copies = {segment for segment, copied in sentences.items() if copied}
     if copies and unclear:
         # A name or a title that equals its source: among texts that were left as they are it was left as well.
-        order = [segment for segment in source.segments if segment in sentences or segment in set(unclear)]
+        judged = sentences.keys() | set(unclear)
+        order = [segment for segment in source.segments if segment in judged]
         for place, segment in enumerate(order):
             if segment not in sentences:
                 around = [

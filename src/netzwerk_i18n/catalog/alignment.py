@@ -67,7 +67,7 @@ _WIDEST = 300
 _SURE = 0.97
 _CERTAIN_ENOUGH = 0.8
 _STRONG = 0.79
-_MOST_HOLDERS = 20
+_MOST_HOLDERS = 8
 _CANDIDATE = 0.2
 _EVIDENCE = 0.7
 _SURE_BESIDE_GAP = 0.985
@@ -80,7 +80,7 @@ UNCLEAR = "its neighbours on the page are others than in the source"
 JOINED = "the page seems to have this and its neighbour in one text"
 SPLIT = "the page seems to have this in two texts"
 
-_MOVED_GAIN = 5.0
+_MOVED_GAIN = 3.5
 _MOVED_LEAD = 3.0
 _PASSES = 2
 _JOINABLE = frozenset({"paragraph", "item", "html"})
@@ -178,6 +178,7 @@ class _Model:
     _levels: dict[tuple[str, int], float] = field(default_factory=dict)
     _sentences: dict[int, float] = field(default_factory=dict)
     _sizes: dict[str, tuple[float, float]] = field(default_factory=dict)
+    _turned_into: dict[str, Counter[str]] = field(default_factory=dict)
     _stands_for: dict[tuple[str, int], int] = field(default_factory=dict)
     logs: tuple[list[float], list[float]] = ([], [])
 
@@ -240,6 +241,10 @@ class _Model:
             mine, theirs = self.sources[here], self.targets[there]
             if mine.kind == theirs.kind:
                 seen.setdefault((mine.kind, mine.level), Counter())[theirs.level] += 1
+        self._turned_into = {}
+        for here, there in pairs:
+            kinds = self.sources[here].kind, self.targets[there].kind
+            self._turned_into.setdefault(kinds[0], Counter())[kinds[1]] += 1
         self._stands_for = {place: levels.most_common(1)[0][0] for place, levels in seen.items()}
         sizes = [self.sizes(*pair) for pair in pairs if self.sources[pair[0]].kind != "heading"]
         if len(sizes) < 3:  # noqa: PLR2004 - fewer tell less than the whole
@@ -313,12 +318,16 @@ class _Model:
     def _kind(self, mine: Unit, theirs: Unit) -> float:
         alike = mine.kind == theirs.kind
         share = 0.93 if alike else _KINDS.get(frozenset((mine.kind, theirs.kind)), 0.001)
+        if self._turned_into:
+            # Where a whole page has paragraphs in the place of items, one more of them is no surprise.
+            seen = self._turned_into.get(mine.kind, Counter())
+            share = (seen[theirs.kind] + _WEIGHT * share) / (seen.total() + _WEIGHT)
         score = max(-5.0, min(3.0, math.log(share / self._kinds[theirs.kind])))
         if alike:
             expected = self._stands_for.get((mine.kind, mine.level), mine.level)
             level = 0.9 if expected == theirs.level else 0.1
             score += max(-1.2, min(1.5, math.log(level / self._levels[theirs.kind, theirs.level])))
-        return score - (0.0 if mine.container == theirs.container else 0.8)
+        return score - (0.8 if alike and mine.container != theirs.container else 0.0)
 
     def _length(self, here: float, there: float, kind: str) -> float:
         spread = _spread((here + there) / 2) * self.scale
@@ -668,22 +677,27 @@ def _doubt_of_pair(model: _Model, source: int, target: int) -> str:
     return ""
 
 
+def _holders_of_rare(side: Sequence[Unit]) -> dict[Token, list[int]]:
+    """What few units have and a counterpart nearly always has as well, and which units these are."""
+    holders: dict[Token, list[int]] = {}
+    for number, unit in enumerate(side):
+        if unit.kind != RAIL:
+            for token in unit.tokens:
+                if KEEP.get(token[0], 0.0) >= _STRONG:
+                    holders.setdefault(token, []).append(number)
+    return {token: numbers for token, numbers in holders.items() if len(numbers) <= _MOST_HOLDERS}
+
+
 def _with_moved(model: _Model, matches: list[Match]) -> list[Match]:
     """The matches, and pairs that stand elsewhere in the order but share what nothing else has."""
     certain = [match for match in matches if not match.doubt or len(match.sources) + len(match.targets) > 2]  # noqa: PLR2004
     taken = {n for match in certain for n in match.sources}, {n for match in certain for n in match.targets}
-    holders: dict[Token, list[int]] = {}
-    for number, unit in enumerate(model.targets):
-        if number not in taken[1] and unit.kind != RAIL:
-            for token in unit.tokens:
-                if KEEP.get(token[0], 0.0) >= _STRONG:
-                    holders.setdefault(token, []).append(number)
+    holders = _holders_of_rare(model.targets)
     scores: dict[int, dict[int, float]] = {}
     for number, unit in enumerate(model.sources):
-        if number in taken[0] or unit.kind == RAIL:
-            continue
-        near = {at for token in unit.tokens for at in holders.get(token, ())[:_MOST_HOLDERS]}
-        scores[number] = {at: model.one(number, at) for at in near}
+        if number not in taken[0] and unit.kind != RAIL:
+            near = {at for token in unit.tokens for at in holders.get(token, ())} - taken[1]
+            scores[number] = {at: model.one(number, at) for at in near}
     moved: list[Match] = []
     for number, row in scores.items():
         ranked = sorted(row, key=lambda at: -row[at])
@@ -696,7 +710,8 @@ def _with_moved(model: _Model, matches: list[Match]) -> list[Match]:
         if max(rivals, default=_NEVER) > row[best] - _MOVED_LEAD:
             continue
         mine, theirs = model.sources[number], model.targets[best]
-        if mine.kind == theirs.kind and not _doubt_of_pair(model, number, best):
+        alike = mine.kind == theirs.kind or {mine.kind, theirs.kind} <= _JOINABLE
+        if alike and not _doubt_of_pair(model, number, best):
             moved.append(Match((number,), (best,), 1.0, moved=True))
     used = {match.sources[0] for match in moved}, {match.targets[0] for match in moved}
     return [
