@@ -165,7 +165,8 @@ def _similar(text: _Prepared, past: OldTexts, threshold: float) -> dict[int, flo
     # Of equally many shared words, the text of the most equal length first.
     size = len(text.folded)
     least = sorted(shared.values())[-_SHORTLIST:][0] if shared else 0
-    likely = [position for position, number in shared.items() if number >= least][:_LIKELY]
+    likely = [position for position, number in shared.items() if number > least]
+    likely += [position for position, number in shared.items() if number == least][:_LIKELY]
     shortlist = sorted(
         likely, key=lambda position: (-shared[position], abs(len(old[position].folded) - size), position)
     )
