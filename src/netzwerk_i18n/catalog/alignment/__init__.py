@@ -28,7 +28,7 @@ def align(sources: Sequence[Unit], targets: Sequence[Unit]) -> list[Match]:
     A unit is in one match at most; one that is in none has no counterpart. A match without doubt is one unit for one.
 
     >>> source = [Unit("heading", 9.0), Unit("paragraph", 120.0, frozenset({("number", "34000")}))]
-    >>> target = [source[0], Unit("paragraph", 40.0), source[1]]
+    >>> target = [source[0], Unit("paragraph", 300.0), source[1]]
     >>> [(match.sources, match.targets) for match in align(source, target)]
     [((0,), (0,)), ((1,), (2,))]
     """
