@@ -3,7 +3,7 @@
 What knows of markup comes from outside (:class:`SameWords`); here are only messages and the order in which things are tried.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
@@ -19,6 +19,7 @@ JOINED = "joined texts: "
 """How the translator comment begins that marks the translations of texts that were joined."""
 
 _MOST_PARTS = 6
+_PART = 0.75  # the share of its words that a part must have in common with the whole
 _MOST_TRIED, _MOST_NEAR = 200, 12
 _LEAST_WORDS = 4  # a shorter text that holds another one by chance was not divided
 _MUCH_ALIKE = 0.85  # how alike the words of a text and those of its parts must be where some changed
@@ -91,6 +92,7 @@ class _Search:
         self.missing = sorted(missing, key=lambda n: (messages[n].msgid, messages[n].msgctxt or ""))
         self.taken: set[int] = set()
         self.places = find_places(messages, past.known)
+        self.crowd = Counter((place.before, place.after) for place in map(self.place, self.missing))
 
     def place(self, number: int) -> Place:
         return self.places.get(self.messages[number].key, NOWHERE)
@@ -156,7 +158,8 @@ class _Search:
         for start in new:
             wholes = past.by_prefix.get(said[start][:PREFIX], ()) if said[start] else ()
             for position in self.candidates(start, wholes):
-                near = self.is_near(start, position)
+                place = self.past.leavers[position].place
+                near = self.past.crowd[place.before, place.after] == 1 and self.is_near(start, position)
                 numbers = _run(past.said[position], start, follower, said, near=near)
                 if numbers and position not in self.taken and not gone & set(numbers):
                     self._divide(self.past.leavers[position].message, numbers, same_words)
@@ -171,7 +174,8 @@ class _Search:
             for start in self.candidates(number, parts):
                 if number in gone:
                     break
-                near = self.is_near(number, start)
+                place = self.place(number)
+                near = self.crowd[place.before, place.after] == 1 and self.is_near(number, start)
                 positions = _run(said[number], start, past.follower, past.said, near=near)
                 if positions and not self.taken & set(positions):
                     leavers = [self.past.leavers[position] for position in positions]
@@ -251,12 +255,17 @@ def _exact_run(words: tuple[str, ...], start: int, follower: Mapping[int, int], 
 
 def _near_run(words: tuple[str, ...], start: int, follower: Mapping[int, int], said: Said) -> list[int]:
     """The longest run of texts whose words are much like these, and more so than those of the first alone."""
-    from rapidfuzz.distance import Indel
+    from rapidfuzz.distance import Indel, LCSseq
+
+    def is_part(item: int) -> bool:
+        return LCSseq.similarity(said[item], words) >= _PART * len(said[item])
 
     run, together = [start], list(said[start])
     best: list[int] = []
     score = max(_MUCH_ALIKE, Indel.normalized_similarity(together, words))
-    while len(run) < _MOST_PARTS and run[-1] in follower and len(together) < 2 * len(words):
+    while is_part(run[-1]) and len(run) < _MOST_PARTS and run[-1] in follower:
+        if not is_part(follower[run[-1]]):
+            break
         run.append(follower[run[-1]])
         together += said[run[-1]]
         found = Indel.normalized_similarity(together, words)

@@ -1,6 +1,6 @@
 """Texts that left the pages of a locale, in whichever catalog: where an old translation may still be of use."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -59,6 +59,13 @@ class Past:
         """The texts of :attr:`leavers`, ready to be searched."""
         return OldTexts(
             [Text(leaver.message.msgid, leaver.place, kind_of(leaver.message)) for leaver in self.leavers]
+        )
+
+    @cached_property
+    def crowd(self) -> Counter[tuple[Key | None, Key | None]]:
+        """How many texts left between the same two neighbours."""
+        return Counter(
+            (leaver.place.before, leaver.place.after) for leaver in self.leavers if leaver.place.index >= 0
         )
 
     def words(self, words_of: Callable[[str], str]) -> PastWords:
