@@ -29,6 +29,9 @@ from environments import ROOT, InstallError, install_project
 from measure import CommandError, Cost, measure
 from sentences import Writer, translate
 
+NOTHING_KEPT = {"NETZWERK_I18N_CACHE": "off"}
+"""What is measured here is updating, not remembering."""
+
 _MEGA = 1_000_000
 _MESSAGES_A_PAGE = 50
 _SHORT = 6
@@ -223,7 +226,7 @@ def _compare(folder: Path, extract: list[str], texts: Texts, rounds: int) -> lis
     )
     template, catalog = folder / _TEMPLATE, folder / _CATALOG
     _write_pages(folder, texts.old)
-    measure([extract], folder=folder)
+    measure([extract], folder=folder, environment=NOTHING_KEPT)
     filled, count = catalogs.fill(catalog.read_text("utf-8"), translate)
     old_template = template.read_bytes()
     print(f"the catalog has {count:,} messages, {len(filled.encode()) / _MEGA:.1f} MB", flush=True)
@@ -240,11 +243,13 @@ def _compare(folder: Path, extract: list[str], texts: Texts, rounds: int) -> lis
     for number in range(rounds):
         _write_pages(folder, texts.old)
         restore()
-        measure([extract], folder=folder)  # so that the catalog is as this tool writes it
-        unchanged.costs.append(measure([extract], folder=folder))
+        measure(
+            [extract], folder=folder, environment=NOTHING_KEPT
+        )  # so that the catalog is as this tool writes it
+        unchanged.costs.append(measure([extract], folder=folder, environment=NOTHING_KEPT))
         _write_pages(folder, texts.new)
         restore()
-        ours.costs.append(measure([extract], folder=folder))
+        ours.costs.append(measure([extract], folder=folder, environment=NOTHING_KEPT))
         if number == 0:
             _judge(ours, catalog.read_text("utf-8"), texts)
             shutil.copy(template, folder / "new.pot")
@@ -252,7 +257,7 @@ def _compare(folder: Path, extract: list[str], texts: Texts, rounds: int) -> lis
         for result, command in merges:
             if result.costs and result.costs[0].wall > _LONG:
                 continue
-            result.costs.append(measure([command], folder=folder))
+            result.costs.append(measure([command], folder=folder, environment=NOTHING_KEPT))
             if number == 0:
                 _judge(result, (folder / "merged.po").read_text("utf-8"), texts)
     return [ours, unchanged, *(result for result, _ in merges)]

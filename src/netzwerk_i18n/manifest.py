@@ -53,11 +53,11 @@ class Manifest:
 
     def wrote(self, path: str, data: bytes) -> bool:
         """Whether `data` is what this tool last wrote to `path`."""
-        known = self._digests.get(path)
-        if known is None and path not in self._journaled:
-            return False
-        found = digest(data)
-        return found == known or found in self._journaled.get(path, ())
+        return path in self and self.knows(path, digest(data))
+
+    def knows(self, path: str, digest_: str) -> bool:
+        """Whether this tool last wrote to `path` what has this digest."""
+        return digest_ == self._digests.get(path) or digest_ in self._journaled.get(path, ())
 
     def paths(self) -> list[str]:
         """The paths of all generated pages, sorted."""

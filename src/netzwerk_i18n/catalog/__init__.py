@@ -6,7 +6,7 @@ r"""PO files: read strictly, written as `msgcat --no-wrap` writes them, updated 
 """
 
 from netzwerk_i18n.catalog.decoding import MAX_FILE_BYTES
-from netzwerk_i18n.catalog.files import project_lock, read_catalog, write_bytes_atomically
+from netzwerk_i18n.catalog.files import project_lock, read_catalog, read_catalog_bytes, write_bytes_atomically
 from netzwerk_i18n.catalog.follow import SameWords
 from netzwerk_i18n.catalog.header import (
     format_date,
@@ -48,6 +48,7 @@ __all__ = [
     "plural_forms",
     "project_lock",
     "read_catalog",
+    "read_catalog_bytes",
     "state_of",
     "translation_memory",
     "update_catalog",
