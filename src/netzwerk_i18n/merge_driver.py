@@ -31,11 +31,13 @@ class DriverResult:
 
     Attributes:
         conflicts: the messages that are left to a person, in the order of the file.
+        set_aside: the msgids of translations that one side changed while their texts left the pages on the other.
         remarks: what else the person should know, such as why the file was merged by lines.
         by_lines: whether a merge by lines left conflicts.
     """
 
     conflicts: tuple[OpenMessage, ...] = ()
+    set_aside: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     by_lines: bool = False
 
@@ -77,7 +79,7 @@ def _merge_catalogs(base: bytes, ours: bytes, theirs: bytes, *, name: str) -> tu
     merge = merge_catalogs(before, our, their)
     data, lines = format_merge(merge)
     conflicts = tuple(OpenMessage(line, "" if key == HEADER_KEY else key[1]) for key, line in lines.items())
-    return DriverResult(conflicts, remarks), data
+    return DriverResult(conflicts, tuple(msgid for _, msgid in merge.set_aside), remarks), data
 
 
 def _merge_lines(base: Path, ours: Path, theirs: Path, *, name: str, error: NetzwerkError) -> DriverResult:

@@ -17,6 +17,7 @@ from netzwerk_i18n.catalog.memory import (
 )
 from netzwerk_i18n.catalog.message import Key
 from netzwerk_i18n.catalog.tmx import TmxContent, format_tmx, parse_tmx
+from netzwerk_i18n.errors import CatalogError
 
 quiet = settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 LOCALES = ("fr", "pt_PT", "zh_Hans", "sr@latin")
@@ -101,6 +102,24 @@ def test_what_is_exported_as_tmx_comes_back_whole(
         together = "".join([key[0] or "", key[1], *(memory.get(key, "") for memory in exported.values())])
         assert any((ord(c) < 32 and c not in "\t\n\r") or c in "\ufffe\uffff" for c in together)
     assert format_tmx(exported, source_locale="de")[0] == data
+
+
+@settings(quiet, max_examples=200)
+@given(memories, st.data())
+def test_whatever_bytes_come_are_read_or_refused(memory: dict[Key, str], data: st.DataObject) -> None:
+    document = bytearray(format_tmx({"fr": memory}, source_locale="de")[0])
+    pieces = st.one_of(
+        st.binary(max_size=4), st.sampled_from([b"<", b"&a;", b"</tu>", b"<!DOCTYPE tmx [", b"]]>", b""])
+    )
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(document)))
+        end = min(len(document), start + data.draw(st.integers(0, 40)))
+        document[start:end] = data.draw(pieces)
+    try:
+        content = read(bytes(document))
+    except CatalogError:
+        return
+    assert all(pair.msgid and pair.msgstr for pairs in content.pairs.values() for pair in pairs)
 
 
 @needs_gettext

@@ -79,6 +79,8 @@ def test_two_reviewed_translations_are_a_conflict_with_the_shared_parts_merged()
 def test_a_text_that_left_on_one_side_and_was_translated_on_the_other_is_kept_as_obsolete() -> None:
     merged = merge(UNTRANSLATED, None, translated("Mot"))
     assert merged.catalog.messages == (Message("Satz", "Mot", obsolete=True),)
+    assert merged.set_aside == ((None, "Satz"),)
+    assert not merge(translated("Mot"), Message("Satz", "Mot", obsolete=True), translated("Mot")).set_aside
     retired = Message("Satz", "Mot", obsolete=True)
     assert merge(translated("Mot"), retired, translated("Parole")).catalog.messages == (
         Message("Satz", "Parole", obsolete=True),

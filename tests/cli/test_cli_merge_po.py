@@ -144,6 +144,27 @@ def test_two_translations_of_one_message_are_left_to_a_person_with_both_to_be_se
     assert site.entry("Zweiter Satz.").msgstr == "Phrase deux."
 
 
+def test_a_correction_of_a_text_that_the_other_branch_changed_is_pointed_out(repository: Repository) -> None:
+    site = repository.site
+    repository.branch("anna")
+    save(site, "2024-05-01 10:00+0000", "Anna", Erster="Phrase une.")
+    repository.commit("anna")
+    repository.branch("pages")
+    site.write(
+        "content/seite.de.md", site.read("content/seite.de.md").replace("Erster Satz.", "Der erste Satz.")
+    )
+    site.ok("extract")
+    repository.commit("another wording")
+    done = repository.git("merge", "anna")
+    assert done.returncode == 0
+    assert done.stderr == (
+        f"{FR}: warning: a side changed the translation of a text that left the pages on the other; it is kept as "
+        "obsolete, and may be wanted for the text in its place [Erster Satz.]\n"
+    )
+    entry = site.entry("Erster Satz.")
+    assert (entry.obsolete, entry.msgstr) == (1, "Phrase une.")
+
+
 def test_a_rebase_carries_a_translation_over_a_changed_template(repository: Repository) -> None:
     site = repository.site
     repository.branch("anna")

@@ -52,6 +52,11 @@ FOLLOWED = [
     ("#HelloQuitX jetzt", "#HelloQuitX maintenant", "**#HelloQuitX** jetzt", "**#HelloQuitX** maintenant"),
     ("Die Petition läuft", "La pétition est ouverte", "Die [Petition](/p) läuft", "La [pétition](/p) est ouverte"),
     ("Mehr Demokratie wagen", "Oser plus de démocratie", "Mehr **Demokratie** wagen", "Oser plus de **démocratie**"),
+    ("Das ist het huis", "Dat is het huis", "Das ist **het** huis", "Dat is **het** huis"),
+    ("La casa roja es grande", "A casa roxa é grande", "La casa **roja** es grande", "A casa **roxa** é grande"),
+    ("Wir alle gehen", "Wir alle gehen", "Wir **alle** gehen", "Wir **alle** gehen"),
+    ("Wir alle", "[fr] Wir alle", "**Wir** alle", "[fr] **Wir** alle"),
+    ("Netz", "⟦Réseau⟧", "**Netz**", "**⟦Réseau⟧**"),
     # Code
     ("Öffne config.toml jetzt", "Ouvre config.toml maintenant", "Öffne `config.toml` jetzt", "Ouvre `config.toml` maintenant"),
     ("Öffne `config.toml` jetzt", "Ouvre `config.toml` maintenant", "Öffne config.toml jetzt", "Ouvre config.toml maintenant"),

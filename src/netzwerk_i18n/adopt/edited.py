@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from netzwerk_i18n.adopt.evidence import Side
 from netzwerk_i18n.adopt.outcome import Import, Kind, Note, PageImport, Proposal
 from netzwerk_i18n.build import is_hand_written, localize_page, read_target
 from netzwerk_i18n.catalog import (
@@ -21,7 +20,6 @@ from netzwerk_i18n.catalog import (
     project_lock,
     read_catalog,
 )
-from netzwerk_i18n.catalog.alignment import RAIL, align
 from netzwerk_i18n.catalog.syntax import escape
 from netzwerk_i18n.checks import Situation, find_error, labels_of
 from netzwerk_i18n.config import Locale
@@ -32,6 +30,9 @@ from netzwerk_i18n.project import Project, SourcePage, decode_page
 from netzwerk_i18n.walk import Visit, visit_readable
 
 _LONGEST_TEXT = 200
+_ALIKE = 0.6
+"""How alike two texts of one language must be, from 0 to 1, for one to be the other after an edit."""
+_MOST_COMPARED = 250_000
 
 
 def import_edited(
@@ -189,25 +190,26 @@ class _Comparison:
             if tag == "equal" or [(s.kind, _label(s)) for s in olds] == [(s.kind, _label(s)) for s in news]:
                 yield from zip(olds, news, strict=True)
             elif olds and news:
-                yield from self._aligned(base, edited, olds, news)
+                yield from self._alike(olds, news)
 
-    def _aligned(
-        self, base: Page, edited: Page, olds: Sequence[Segment], news: Sequence[Segment]
-    ) -> Iterator[tuple[Segment, Segment]]:
-        """Pairs within a stretch in which texts came or went as well."""
-        locale = self.found.locale.name
-        sides = (
-            Side(replace(base, segments=tuple(olds)), locale, locale),
-            Side(replace(edited, segments=tuple(news)), locale, locale),
-        )
-        texts = [[n for n, unit in enumerate(side.units) if unit.kind != RAIL] for side in sides]
-        for match in align(
-            *([side.units[n] for n in chosen] for side, chosen in zip(sides, texts, strict=True))
-        ):
-            one = sides[0].segments[texts[0][match.sources[0]]]
-            other = sides[1].segments[texts[1][match.targets[0]]]
-            if not match.doubt and one is not None and other is not None and one.kind == other.kind:
-                yield one, other
+    def _alike(self, olds: Sequence[Segment], news: Sequence[Segment]) -> Iterator[tuple[Segment, Segment]]:
+        """Pairs within a stretch in which texts came or went as well: the most similar ones first."""
+        from rapidfuzz.distance import Indel
+
+        ranked = []
+        if len(olds) * len(news) <= _MOST_COMPARED:
+            for a, old in enumerate(olds):
+                for b, new in enumerate(news):
+                    if (old.kind, _label(old)) == (new.kind, _label(new)):
+                        likeness = Indel.normalized_similarity(old.text, new.text, score_cutoff=_ALIKE)
+                        if likeness:
+                            ranked.append((-likeness, a, b))
+        used: tuple[set[int], set[int]] = (set(), set())
+        for _, a, b in sorted(ranked):
+            if a not in used[0] and b not in used[1]:
+                used[0].add(a)
+                used[1].add(b)
+                yield olds[a], news[b]
 
     def proposals(self) -> Iterator[Proposal]:
         """The changed translations; what cannot be one is noted."""

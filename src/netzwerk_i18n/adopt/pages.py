@@ -176,7 +176,11 @@ def fill_catalog(catalog: Catalog, pages: Sequence[PageImport]) -> None:
             if message is not None and not message.obsolete and message.plural is None:
                 _fill(message, chosen)
             before = ""
+        known: set[str] = set()
         for offer in given:
+            if before == offer.proposal.msgstr and offer.page.page not in known:
+                known.add(offer.page.page)
+                offer.page.known += 1
             _note(offer, chosen, before)
 
 
@@ -206,9 +210,7 @@ def _note(offer: _Offer, chosen: _Offer, before: str) -> None:
     page, proposal = offer.page, offer.proposal
     kind, reason = None, ""
     if before:
-        if before == proposal.msgstr:
-            page.known += 1
-        else:
+        if before != proposal.msgstr:
             kind, reason = Kind.DIFFERS, "the catalog has another translation, which stays"
     elif proposal.msgstr != chosen.proposal.msgstr:
         kind, reason = Kind.DIFFERS, "the same text is translated in another way elsewhere"

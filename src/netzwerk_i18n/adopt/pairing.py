@@ -98,7 +98,7 @@ def pair_pages(
                 reason = "still the text of the source"
                 notes.append(Note(Kind.UNTRANSLATED, files[1], line, text, reason, segment.text))
                 continue
-            doubt = pair.doubt or _objection(segment, text, languages, labels)
+            doubt = _objection(segment, text, languages, labels) or pair.doubt
             proposals.append(Proposal(segment.key, text, line, doubt))
     paired = {s for pair in pairs for s in pair.sources}, {t for pair in pairs for t in pair.targets}
     notes += [
@@ -182,7 +182,8 @@ def _copies(source: Page, pairs: Sequence[_Pair], languages: Languages) -> set[S
     copies = {segment for segment, copied in sentences.items() if copied}
     if copies and unclear:
         # A name or a title that equals its source: among texts that were left as they are it was left as well.
-        order = [segment for segment in source.segments if segment in sentences or segment in set(unclear)]
+        judged = sentences.keys() | set(unclear)
+        order = [segment for segment in source.segments if segment in judged]
         for place, segment in enumerate(order):
             if segment not in sentences:
                 around = [

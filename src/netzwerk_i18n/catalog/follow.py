@@ -3,13 +3,13 @@
 What knows of markup comes from outside (:class:`SameWords`); here are only messages and the order in which things are tried.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from netzwerk_i18n.catalog.matching import Text, match_texts
 from netzwerk_i18n.catalog.message import Key, Message
-from netzwerk_i18n.catalog.past import Leaver, Past, kind_of
+from netzwerk_i18n.catalog.past import PREFIX, Leaver, Past, find_followers, kind_of, said_in
 from netzwerk_i18n.catalog.place import NOWHERE, Place, find_places
 
 DIVIDED = "divided text: "
@@ -19,6 +19,8 @@ JOINED = "joined texts: "
 """How the translator comment begins that marks the translations of texts that were joined."""
 
 _MOST_PARTS = 6
+_PART = 0.75  # the share of its words that a part must have in common with the whole
+_MOST_TRIED, _MOST_NEAR = 200, 12
 _LEAST_WORDS = 4  # a shorter text that holds another one by chance was not divided
 _MUCH_ALIKE = 0.85  # how alike the words of a text and those of its parts must be where some changed
 
@@ -90,6 +92,7 @@ class _Search:
         self.missing = sorted(missing, key=lambda n: (messages[n].msgid, messages[n].msgctxt or ""))
         self.taken: set[int] = set()
         self.places = find_places(messages, past.known)
+        self.crowd = Counter((place.before, place.after) for place in map(self.place, self.missing))
 
     def place(self, number: int) -> Place:
         return self.places.get(self.messages[number].key, NOWHERE)
@@ -103,14 +106,10 @@ class _Search:
             words = same_words.words(self.messages[number].msgid)
             if words:
                 wanted[self.messages[number].msgctxt, words].append(number)
-        donors: dict[Key, list[int]] = defaultdict(list)
-        for position, leaver in enumerate(self.past.leavers):
-            key = (leaver.message.msgctxt, same_words.words(leaver.message.msgid))
-            if key in wanted:
-                donors[key].append(position)
+        donors = self.past.words(same_words.words).by_words
         found: set[int] = set()
-        for key, positions in donors.items():
-            for number, position in self.nearest(wanted[key], positions):
+        for key, numbers in wanted.items():
+            for number, position in self.nearest(numbers, donors.get(key, ())):
                 self._carry(self.messages[number], self.past.leavers[position].message, same_words)
                 self.taken.add(position)
                 found.add(number)
@@ -150,45 +149,49 @@ class _Search:
 
     def take_parts(self, same_words: SameWords) -> None:
         """Offer the translation of a text that was divided for its parts, and those of texts that were joined."""
-        by_index = {
-            (leaver.home, leaver.place.index): position
-            for position, leaver in enumerate(self.past.leavers)
-            if leaver.place.index >= 0 and position not in self.taken
-        }
-        new = [number for number in sorted(self.missing) if self.messages[number].msgctxt is None]
-        if not new or not by_index:
-            return
-        words = {number: _said(same_words, self.messages[number].msgid) for number in new}
-        old_words = {
-            position: _said(same_words, self.past.leavers[position].message.msgid)
-            for position in by_index.values()
-        }
-        new_runs = _runs(new, {number: number for number in new})
-        order = sorted(by_index)
-        old_runs = _runs(
-            [by_index[key] for key in order],
-            {by_index[(home, index)]: index + home * (1 << 32) for home, index in order},
-        )
-        divided = list(_wholes(old_words, new_runs, words, self._near_parts))
-        joined = list(_wholes(words, old_runs, old_words, self._near_wholes))
+        past = self.past.words(same_words.words)
+        new = [number for number in self.missing if self.messages[number].msgctxt is None]
+        said = {number: said_in(same_words.words(self.messages[number].msgid)) for number in new}
+        followers = find_followers([(0, self.place(number)) for number in new])
+        follower = {new[one]: new[other] for one, other in followers.items()}
         gone: set[int] = set()
-        for position, numbers in divided:
-            if position not in self.taken and not gone & set(numbers):
-                self._divide(self.past.leavers[position].message, numbers, same_words)
-                self.taken.add(position)
-                gone.update(numbers)
-        for number, positions in joined:
-            if number not in gone and not self.taken & set(positions):
-                self._join(self.messages[number], [self.past.leavers[p] for p in positions], same_words)
-                self.taken.update(positions)
-                gone.add(number)
+        for start in new:
+            wholes = past.by_prefix.get(said[start][:PREFIX], ()) if said[start] else ()
+            for position in self.candidates(start, wholes):
+                place = self.past.leavers[position].place
+                near = self.past.crowd[place.before, place.after] == 1 and self.is_near(start, position)
+                numbers = _run(past.said[position], start, follower, said, near=near)
+                if numbers and position not in self.taken and not gone & set(numbers):
+                    self._divide(self.past.leavers[position].message, numbers, same_words)
+                    self.taken.add(position)
+                    gone.update(numbers)
+                    break
+        for number in new:
+            sizes = range(1, 1 + min(PREFIX, len(said[number])))
+            parts = [
+                item for size in sizes for item in past.by_start.get(said[number][:size], ())[:_MOST_TRIED]
+            ]
+            for start in self.candidates(number, parts):
+                if number in gone:
+                    break
+                place = self.place(number)
+                near = self.crowd[place.before, place.after] == 1 and self.is_near(number, start)
+                positions = _run(said[number], start, past.follower, past.said, near=near)
+                if positions and not self.taken & set(positions):
+                    leavers = [self.past.leavers[position] for position in positions]
+                    self._join(self.messages[number], leavers, same_words)
+                    self.taken.update(positions)
+                    gone.add(number)
         self.missing = [number for number in self.missing if number not in gone]
 
-    def _near_parts(self, position: int, numbers: Sequence[int]) -> bool:
-        return all(self.place(number).sides(self.past.leavers[position].place) == 2 for number in numbers)  # noqa: PLR2004
+    def candidates(self, number: int, alike: Sequence[int]) -> list[int]:
+        """Old texts that begin like a new one, and those next to it."""
+        near = self.past.texts.neighbours(self.place(number))[:_MOST_NEAR]
+        return list(dict.fromkeys([*alike[:_MOST_TRIED], *near]))
 
-    def _near_wholes(self, number: int, positions: Sequence[int]) -> bool:
-        return all(self.place(number).sides(self.past.leavers[p].place) == 2 for p in positions)  # noqa: PLR2004
+    def is_near(self, number: int, position: int) -> bool:
+        """Whether a new text and an old one have the same two neighbours."""
+        return self.place(number).sides(self.past.leavers[position].place) == 2  # noqa: PLR2004
 
     def _divide(self, old: Message, numbers: Sequence[int], same_words: SameWords) -> None:
         new = [self.messages[number] for number in numbers]
@@ -223,66 +226,49 @@ class _Search:
             make_stale(self.messages[self.missing[number]], self.past.leavers[position].message)
 
 
-def _said(same_words: SameWords, msgid: str) -> tuple[str, ...]:
-    """The words of a text in their order, without those of titles."""
-    return tuple(same_words.words(msgid).partition("\n")[0].split())
+Said = Mapping[int, tuple[str, ...]] | Sequence[tuple[str, ...]]
 
 
-def _runs(items: Sequence[int], index: dict[int, int]) -> dict[int, int]:
-    """For each item the one that follows on it at once."""
-    at = {index[item]: item for item in items}
-    return {item: at[index[item] + 1] for item in items if index[item] + 1 in at}
-
-
-def _wholes(
-    wholes: dict[int, tuple[str, ...]],
-    follower: dict[int, int],
-    parts: dict[int, tuple[str, ...]],
-    is_near: Callable[[int, list[int]], bool],
-) -> Iterator[tuple[int, list[int]]]:
-    """Texts that say what others say one after the other, with these: word for word, or nearly so at the same place."""
-    by_word: dict[str, list[int]] = defaultdict(list)
-    for item, words in parts.items():
-        if words:
-            by_word[words[0]].append(item)
-    for whole, words in wholes.items():
-        if len(words) < _LEAST_WORDS:
-            continue
-        for start in by_word.get(words[0], ()):
-            run = _exact_run(words, start, follower, parts) or _near_run(words, start, follower, parts)
-            if run and (is_near(whole, run) or tuple(w for item in run for w in parts[item]) == words):
-                yield whole, run
-                break
-
-
-def _exact_run(
-    words: tuple[str, ...], start: int, follower: dict[int, int], parts: dict[int, tuple[str, ...]]
+def _run(
+    words: tuple[str, ...], start: int, follower: Mapping[int, int], said: Said, *, near: bool
 ) -> list[int]:
+    """The texts from `start` on that together say what a text of these words says; nearly so if it stood at their place."""
+    if len(words) < _LEAST_WORDS or start not in follower:
+        return []
+    return _exact_run(words, start, follower, said) or (
+        _near_run(words, start, follower, said) if near else []
+    )
+
+
+def _exact_run(words: tuple[str, ...], start: int, follower: Mapping[int, int], said: Said) -> list[int]:
     run: list[int] = []
     position = 0
     item: int | None = start
-    while item is not None and parts[item] and words[position : position + len(parts[item])] == parts[item]:
+    while item is not None and said[item] and words[position : position + len(said[item])] == said[item]:
         run.append(item)
-        position += len(parts[item])
+        position += len(said[item])
         if position == len(words):
             return run if len(run) > 1 else []
         item = follower.get(item)
     return []
 
 
-def _near_run(
-    words: tuple[str, ...], start: int, follower: dict[int, int], parts: dict[int, tuple[str, ...]]
-) -> list[int]:
-    """The longest run of parts whose words are much like those of the whole, and more so than any one part's are."""
-    from rapidfuzz.distance import Indel
+def _near_run(words: tuple[str, ...], start: int, follower: Mapping[int, int], said: Said) -> list[int]:
+    """The longest run of texts whose words are much like these, and more so than those of the first alone."""
+    from rapidfuzz.distance import Indel, LCSseq
 
-    run, said = [start], list(parts[start])
+    def is_part(item: int) -> bool:
+        return LCSseq.similarity(said[item], words) >= _PART * len(said[item])
+
+    run, together = [start], list(said[start])
     best: list[int] = []
-    score = max(_MUCH_ALIKE, Indel.normalized_similarity(said, words))
-    while len(run) < _MOST_PARTS and run[-1] in follower and len(said) < 2 * len(words):
+    score = max(_MUCH_ALIKE, Indel.normalized_similarity(together, words))
+    while is_part(run[-1]) and len(run) < _MOST_PARTS and run[-1] in follower:
+        if not is_part(follower[run[-1]]):
+            break
         run.append(follower[run[-1]])
-        said += parts[run[-1]]
-        found = Indel.normalized_similarity(said, words)
+        together += said[run[-1]]
+        found = Indel.normalized_similarity(together, words)
         if found > score:
             score, best = found, list(run)
     return best

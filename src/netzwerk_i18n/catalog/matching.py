@@ -7,7 +7,7 @@ name is not another: they are matched by their neighbours, or where hardly a sig
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -29,6 +29,7 @@ _TIE = 0.03  # scores this near are decided by the neighbours
 _SIDE = 0.1  # what each neighbour that stayed adds to a score
 _SHARED = (1.0, 0.6, 0.5)  # the share of words that texts must have in common, by how many neighbours stayed
 _SHORTLIST = 24  # candidates compared letter by letter for one text
+_LIKELY = 400  # candidates whose lengths are compared for one text
 _COMMON = 200  # a word in more candidates than this tells little
 _MOST = 2000  # candidates looked at for one word
 _LENGTH = 4000  # characters of a text that are compared; letter by letter is quadratic
@@ -59,22 +60,8 @@ class _Prepared:
     cased: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """A new text and an old one that may be its past; of pairs those that sort first are taken first."""
-
-    score: float
-    sides: int
-    other_kind: bool
-    distance: int
-    number: int
-    position: int
-
-    @property
-    def order(self) -> tuple[float, ...]:
-        score = self.score + _SIDE * self.sides
-        step = -int(score / _TIE)
-        return (step, -self.sides, self.other_kind, self.distance, -score, self.number, self.position)
+_Pair = tuple[int, int, bool, int, float, int, int]
+"""What a new text and an old one that may be its past are sorted by, and last the numbers of both."""
 
 
 class OldTexts:
@@ -140,9 +127,10 @@ def match_texts(
             if position in taken:
                 continue
             other = past.texts[position]
-            sides = text.place.sides(other.place)
+            sides = text.place.sides(other.place) if text.place is not NOWHERE else 0
             distance = abs(text.place.nth - other.place.nth) if sides else 0
-            pairs.append(_Pair(score, sides, text.kind != other.kind, distance, number, position))
+            step = -int((score + _SIDE * sides) / _TIE)
+            pairs.append((step, -sides, text.kind != other.kind, distance, -score, number, position))
     return _assign(pairs)
 
 
@@ -175,10 +163,12 @@ def _similar(text: _Prepared, past: OldTexts, threshold: float) -> dict[int, flo
             break
         shared.update(positions[:_MOST])
     # Of equally many shared words, the text of the most equal length first.
-    size, least = len(text.folded), max(shared.values(), default=0) / 2
+    size = len(text.folded)
+    least = sorted(shared.values())[-_SHORTLIST:][0] if shared else 0
+    likely = [position for position, number in shared.items() if number > least]
+    likely += [position for position, number in shared.items() if number == least][:_LIKELY]
     shortlist = sorted(
-        (position for position, number in shared.items() if number >= least),
-        key=lambda position: (-shared[position], abs(len(old[position].folded) - size), position),
+        likely, key=lambda position: (-shared[position], abs(len(old[position].folded) - size), position)
     )
     scores: dict[int, float] = {}
     for position in shortlist[:_SHORTLIST]:
@@ -222,22 +212,26 @@ def _edited(one: _Prepared, other: _Prepared, sides: int) -> float:
     if min(one.count, other.count) < _UNLIKE_BELOW:
         gone, come = Counter(one.cased) - Counter(other.cased), Counter(other.cased) - Counter(one.cased)
         cut = common >= _WHOLE and not (gone and come)  # words were only added, or only taken away
-        if not cut and any(map(_may_be_name, gone + come)):
+        if not cut and (_has_name(gone, one.cased) or _has_name(come, other.cased)):
             return 0.0
     return share
 
 
-def _may_be_name(word: str) -> bool:
-    """Whether a word may be a name or a number: it does not begin with a small letter."""
-    return word[0] == word[0].upper()
+def _has_name(differing: Iterable[str], text: Sequence[str]) -> bool:
+    """Whether one of the differing words of a text may be a name or a number: it does not begin with a small letter.
+
+    The first word of a text with small letters is no name for that.
+    """
+    first = text[0] if any(word[0] != word[0].upper() for word in text[1:]) and text[0].isalpha() else ""
+    return any(word[0] == word[0].upper() and word != first for word in differing)
 
 
 def _assign(pairs: list[_Pair]) -> dict[int, int]:
     """Greedy, in steps of `_TIE`: within a step the nearest pair first, then the most similar."""
     chosen: dict[int, int] = {}
     used: set[int] = set()
-    for pair in sorted(pairs, key=lambda pair: pair.order):
-        if pair.number not in chosen and pair.position not in used:
-            chosen[pair.number] = pair.position
-            used.add(pair.position)
+    for *_, number, position in sorted(pairs):
+        if number not in chosen and position not in used:
+            chosen[number] = position
+            used.add(position)
     return dict(sorted(chosen.items()))

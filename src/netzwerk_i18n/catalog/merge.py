@@ -52,10 +52,13 @@ class Merge:
     Attributes:
         catalog: the merged catalog; where there is a conflict, with our side of it.
         conflicts: the messages that a person has to decide, by key; :data:`HEADER_KEY` stands for the header.
+        set_aside: the messages that became obsolete although one side has worked on their translation: their texts
+            left the pages on the other side, where a changed text may stand with the translation as it was.
     """
 
     catalog: Catalog
     conflicts: Mapping[Key, Conflict]
+    set_aside: tuple[Key, ...] = ()
 
 
 def merge_catalogs(base: Catalog | None, ours: Catalog, theirs: Catalog) -> Merge:
@@ -92,7 +95,20 @@ def merge_catalogs(base: Catalog | None, ours: Catalog, theirs: Catalog) -> Merg
     messages = [merged[key] for key in order if key in merged]
     live = [message for message in messages if not message.obsolete]
     obsolete = [message for message in messages if message.obsolete]
-    return Merge(Catalog(header, tuple(live + obsolete)), conflicts)
+    set_aside = tuple(message.key for message in obsolete if _was_worked_on(message.key, base, ours, theirs))
+    return Merge(Catalog(header, tuple(live + obsolete)), conflicts, set_aside)
+
+
+def _was_worked_on(key: Key, base: Catalog, ours: Catalog, theirs: Catalog) -> bool:
+    """Whether a side has the message on a page, with a translation that the base does not have."""
+    before = base.get(key)
+    return any(
+        message is not None
+        and not message.obsolete
+        and message.has_translation
+        and (before is None or _texts(message) != _texts(before))
+        for message in (ours.get(key), theirs.get(key))
+    )
 
 
 def _age(catalog: Catalog) -> tuple[object, ...]:
@@ -253,7 +269,7 @@ def _choose(before: Message | None, our: Message, their: Message, known: Abstrac
         return our if ranks[0] > ranks[1] else their
     if ranks[0] >= _TYPED and (our.msgstr, our.msgstr_plural) != (their.msgstr, their.msgstr_plural):
         return None
-    return max(our, their, key=lambda side: [str(part) for part in _translation(side)])
+    return max(our, their, key=lambda side: [repr(part) for part in _translation(side)])
 
 
 _NONE, _DRAFT, _CARRIED, _TYPED, _TRANSLATED = range(5)

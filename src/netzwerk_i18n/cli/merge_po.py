@@ -30,6 +30,13 @@ def command(*, base: Path, ours: Path, theirs: Path, path: str | None) -> None:
     result = merge_files(base, ours, theirs, name=name)
     for remark in result.remarks:
         context.warn(f"netzwerk-i18n: {remark}")
+    for msgid in result.set_aside[: context.SHOWN]:
+        context.warn(
+            f"{name}: warning: a side changed the translation of a text that left the pages on the other; "
+            f"it is kept as obsolete, and may be wanted for the text in its place [{context.excerpt(msgid)}]"
+        )
+    if len(result.set_aside) > context.SHOWN:
+        context.warn(f"{len(result.set_aside) - context.SHOWN:,} more translations are kept as obsolete")
     for found in result.conflicts[: context.SHOWN]:
         what = f"[{context.excerpt(found.msgid)}]" if found.msgid else "a field of the header"
         context.warn(f"{name}:{found.line}: conflict: both sides changed {what}")

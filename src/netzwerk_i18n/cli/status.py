@@ -84,6 +84,10 @@ def command(
         record=record,
         views=(everything, overview),
     )
+    if stale and (untranslated or form != "terminal"):
+        raise click.UsageError(
+            "--stale is for people: it has no other --format than terminal, and no --untranslated"
+        )
     project = context.open_project()
     chosen = context.choose_locales(project, locales)
     chosen_pages = project.select(pages) if pages else ()
@@ -218,7 +222,7 @@ def _require_sense(
         raise click.UsageError("--all and --overview exclude each other")
     if record and (chosen or any(listing)):
         raise click.UsageError(
-            "--record is about the whole project: leave out pages, --locale and --untranslated"
+            "--record is about the whole project: leave out pages, --locale, --untranslated and --stale"
         )
 
 

@@ -40,6 +40,10 @@ def carry(old_source: str, translation: str, new_source: str) -> str | None:
     """
     if words_of(old_source) != words_of(new_source) or not words_of(old_source):
         return None
+    if translation == old_source:
+        return new_source
+    if re.search(rf"(?<!\w){re.escape(old_source)}(?!\w)", translation):
+        return _with_source_in_it(old_source, translation, new_source)
     parts = [read_marks(text) for text in (old_source, translation, new_source)]
     old, target, new = parts
     if (
@@ -61,6 +65,20 @@ def carry(old_source: str, translation: str, new_source: str) -> str | None:
     except UncertainError:
         return None
     return _with_end_mark(wordings[0].stops, wordings[1].stops, carried) if carried is not None else None
+
+
+def _with_source_in_it(old_source: str, translation: str, new_source: str) -> str | None:
+    """A translation that holds its source as it is, once, and a word about it."""
+    carried = translation.replace(old_source, new_source)
+    before, after = read_marks(translation), read_marks(carried)
+    old, new = read_marks(old_source), read_marks(new_source)
+    if translation.count(old_source) > 1 or before is None or after is None or old is None or new is None:
+        return None
+    sums = [
+        sum((Counter(mark.identity for mark in part.marks) for part in parts), Counter())
+        for parts in ((before, new), (after, old))
+    ]
+    return carried if sums[0] == sums[1] and words_of(carried) == words_of(translation) else None
 
 
 @dataclass(slots=True)

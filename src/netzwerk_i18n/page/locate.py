@@ -18,6 +18,7 @@ _LEAST_NAME = 3  # letters of one word that is the same in two languages for it 
 _LEAST_LIKENESS = 5  # letters of a word that may be known by its likeness
 _ALIKE = 0.8
 _SOMEHOW_ALIKE = 0.6
+_SIDE_BY_SIDE = 0.7  # the share of words that must look alike where whole texts are laid side by side
 
 
 class UncertainError(Exception):
@@ -52,7 +53,15 @@ class Locator:
         """The whole translation, where all words of the source are meant."""
         if self.letters(start) != 0 or self.letters(end) != self.words.letters[-1]:
             return None
-        return self.fitted(start, end, (0, len(self.target.plain)))
+        source, target = self.source.plain, self.target.plain
+        found = self.fitted(start, end, (0, len(target)))
+        core = core_of(source, start, end)
+        if found is None or core is None:
+            return None
+        # Signs that only the translation has belong to the whole of it.
+        left = found[0] if source[: core[0]].strip() else len(target) - len(target.lstrip())
+        right = found[1] if source[core[1] :].strip() else len(target.rstrip())
+        return left, right
 
     def fitted(self, start: int, end: int, area: Span) -> Span | None:
         """The area cut to its words, with those signs at its edges that the source has within `start` and `end`."""
@@ -120,7 +129,7 @@ class Locator:
             or self.letters(last) != self.letters(end)
         ):
             return None
-        there = self.same_words(numbers) or self.alike_words(numbers)
+        there = self.same_words(numbers) or self.alike_words(numbers) or self.side_by_side(numbers)
         return None if there is None else self.fitted(start, end, there)
 
     def same_words(self, numbers: Sequence[int]) -> Span | None:
@@ -147,6 +156,20 @@ class Locator:
             return None
         places = self.target_words.places
         return places[min(known)][0], places[max(known)][1]
+
+    def side_by_side(self, numbers: Sequence[int]) -> Span | None:
+        """Where the words of the same numbers stand, if the languages are so near that all words stand side by side."""
+        mine, others = self.words.words, self.target_words.words
+        if len(mine) != len(others):
+            return None
+        near = [
+            _likeness(_unaccented(one), other) >= _SOMEHOW_ALIKE
+            for one, other in zip(mine, others, strict=True)
+        ]
+        if sum(near) < _SIDE_BY_SIDE * len(near) or not (near[numbers[0]] and near[numbers[-1]]):
+            return None
+        places = self.target_words.places
+        return places[numbers[0]][0], places[numbers[-1]][1]
 
     def alike(self, word: str) -> int | None:
         """The number of the only word of the translation that looks like `word`, which looks like no other."""
@@ -279,6 +302,12 @@ class Locator:
                 mark.opener[0] - 1,
             ):
                 return self._blank_in(partner.closer[1])
+        before = [n for n, (_, end) in enumerate(self.words.places) if end <= mark.start]
+        if before and before[-1] + 1 < len(self.words.places):
+            ahead, follows = self.words.places[before[-1]], self.words.places[before[-1] + 1]
+            found, behind = self.phrase(*ahead), self.phrase(*follows)
+            if found and behind and not any(map(str.isalnum, self.target.plain[found[1] : behind[0]])):
+                return self.blank_at(found[1])
         raise UncertainError
 
     def blank_at(self, place: int) -> tuple[int, int, str]:
@@ -319,9 +348,11 @@ def _unaccented(word: str) -> str:
 
 def _likeness(word: str, other: str) -> float:
     other = _unaccented(other)
+    if word == other:
+        return 1.0
     if len(other) >= _LEAST_LIKENESS and (word.startswith(other) or other.startswith(word)):
         return 1.0
-    return SequenceMatcher(None, word, other, autojunk=False).ratio() if len(other) > 1 else 0.0
+    return SequenceMatcher(None, word, other, autojunk=False).ratio()
 
 
 def _bare(text: str) -> str:

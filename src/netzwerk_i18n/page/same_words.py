@@ -56,9 +56,16 @@ def _between_digits(text: str, index: int) -> bool:
     return index > 0 and text[index - 1].isdigit() and text[index + 1 : index + 2].isdigit()
 
 
-@lru_cache(maxsize=4096)
 def wording_of(marked: Marked) -> Wording:
     """The words of a text that was taken apart."""
+    return _wording(marked.raw)
+
+
+@lru_cache(maxsize=4096)
+def _wording(raw: str) -> Wording:
+    marked = read_marks(raw)
+    if marked is None:
+        return Wording((), (), (0,), "", ())
     text = marked.plain
     words: list[str] = []
     places: list[tuple[int, int]] = []
