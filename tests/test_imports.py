@@ -24,6 +24,7 @@ FLOORS = (
     ("walk",),
     ("manifest",),
     ("project",),
+    ("draft",),
     ("config",),
     ("checks", "parallel", "cache"),
     ("catalog",),

@@ -14,9 +14,10 @@ from netzwerk_i18n.catalog.header import (
     now,
     plural_forms,
 )
+from netzwerk_i18n.catalog.mark import DRAFT_MARK, Mark, mark_of, read_mark, without_mark
 from netzwerk_i18n.catalog.message import Catalog, Header, Key, Message
 from netzwerk_i18n.catalog.reader import MAX_MESSAGE_BYTES, parse_catalog
-from netzwerk_i18n.catalog.state import DRAFT_MARK, State, state_of
+from netzwerk_i18n.catalog.state import State, state_of
 from netzwerk_i18n.catalog.syntax import FORBIDDEN
 from netzwerk_i18n.catalog.update import Entry, SameWords, build_template, translation_memory, update_catalog
 from netzwerk_i18n.catalog.writer import format_catalog, format_message
@@ -30,6 +31,7 @@ __all__ = [
     "Entry",
     "Header",
     "Key",
+    "Mark",
     "Message",
     "SameWords",
     "State",
@@ -37,6 +39,7 @@ __all__ = [
     "format_catalog",
     "format_date",
     "format_message",
+    "mark_of",
     "new_catalog_header",
     "new_template_header",
     "now",
@@ -44,8 +47,10 @@ __all__ = [
     "plural_forms",
     "project_lock",
     "read_catalog",
+    "read_mark",
     "state_of",
     "translation_memory",
     "update_catalog",
+    "without_mark",
     "write_bytes_atomically",
 ]
