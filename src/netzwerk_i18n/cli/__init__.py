@@ -21,10 +21,12 @@ INTERRUPTED = 130
 
 COMMANDS = {
     "extract": "extract",
+    "translate": "translate",
     "build": "build",
     "check": "check",
     "status": "status",
     "sync": "sync",
+    "engine": "engine",
 }
 """Each command's name and its module; a module is loaded when its command is called."""
 

@@ -1,0 +1,132 @@
+"""Threads that ask an engine, a session each: what they are given they answer, whatever happens.
+
+They are daemons: a run that is interrupted does not wait for an answer that may never come.
+"""
+
+import queue
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from netzwerk_i18n.draft.engines.protocol import Engine, Pair, Session
+from netzwerk_i18n.draft.styles import Style
+from netzwerk_i18n.draft.transport import EngineStoppedError, Line, NoAnswerError, TryAgainError
+from netzwerk_i18n.errors import NetzwerkError
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Texts of one pair of languages in one style, for one request."""
+
+    pair: Pair
+    style: Style
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What became of a text.
+
+    Attributes:
+        answer: the engine's answer, or None.
+        reason: why there is none.
+        unreached: whether the engine could not be reached, so that it says nothing about the text.
+    """
+
+    answer: str | None
+    reason: str = ""
+    unreached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """What became of a batch: a reply to each text, and why the engine will answer no more, if so."""
+
+    batch: Batch
+    replies: tuple[Reply, ...]
+    stopped: NetzwerkError | None = None
+
+
+class Crew:
+    """Threads at work on batches."""
+
+    def __init__(self, engine: Engine, line: Line, size: int) -> None:
+        """Start the threads."""
+        self._engine = engine
+        self._line = line
+        self._todo: queue.SimpleQueue[Batch | None] = queue.SimpleQueue()
+        self._done: queue.SimpleQueue[Replies] = queue.SimpleQueue()
+        self._threads = [
+            threading.Thread(target=self._work, name=f"{engine.name}-{number}", daemon=True)
+            for number in range(size)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def give(self, batch: Batch) -> None:
+        """Have a batch translated."""
+        self._todo.put(batch)
+
+    def take(self, seconds: float) -> Replies | None:
+        """The next batch that is done; None if none is within so many seconds."""
+        try:
+            return self._done.get(timeout=seconds)
+        except queue.Empty:
+            return None
+
+    def dismiss(self) -> None:
+        """Let the threads end with what they are doing now; nobody waits for them."""
+        self._line.stopped.set()
+        for _ in self._threads:
+            self._todo.put(None)
+
+    def _work(self) -> None:
+        sessions: dict[Pair, Session] = {}
+        while (batch := self._todo.get()) is not None:
+            try:
+                self._done.put(self._replies(batch, sessions))
+            except NetzwerkError as error:
+                self._done.put(Replies(batch, _all(batch, error.message, unreached=True), error))
+            except Exception as error:  # noqa: BLE001 - an engine's code may raise anything; the run goes on
+                fault = NetzwerkError(f"the engine {self._engine.name} failed ({type(error).__name__})")
+                self._done.put(Replies(batch, _all(batch, fault.message, unreached=True), fault))
+
+    def _replies(self, batch: Batch, sessions: dict[Pair, Session]) -> Replies:
+        if self._line.stopped.is_set():
+            raise EngineStoppedError("the run was stopped")
+        session = sessions.get(batch.pair)
+        if session is None:
+            session = sessions[batch.pair] = self._engine.open(batch.pair)
+        try:
+            answers = self._line.ask(lambda: session.translate(batch.texts, batch.style))
+            if len(answers) != len(batch.texts):
+                raise NoAnswerError("the answer does not fit the request")  # noqa: TRY301 - as if the engine said so
+        except TryAgainError as error:
+            return Replies(batch, _all(batch, error.reason, unreached=True))
+        except NoAnswerError as error:
+            if len(batch.texts) == 1:
+                return Replies(batch, _all(batch, error.reason, unreached=False))
+            # One text may have spoilt the request for the others.
+            alone = [self._replies(Batch(batch.pair, batch.style, (text,)), sessions) for text in batch.texts]
+            return Replies(batch, tuple(reply for one in alone for reply in one.replies))
+        return Replies(batch, tuple(Reply(answer) for answer in answers))
+
+
+def _all(batch: Batch, reason: str, *, unreached: bool) -> tuple[Reply, ...]:
+    return tuple(Reply(None, reason, unreached) for _ in batch.texts)
+
+
+def batches(texts: Sequence[str], pair: Pair, style: Style, *, most: int, characters: int) -> list[Batch]:
+    """Texts put together into requests, none with more texts or characters than the engine takes."""
+    found: list[Batch] = []
+    together: list[str] = []
+    size = 0
+    for text in texts:
+        if together and (len(together) >= most or size + len(text) > characters):
+            found.append(Batch(pair, style, tuple(together)))
+            together, size = [], 0
+        together.append(text)
+        size += len(text)
+    if together:
+        found.append(Batch(pair, style, tuple(together)))
+    return found
