@@ -287,9 +287,14 @@ def _page_findings(project: Project, found: Visit, others: frozenset[str]) -> It
     localized = localize_page(project, found)
     if localized.data is None:
         return
-    may_omit = config.policy(found.locale, found.source.path).fallback == "omit"
+    policy = config.policy(found.locale, found.source.path)
+    notice = config.draft.notice if policy.publish == "drafts" else None
     for problem in find_page_problems(
-        found.page, localized.data.decode("utf-8"), config.page, may_omit=may_omit
+        found.page,
+        localized.data.decode("utf-8"),
+        config.page,
+        may_omit=policy.fallback == "omit",
+        notice=notice,
     ):
         default: Literal["error", "warning"] = "error" if problem.check == PAGE_STRUCTURE else "warning"
         severity = config.rules.severity(problem.check, found.locale.name, default)
