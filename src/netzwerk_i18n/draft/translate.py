@@ -16,7 +16,7 @@ from netzwerk_i18n.draft.crew import Crew, Replies, Reply, batches
 from netzwerk_i18n.draft.engines import Engine, Pair
 from netzwerk_i18n.draft.foreign import Passage
 from netzwerk_i18n.draft.glossary import Glossary
-from netzwerk_i18n.draft.masking import KeepWord, Masked, MaskError, mask, unmask, verify
+from netzwerk_i18n.draft.masking import KeepWord, Masked, MaskError, mask, unmask
 from netzwerk_i18n.draft.memory import Memory
 from netzwerk_i18n.draft.plausible import implausible, wrong_language
 from netzwerk_i18n.draft.saving import Draft, Saver, require_writable
@@ -466,7 +466,8 @@ class _Run:
     def _question(self, pair: Pair, style: Style, text: str) -> Question:
         if self._engine is None:
             raise AssertionError("no engine, no question")
-        return Question(self._engine.name, self._engine.version, pair.source, pair.target, style, text)
+        version = f"{self._engine.version} {pair.version}"
+        return Question(self._engine.name, version, pair.source, pair.target, style, text)
 
     def _take(self, replies: Replies) -> None:
         """Note the replies and go on with what waited for them."""
@@ -519,14 +520,11 @@ class _Run:
     def _draft(self, unit: _Unit, masked: Masked, answers: Sequence[str]) -> str | None:
         """Make the drafts of a unit, or say why there can be none."""
         place = unit.first.places[0]
-        form, locale = place.segment.form, unit.pair.locale
+        locale = unit.pair.locale
         try:
             translation = unmask(masked, answers)
         except MaskError as error:
             return error.reason
-        reason = verify(unit.text, translation, form=form, labels=place.labels)
-        if reason is not None:
-            return reason
         if self._engine is not None and self._engine.abilities.natural:
             reason = wrong_language(
                 place.segment, translation, locale=locale, source_locale=self._config.source_locale

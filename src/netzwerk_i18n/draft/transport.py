@@ -152,17 +152,13 @@ class Line:
             NoAnswerError: if there is no answer to this.
             EngineStoppedError: if there will be no more answers.
         """
-        from tenacity import (
-            RetryCallState,
-            Retrying,
-            retry_if_exception_type,
-            stop_after_attempt,
-            wait_exponential_jitter,
-        )
+        import tenacity
 
-        pause = wait_exponential_jitter(initial=self.pace.backoff, max=LONGEST_WAIT, jitter=self.pace.backoff)
+        pause = tenacity.wait_exponential(
+            multiplier=self.pace.backoff, max=LONGEST_WAIT
+        ) + tenacity.wait_random(0, self.pace.backoff)
 
-        def wait(state: RetryCallState) -> float:
+        def wait(state: tenacity.RetryCallState) -> float:
             error = state.outcome.exception() if state.outcome else None
             asked = error.after if isinstance(error, TryAgainError) else None
             if asked is None:
@@ -178,10 +174,10 @@ class Line:
             self._bucket.take(self.stopped)
             return question()
 
-        retrying = Retrying(
-            stop=stop_after_attempt(self.pace.retries + 1),
+        retrying = tenacity.Retrying(
+            stop=tenacity.stop_after_attempt(self.pace.retries + 1),
             wait=wait,
-            retry=retry_if_exception_type(TryAgainError),
+            retry=tenacity.retry_if_exception_type(TryAgainError),
             sleep=sleep,
             reraise=True,
         )

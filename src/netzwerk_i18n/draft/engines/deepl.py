@@ -6,6 +6,7 @@ texts and keys out of what it says.
 
 import hashlib
 import importlib
+import json
 import threading
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -119,7 +120,7 @@ class _DeepL:
 
     @property
     def version(self) -> str:
-        """Its options; terms are part of a pair's language codes only in DeepL's own account."""
+        """Its options."""
         return repr(sorted(self._options.items()))
 
     def pair(self, source_locale: str, locale: str) -> Pair:
@@ -130,7 +131,11 @@ class _DeepL:
         target = choose_code(locale, _TARGETS, own={**_USUAL_REGION, **own})
         if target is None:
             raise lacks_language(self.name, locale)
-        return Pair(source_locale, locale, source.partition("-")[0], target)
+        source = source.partition("-")[0]
+        terms = self._setup.terms(locale)
+        return Pair(
+            source_locale, locale, source, target, version=_digest(source, target, terms) if terms else ""
+        )
 
     def prepare(self, pairs: Sequence[Pair]) -> None:
         """Make sure that package and key are there, and put the glossary's terms into DeepL's glossaries."""
@@ -160,9 +165,7 @@ class _DeepL:
 
     def _glossary(self, pair: Pair, terms: Mapping[str, str]) -> Any:
         """DeepL's glossary with these terms: the one made before, or a new one; None where DeepL takes none."""
-        listed = sorted(terms.items())
-        mark = hashlib.sha256(repr((pair.source, pair.target, listed)).encode()).hexdigest()[:12]
-        name = f"{_GLOSSARY_PREFIX}{pair.locale} {mark}"
+        name = f"{_GLOSSARY_PREFIX}{pair.locale} {_digest(pair.source, pair.target, terms)}"
         translator = self._translator()
         target = pair.target.partition("-")[0]
         try:
@@ -171,10 +174,14 @@ class _DeepL:
                     if known.name == name and known.ready:
                         return known
                 return translator.create_glossary(
-                    name, source_lang=pair.source, target_lang=target, entries=dict(listed)
+                    name, source_lang=pair.source, target_lang=target, entries=dict(sorted(terms.items()))
                 )
         except NoAnswerError:
             return None  # a pair that DeepL has no glossaries for; the terms are checked all the same
+
+
+def _digest(source: str, target: str, terms: Mapping[str, str]) -> str:
+    return hashlib.sha256(repr((source, target, sorted(terms.items()))).encode()).hexdigest()[:12]
 
 
 def _client(courier: Courier) -> Any:
@@ -193,9 +200,20 @@ def _client(courier: Courier) -> Any:
             **more: Any,
         ) -> tuple[int, str]:
             answer = courier.send(method, url, data=data or None, json=json, headers=headers, **more)
-            return answer.status_code, answer.content.decode("utf-8", "replace")
+            return answer.status_code, _complete(answer.content.decode("utf-8", "replace"))
 
     return _Client(send_platform_info=False)
+
+
+def _complete(content: str) -> str:
+    """The answer with a figure that some servers leave out and without which the package fails."""
+    try:
+        data = json.loads(content)
+        for translation in data["translations"]:
+            translation.setdefault("billed_characters", 0)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return content
+    return json.dumps(data)
 
 
 def create(setup: Setup) -> _DeepL:

@@ -53,6 +53,7 @@ class Pair:
         source: the engine's code for the first.
         target: its code for the second.
         note: what the user should know, as that the engine knows only the language and not the region; or None.
+        version: what answers depend on for this pair alone, as its models, or its terms of the glossary.
     """
 
     source_locale: str
@@ -60,6 +61,7 @@ class Pair:
     source: str
     target: str
     note: str | None = None
+    version: str = ""
 
 
 class Session(Protocol):
