@@ -50,7 +50,7 @@ class Asked:
     def texts(self) -> list[str]:
         """What was to be translated."""
         if isinstance(self.body, dict):
-            found = self.body.get("q", self.body.get("text", []))
+            found: Any = self.body.get("q", self.body.get("text", []))
             return [found] if isinstance(found, str) else list(found)
         return [self.query["q"]] if "q" in self.query else []
 
@@ -100,7 +100,7 @@ class Service:
                 try:
                     body = json.loads(raw) if raw else None
                 except ValueError:
-                    body = {name: values for name, values in parse_qs(raw.decode()).items()}
+                    body = dict(parse_qs(raw.decode()))
                 asked = Asked(self.command, parts.path, query, body, dict(self.headers))
                 answer = service.handle(asked)
                 if answer.content is None:
@@ -244,13 +244,13 @@ class Mischief:
     """Faults and mangled answers by chance, the same ones each time for the same seed."""
 
     def __init__(self, seed: int, share: float = 0.3, *, slow: float = 0.0) -> None:
-        self._random = random.Random(seed)
+        self._random = random.Random(seed)  # noqa: S311 - the same faults each time
         self._share = share
         self._slow = slow
         self._lock = threading.Lock()
         self.done: Counter[str] = Counter()
 
-    def fault(self, asked: Asked, number: int) -> Answer | None:
+    def fault(self, asked: Asked, _number: int) -> Answer | None:
         with self._lock:
             lucky = self._random.random() > self._share
             chosen = self._random.choice(FAULTS)

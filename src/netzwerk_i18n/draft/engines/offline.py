@@ -46,7 +46,8 @@ class Model:
             batch_type="examples",
             beam_size=beam,
             length_penalty=0.2,
-            max_decoding_length=512,
+            max_decoding_length=20
+            + 3 * max(map(len, tokens), default=0),  # a model that repeats itself is cut off
         )
         return [self._text(result.hypotheses[0]) for result in results]
 
@@ -106,23 +107,19 @@ class _Offline:
         )
         self._codes: Mapping[str, str] = setup.codes
         self._beam = max(1, int(options.get("beam", 4)))
+        self.version = f"beam={self._beam}"
         self._threads = int(options.get("threads", 0))
         self._compute = str(options.get("compute", "default"))
         self._packages = _named(str(options["model"])) if "model" in options else installed()
         self._models: dict[tuple[str, str], Model] = {}
 
-    @property
-    def version(self) -> str:
-        """The versions of all models."""
-        return " ".join(
-            [f"beam={self._beam}", *(f"{p.source}-{p.target}:{p.version}" for p in self._packages)]
-        )
-
     def pair(self, source_locale: str, locale: str) -> Pair:
         for source in self._candidates(source_locale):
             for target in self._candidates(locale):
-                if self._route(source, target):
-                    return Pair(source_locale, locale, source, target)
+                route = self._route(source, target)
+                if route:
+                    version = " ".join(package.version for package in route)
+                    return Pair(source_locale, locale, source, target, version=version)
         source, target = read_locale(source_locale).language, read_locale(locale).language
         raise ConfigError(
             f"the engine offline has no model from {source} to {target}, nor by way of English",
