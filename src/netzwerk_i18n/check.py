@@ -6,7 +6,7 @@ import subprocess
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from netzwerk_i18n.build import localize_page
 from netzwerk_i18n.catalog import Key, State, format_catalog, project_lock, read_catalog, state_of
@@ -25,6 +25,15 @@ from netzwerk_i18n.errors import CatalogError, ConfigError, NetzwerkError
 from netzwerk_i18n.page import Page
 from netzwerk_i18n.project import Project, SourcePage
 from netzwerk_i18n.walk import Visit, visit_readable
+
+if TYPE_CHECKING:
+    from netzwerk_i18n.draft.glossary import Glossary
+
+GLOSSARY = "glossary"
+"""The name of the check that holds translations against the project's glossary."""
+
+USUAL_GLOSSARY = "glossary.csv"
+"""Where the glossary lies unless the configuration says otherwise."""
 
 _CHECKED = (State.TRANSLATED, State.DRAFT)
 _REMARKS = ("vague-link", "foreign-text", "repeated-anchor")
@@ -117,8 +126,12 @@ def check(
     catalogs: dict[str, str] = {}
     remarked: set[str] = set()
 
+    glossary = _glossary(project) if GLOSSARY in others else None
+
     def look(found: Visit) -> tuple[Visited, list[LocatedFinding]]:
         findings = list(_findings(project, found, checks))
+        if glossary is not None:
+            findings += _glossary_findings(project, found, glossary)
         findings += _page_findings(project, found, others)
         if CATALOG_HEADER in others and (found.catalog.header.fields or found.catalog.messages):
             for problem in find_header_problems(found.catalog.header.fields, found.locale.name):
@@ -276,6 +289,45 @@ def _findings(project: Project, found: Visit, checks: tuple[Check, ...]) -> Iter
                 msgstr=message.msgstr,
                 start=finding.start,
                 end=finding.end,
+            )
+
+
+def _glossary(project: Project) -> "Glossary | None":
+    """The project's glossary, or None without one.
+
+    Raises:
+        ConfigError: if it is no glossary.
+    """
+    if project.config.draft.glossary is None and not project.file(USUAL_GLOSSARY).is_file():
+        return None
+    from netzwerk_i18n.draft.translate import read_glossary
+
+    return read_glossary(project)
+
+
+def _glossary_findings(project: Project, found: Visit, glossary: "Glossary") -> Iterator[LocatedFinding]:
+    """Where a translation does not keep to the project's glossary."""
+    locale = found.locale.name
+    severity = project.config.rules.severity(GLOSSARY, locale, "warning")
+    if severity == "off":
+        return
+    for segment in found.page.segments:
+        message = found.catalog.get(segment.key)
+        if message is None or state_of(message) not in _CHECKED:
+            continue
+        if severity == "warning" and GLOSSARY in ignored_checks(message.comments):
+            continue
+        for sentence in glossary.check(message.msgid, message.msgstr, locale):
+            yield LocatedFinding(
+                severity,
+                GLOSSARY,
+                sentence,
+                found.path,
+                max(1, message.line),
+                locale=locale,
+                page=found.source.path,
+                msgid=message.msgid,
+                msgstr=message.msgstr,
             )
 
 

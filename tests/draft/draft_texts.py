@@ -51,8 +51,8 @@ def marked_messages() -> tuple[str, ...]:
 @cache
 def renderer() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["strikethrough"])
-    parser.validateLink = lambda _: True  # type: ignore[method-assign]
-    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    setattr(parser, "validateLink", lambda _: True)  # noqa: B010 - a method is replaced
+    setattr(parser, "normalizeLink", lambda url: url)  # noqa: B010
     return parser
 
 

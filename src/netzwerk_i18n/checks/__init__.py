@@ -56,9 +56,9 @@ GROUP = "netzwerk_i18n.checks"
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 OTHER_CHECKS = tuple(
-    "page-structure anchors catalog-header msgfmt vague-link foreign-text repeated-anchor".split()
+    "page-structure anchors catalog-header msgfmt vague-link foreign-text repeated-anchor glossary".split()
 )
-"""The names of the checks that look at whole pages and catalogs, and of the remarks on source pages."""
+"""The names of the checks that need more than one message: a page, a catalog, the project's glossary."""
 
 _TAKEN = frozenset({"catalog", "page", "locales", *OTHER_CHECKS})
 """Names that reports and settings use for something else."""

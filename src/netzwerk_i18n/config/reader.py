@@ -187,9 +187,9 @@ class Reader:
         """What `[checks]` and `[links]` say."""
         if checks == {} and links == {}:
             return Rules()
-        from netzwerk_i18n.checks import all_checks
+        from netzwerk_i18n.checks import OTHER_CHECKS, all_checks
 
-        severities = {check.name: _SEVERITY for check in all_checks()}
+        severities = dict.fromkeys([*(check.name for check in all_checks()), *OTHER_CHECKS], _SEVERITY)
         by_name = (
             {key: value for key, value in checks.items() if key not in ("locales", "links")}
             if (isinstance(checks, dict))

@@ -1,9 +1,9 @@
-"""Drafts as they are put into a message, and taken out of it again."""
+"""Drafts as they are put into a message, and what tells a draft from a person's work."""
 
 from datetime import datetime
 
-from netzwerk_i18n.catalog import Message
-from netzwerk_i18n.draft.memory import Similar
+from netzwerk_i18n.catalog import Mark, Message, State, mark_of, state_of, without_mark
+from netzwerk_i18n.draft.memory import OFFER, Similar
 
 
 def put_draft(message: Message, msgstr: str, *, engine: str, style: str, moment: datetime) -> None:
@@ -21,12 +21,18 @@ def put_draft(message: Message, msgstr: str, *, engine: str, style: str, moment:
     Raises:
         ValueError: if the message is not fuzzy and has a translation: it is a person's.
     """
-    raise NotImplementedError
+    if not message.fuzzy and message.has_translation:
+        raise ValueError("a translation of a person is never replaced")
+    mark = Mark.of(message.msgid, msgstr, engine=engine, date=f"{moment:%Y-%m-%d}", style=style)
+    message.msgstr = msgstr
+    message.comments = (*without_mark(message.comments), mark.comment())
+    message.flags = tuple(dict.fromkeys(("fuzzy", *message.flags)))
 
 
 def put_offer(message: Message, similar: Similar | None) -> None:
     """Offer a similar text's translation as a translator comment, in place of an older offer; None takes it away."""
-    raise NotImplementedError
+    comments = tuple(comment for comment in message.comments if not comment.lstrip().startswith(OFFER))
+    message.comments = comments if similar is None else (*comments, similar.comment())
 
 
 def may_draft(message: Message, *, stale: bool) -> bool:
@@ -34,4 +40,14 @@ def may_draft(message: Message, *, stale: bool) -> bool:
 
     Untranslated ones may, and a draft that no longer fits its text; stale ones where `stale` says so.
     """
-    raise NotImplementedError
+    if message.obsolete or message.plural is not None:
+        return False
+    state = state_of(message)
+    if state is State.UNTRANSLATED:
+        return True
+    if state is not State.STALE:
+        return False
+    mark = mark_of(message)
+    if message.previous is None:
+        return mark is not None and mark.fits_draft(message.msgstr)
+    return stale

@@ -225,6 +225,77 @@ def verify(
     return None
 
 
+def carry(
+    old: str, translation: str, new: str, *, form: str = "markdown", labels: frozenset[str] = frozenset()
+) -> str:
+    """The translation of a text, with the markup of another text that has the same words.
+
+    >>> carry("Die [Petition](/a)", "La [pétition](/a)", "Die [**Petition**](/b)")
+    'La [**pétition**](/b)'
+
+    Args:
+        old: the text that was translated.
+        translation: its translation.
+        new: the text with other markup.
+        form: the form of its segment.
+        labels: the labels that are links.
+
+    Raises:
+        MaskError: if it is not certain what belongs where.
+    """
+    before, after = (mask(text, Style.BRACKETS, form=form, labels=labels) for text in (old, new))
+    own, wanted = (list(roles_of(masked.parts.nodes)) for masked in (before, after))
+    if own != wanted:
+        raise MaskError("the texts differ in more than their markup")
+    given = mask(translation, Style.BRACKETS, form=form, labels=labels | before.parts.labels)
+    waiting: dict[_Signature, list[int]] = {}
+    for node in _placeable(before.parts.nodes):
+        waiting.setdefault(_signature(before.parts.inline, node), []).insert(0, node.number)
+    answer = _answer_with(given.parts.inline, given.parts.nodes, waiting)
+    if any(waiting.values()) or _outer(before) != _outer(given):
+        raise MaskError("the translation has other markup than its source")
+    return _rebuilt(after, answer, {})
+
+
+_Signature = tuple[tuple[str, str], ...]
+
+
+def _placeable(nodes: Sequence[Node]) -> Iterator[Solo | Pair]:
+    for node in nodes:
+        if not isinstance(node, Text):
+            yield node
+            if isinstance(node, Pair):
+                yield from _placeable(node.children)
+
+
+def _signature(inline: Inline, node: Solo | Pair) -> _Signature:
+    if isinstance(node, Pair):
+        return tuple((mark.kind, mark.value) for mark in node.opens)
+    return (("", inline.text[node.start : node.end]),)
+
+
+def _answer_with(inline: Inline, nodes: Sequence[Node], waiting: dict[_Signature, list[int]]) -> list[Answer]:
+    """The tree of a translation with the numbers of its source's placeholders."""
+    answer: list[Answer] = []
+    for node in nodes:
+        if isinstance(node, Text):
+            answer.append(Said(visible(inline, node.start, node.end)))
+            continue
+        numbers = waiting.get(_signature(inline, node))
+        if not numbers:
+            raise MaskError("the translation has other markup than its source")
+        number = numbers.pop()
+        children = _answer_with(inline, node.children, waiting) if isinstance(node, Pair) else None
+        answer.append(Placed(number, children))
+    return answer
+
+
+def _outer(masked: Masked) -> _Signature:
+    """The markup around all that an engine sees."""
+    start = masked.parts.nodes[0].start if masked.parts.nodes else len(masked.source)
+    return tuple((mark.kind, mark.value) for mark in masked.parts.inline.marks if mark.end <= start)
+
+
 # --- Masking -------------------------------------------------------------------------------------------------
 
 

