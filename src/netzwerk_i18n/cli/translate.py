@@ -1,6 +1,7 @@
 """`netzwerk-i18n translate`: drafts for what is untranslated."""
 
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ _STEPS = {
     "same": "kept as they are",
 }
 _PLAIN_LINES_EVERY = 0.1
+_PLAIN_LINES_SECONDS = 2.0
 _SAMPLE_WIDTH = 90
 
 
@@ -101,7 +103,7 @@ def _engine(project: "Project", name: str | None, glossary: "Glossary") -> "Engi
 
 @contextmanager
 def _progress() -> "Iterator[Progress]":
-    """A bar with the time left on a terminal; elsewhere a line for every tenth of the work."""
+    """A bar with the time left on a terminal; elsewhere a line for every tenth of the work that takes long enough."""
     if sys.stderr.isatty():
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -111,13 +113,13 @@ def _progress() -> "Iterator[Progress]":
             task = bar.add_task("translate", total=None)
             yield lambda done, total: bar.update(task, completed=done, total=total)
         return
-    told = 0.0
+    told, moment = 0.0, time.monotonic()
 
     def tell(done: int, total: int) -> None:
-        nonlocal told
+        nonlocal told, moment
         share = done / total if total else 1.0
-        if share >= told + _PLAIN_LINES_EVERY and done < total:
-            told = share
+        if share >= told + _PLAIN_LINES_EVERY and time.monotonic() >= moment + _PLAIN_LINES_SECONDS:
+            told, moment = share, time.monotonic()
             context.say(f"translate: {done:,} of {total:,}")
 
     yield tell
@@ -158,7 +160,7 @@ def _figures(result: "Drafting") -> Iterator[str]:
         if step == result.engine and result.styles:
             styles = " (" + ", ".join(f"{style}: {n:,}" for style, n in result.styles.most_common()) + ")"
         yield f"from {_STEPS.get(step, step)}: {number:,}{styles}"
-    if result.engine is not None:
+    if result.engine is not None and result.wanted:
         sent = f"sent to {result.engine}: {context.count(result.characters.total(), 'character')}"
         if result.answers:
             sent += f"; {context.count(result.answers, 'answer')} known from before"

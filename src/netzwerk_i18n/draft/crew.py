@@ -86,10 +86,16 @@ class Crew:
             try:
                 self._done.put(self._replies(batch, sessions))
             except NetzwerkError as error:
-                self._done.put(Replies(batch, _all(batch, error.message, unreached=True), error))
+                self._stop(batch, error)
             except Exception as error:  # noqa: BLE001 - an engine's code may raise anything; the run goes on
-                fault = NetzwerkError(f"the engine {self._engine.name} failed ({type(error).__name__})")
-                self._done.put(Replies(batch, _all(batch, fault.message, unreached=True), fault))
+                self._stop(
+                    batch, NetzwerkError(f"the engine {self._engine.name} failed ({type(error).__name__})")
+                )
+
+    def _stop(self, batch: Batch, error: NetzwerkError) -> None:
+        """Tell why there will be no more answers, and only then stop the other threads: theirs would be no reason."""
+        self._done.put(Replies(batch, _all(batch, error.message, unreached=True), error))
+        self._line.stopped.set()
 
     def _replies(self, batch: Batch, sessions: dict[Pair, Session]) -> Replies:
         if self._line.stopped.is_set():

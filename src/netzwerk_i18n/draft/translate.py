@@ -436,7 +436,7 @@ class _Run:
             if any(len(piece) > longest for pieces in unit.pieces for piece, _ in pieces):
                 unit.reason = "it is too long for the engine"
                 continue
-            for piece in {piece for pieces in unit.pieces for piece, _ in pieces}:
+            for piece in dict.fromkeys(piece for pieces in unit.pieces for piece, _ in pieces):
                 if self._look_up(unit.pair, style, piece) is None:
                     unit.open.add(piece)
                     key = (unit.pair, style, piece)

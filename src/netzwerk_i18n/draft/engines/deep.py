@@ -101,6 +101,7 @@ class DeepEngine:
     """An engine of the library; google and mymemory refine it."""
 
     version = "1"
+    session = DeepSession
 
     def __init__(self, setup: Setup, class_name: str, *, abilities: Abilities, pace: Pace) -> None:
         """Find the class.
@@ -176,7 +177,7 @@ class DeepEngine:
         finally:
             _COURIERS.courier = None
         self.refine(translator)
-        return DeepSession(translator, courier, self.secrets())
+        return self.session(translator, courier, self.secrets())
 
     def refine(self, translator: Any) -> None:
         """Change what the library leaves no other way to."""
