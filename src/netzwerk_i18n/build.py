@@ -11,7 +11,16 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from netzwerk_i18n.catalog import Catalog, Key, Message, State, mark_of, project_lock, state_of
+from netzwerk_i18n.catalog import (
+    Catalog,
+    Key,
+    Message,
+    State,
+    is_machine_made,
+    mark_of,
+    project_lock,
+    state_of,
+)
 from netzwerk_i18n.checks import Finding, Situation, find_error, labels_of
 from netzwerk_i18n.config import Config, Locale, Policy, matches_glob
 from netzwerk_i18n.errors import FrontMatterError, OutputError
@@ -231,7 +240,9 @@ class _Choice:
             state = self.states[key] = state_of(message)
         if message is None or key in self.broken:
             return
-        previous = state is State.STALE and self._previous and not segment.critical
+        previous = (
+            state is State.STALE and self._previous and not segment.critical and not is_machine_made(message)
+        )
         if previous or state in self._publishable:
             finding = find_error(
                 Situation(

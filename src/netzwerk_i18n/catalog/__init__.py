@@ -14,7 +14,7 @@ from netzwerk_i18n.catalog.header import (
     now,
     plural_forms,
 )
-from netzwerk_i18n.catalog.mark import DRAFT_MARK, Mark, mark_of, read_mark, without_mark
+from netzwerk_i18n.catalog.mark import DRAFT_MARK, Mark, is_machine_made, mark_of, read_mark, without_mark
 from netzwerk_i18n.catalog.message import Catalog, Header, Key, Message
 from netzwerk_i18n.catalog.reader import MAX_MESSAGE_BYTES, parse_catalog
 from netzwerk_i18n.catalog.state import State, state_of
@@ -39,6 +39,7 @@ __all__ = [
     "format_catalog",
     "format_date",
     "format_message",
+    "is_machine_made",
     "mark_of",
     "new_catalog_header",
     "new_template_header",

@@ -89,6 +89,12 @@ def mark_of(message: Message) -> Mark | None:
     return None
 
 
+def is_machine_made(message: Message) -> bool:
+    """Whether the translation is a machine's, which nobody has approved or changed."""
+    mark = mark_of(message) if message.fuzzy and message.comments else None
+    return mark is not None and mark.fits_draft(message.msgstr)
+
+
 def without_mark(comments: tuple[str, ...]) -> tuple[str, ...]:
     """The comments of a message but for marks of drafts."""
     return tuple(comment for comment in comments if not comment.lstrip().startswith(DRAFT_MARK))

@@ -28,9 +28,11 @@ def state_of(message: Message | None) -> State:
         return State.UNTRANSLATED
     if not message.fuzzy:
         return State.TRANSLATED
+    mark = mark_of(message) if message.comments else None
+    if mark is not None and mark.source and mark.fits_source(message.msgid):
+        return State.DRAFT if mark.fits_draft(message.msgstr) else State.NEEDS_REVIEW
     if message.previous is not None:
         return State.STALE
-    mark = mark_of(message) if message.comments else None
     if mark is None or not mark.fits_draft(message.msgstr):
         return State.NEEDS_REVIEW
     return State.DRAFT if mark.fits_source(message.msgid) else State.STALE

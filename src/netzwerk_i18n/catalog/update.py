@@ -15,6 +15,7 @@ from netzwerk_i18n.catalog.header import (
     new_catalog_header,
     plural_forms,
 )
+from netzwerk_i18n.catalog.mark import Mark, is_machine_made, mark_of, without_mark
 from netzwerk_i18n.catalog.matching import DEFAULT_THRESHOLD, Text, match_texts
 from netzwerk_i18n.catalog.message import Catalog, Header, Key, Message
 from netzwerk_i18n.catalog.syntax import FORBIDDEN
@@ -188,7 +189,25 @@ def _kept(source: Message, prior: Message) -> Message:
     message.extracted = source.extracted
     if not message.fuzzy:
         message.previous = message.previous_ctxt = message.previous_plural = None
+    if message.comments:
+        message.comments = _comments_of(message)
     return message
+
+
+def _comments_of(message: Message) -> tuple[str, ...]:
+    """The comments of a message, without the mark of a draft that a person has taken over: approved, or changed."""
+    if mark_of(message) is None or not message.has_translation or is_machine_made(message):
+        return message.comments
+    return without_mark(message.comments)
+
+
+def _comments_with(found: Message, msgid: str, msgstr: str) -> tuple[str, ...]:
+    """The comments of a message whose text and translation changed in markup alone; a draft's mark fits them again."""
+    mark = mark_of(found)
+    if mark is None or not is_machine_made(found):
+        return _comments_of(found)
+    new = Mark.of(msgid, msgstr, engine=mark.engine, date=mark.date, style=mark.style)
+    return (*without_mark(found.comments), new.comment())
 
 
 def _from_memory(source: Message, found: Message, prior: Message | None) -> Message:
@@ -203,7 +222,7 @@ def _from_memory(source: Message, found: Message, prior: Message | None) -> Mess
 def _make_stale(message: Message, found: Message) -> None:
     """Give `message` the translation of another text, as one that a person has to look at."""
     message.msgstr = found.msgstr
-    message.comments = found.comments
+    message.comments = _comments_of(found)
     message.flags = tuple(dict.fromkeys(("fuzzy", *found.flags)))
     if found.fuzzy and found.previous is not None:
         # The translation was stale already: what it was made from is older than the text it stood at.
@@ -269,7 +288,8 @@ def _take_same_words(
         if carried is None:
             _make_stale(message, found)
         else:
-            message.msgstr, message.flags, message.comments = carried, found.flags, found.comments
+            message.msgstr, message.flags = carried, found.flags
+            message.comments = _comments_with(found, message.msgid, carried)
             if found.fuzzy:
                 message.previous, message.previous_ctxt = found.previous, found.previous_ctxt
     return rest

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from netzwerk_i18n.catalog import Mark, Message, State, mark_of, state_of, without_mark
+from netzwerk_i18n.catalog import Mark, Message, State, is_machine_made, state_of, without_mark
 from netzwerk_i18n.draft.memory import OFFER, Similar
 
 
@@ -47,7 +47,4 @@ def may_draft(message: Message, *, stale: bool) -> bool:
         return True
     if state is not State.STALE:
         return False
-    mark = mark_of(message)
-    if message.previous is None:
-        return mark is not None and mark.fits_draft(message.msgstr)
-    return stale
+    return stale or is_machine_made(message)
