@@ -27,7 +27,7 @@ DEEPEST = 20
 """Brackets nested deeper than this are not read, for the same reason."""
 
 _SOFT_HYPHEN = "\u00ad"
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&!~@#{}$\n]|://|[wW]{3}\.")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&!~@#{}$\n]|://|[wW]{3}\.|:[a-z0-9_+\-]{2,40}:")
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _USED_LABEL = re.compile(r"\]\[([^\[\]]+)\]|\[([^\[\]]+)\]\[\]")
 _ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
