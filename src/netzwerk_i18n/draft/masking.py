@@ -348,6 +348,8 @@ def _core(nodes: list[Node], inline: Inline) -> list[Node]:
 
 
 def _is_task(inline: Inline, solo: Solo) -> bool:
+    if not inline.marks:
+        return False
     first = inline.marks[0]
     return first.kind == "task" and (first.start, first.end) == (solo.start, solo.end)
 
