@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import polib
-from cli_site import CATALOG, Site, configuration
+from cli_site import CATALOG, Run, Site, configuration
 from draft_servers import Service
 
 PAGE = """\
@@ -34,12 +34,13 @@ def drafting_site(
     page: str = PAGE,
     options: str = FAST,
     draft: str = "",
+    concurrency: int = 4,
     more: str = "",
 ) -> Site:
     """A site with one page, extracted, whose engine is the service."""
     site = Site(root)
     site.write("content/seite.de.md", page)
-    settings = f"[draft]\nconcurrency = 4\n{draft}"
+    settings = f"[draft]\nconcurrency = {concurrency}\n{draft}"
     if service is not None:
         settings += f'engine = "{service.name}"\n[engines.{service.name}]\nurl = "{service.url}"\n{options}'
     site.write("netzwerk-i18n.toml", configuration(*(locales or ("fr",)), more=f"{more}\n{settings}"))
@@ -69,3 +70,21 @@ def glossary(site: Site, rows: Iterable[Iterable[str]]) -> None:
 
 
 KEYS: Mapping[str, str] = {"DEEPL_AUTH_KEY": "0123-geheim-4567:fx", "LIBRETRANSLATE_API_KEY": "libre-geheim"}
+
+
+def translate(site: Site, *arguments: str, **env: str) -> Run:
+    """Run `translate` with keys and a cache of the site's own, and make sure that it ended as a run should."""
+    run = site.run("translate", *arguments, **{**KEYS, **kept_apart(site), **env})
+    assert run.code in {0, 1, 2}, run
+    assert "Traceback" not in run.err
+    assert "internal fault" not in run.err
+    return run
+
+
+def kept_apart(site: Site) -> dict[str, str]:
+    """Where answers and models of this site are kept: beside it."""
+    beside = site.root.parent
+    return {
+        "NETZWERK_I18N_CACHE": str(beside / f"{site.root.name}-cache"),
+        "NETZWERK_I18N_MODELS": str(beside / f"{site.root.name}-models"),
+    }

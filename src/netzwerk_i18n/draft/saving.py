@@ -11,13 +11,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from netzwerk_i18n.catalog import Catalog, Message, format_catalog, project_lock, read_catalog
+from netzwerk_i18n.catalog import (
+    Catalog,
+    Message,
+    format_catalog,
+    is_machine_made,
+    project_lock,
+    read_catalog,
+)
 from netzwerk_i18n.draft.marks import may_draft, put_draft, put_offer
 from netzwerk_i18n.draft.memory import Similar
 from netzwerk_i18n.draft.selection import Task
 from netzwerk_i18n.errors import OutputError
 from netzwerk_i18n.project import Project
 
+_BEFORE = "before the draft: "
 _SECONDS = 3.0
 _SHARE = 10
 """Saving may take no more than a tenth of the time."""
@@ -110,6 +118,9 @@ class Saver:
             if message is None:
                 self.overtaken.append(draft.task)
                 continue
+            if message.msgstr and not is_machine_made(message):
+                # What a person translated from the old text is not lost: it stands beside the draft.
+                message.comments += tuple(f"{_BEFORE}{line}" for line in message.msgstr.split("\n"))
             put_draft(message, draft.msgstr, engine=draft.origin, style=draft.style, moment=self._moment)
             written += 1
         if written:

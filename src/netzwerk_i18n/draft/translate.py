@@ -356,6 +356,8 @@ class _Run:
             self._serve(engine, crew, pending, units, size, progress)
         finally:
             crew.dismiss()
+            while (replies := crew.take(0)) is not None:  # what was paid for is kept, however the run ends
+                self._take(replies)
 
     def _serve(
         self,

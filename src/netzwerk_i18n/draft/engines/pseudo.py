@@ -12,8 +12,8 @@ from netzwerk_i18n.draft.styles import Style
 from netzwerk_i18n.draft.transport import Pace
 
 _LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZäöüÄÖÜß"
-_ACCENTED = "áƀçđéƒĝĥíĵķłḿñóþɋŕšťúṽŵẋýžÁƁÇĐÉƑĜĤÍĴĶŁḾÑÓÞɊŔŠŤÚṼŴẊÝŽǎǒǔǍǑǓʃ"
-_HEBREW = "אבגדהופעיייכלמנספקרשתטווקסזאבגדהופעיייכלמנספקרשתטווקסזאואאואש"
+_ACCENTED = "áƀçďéƒĝĥíĵķłḿñóþɋŕšťúṽŵẋýžÁƁÇĎÉƑĜĤÍĴĶŁḾÑÓÞɊŔŠŤÚṼŴẊÝŽǎǒǔǍǑǓʃ"
+_HEBREW = "אבכדהפגחיזקלמנופקרסתובשציזאבכדהפגחיזקלמנופקרסתובשציזאוואווס"
 _TABLES = {"ltr": str.maketrans(_LATIN, _ACCENTED), "rtl": str.maketrans(_LATIN, _HEBREW)}
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ps sd ug ur yi".split())
 _PLACEHOLDER = re.compile(r"<[^<>]*>|&#?\w+;|\[X/?\d+X\]")
