@@ -61,6 +61,13 @@ def untranslated(site: Site, locale: str = "fr") -> list[str]:
     return [entry.msgid for entry in site.catalog(CATALOG.format(locale)) if not entry.msgstr]
 
 
+def found(po: polib.POFile, msgid: str) -> polib.POEntry:
+    """The entry of that msgid, which must be there."""
+    entry = po.find(msgid)
+    assert entry is not None, msgid
+    return entry
+
+
 def marks(entry: polib.POEntry) -> list[str]:
     return [line for line in entry.tcomment.splitlines() if line.startswith("mt: ")]
 

@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
 
 from cli_site import CATALOG, Site
 from draft_servers import serving
-from draft_site import drafting_site, drafts, marks, translate
+from draft_site import drafting_site, drafts, found, marks, translate
 
 PAGE = "Erster Satz.\n\nZweiter Satz.\n\nDritter Satz.\n"
 
@@ -32,8 +32,8 @@ def test_a_translation_that_needs_review_is_left_alone(tmp_path: Path) -> None:
     with serving("google") as service:
         site = drafting_site(tmp_path / "site", service, page=PAGE)
         with site.edited() as po:
-            po.find("Erster Satz.").msgstr = "Phrase première ?"
-            po.find("Erster Satz.").flags.append("fuzzy")
+            found(po, "Erster Satz.").msgstr = "Phrase première ?"
+            found(po, "Erster Satz.").flags.append("fuzzy")
         translate(site, "--stale")
     assert site.entry("Erster Satz.").msgstr == "Phrase première ?"
     assert "Erster Satz." not in service.texts
@@ -45,7 +45,7 @@ def test_a_draft_that_a_person_edited_is_never_drafted_again(tmp_path: Path, sti
         site = drafting_site(tmp_path / "site", service, page=PAGE)
         translate(site)
         with site.edited() as po:
-            entry = po.find("Erster Satz.")
+            entry = found(po, "Erster Satz.")
             entry.msgstr = "Première phrase."
             if not still_fuzzy:
                 entry.flags.remove("fuzzy")
@@ -149,7 +149,7 @@ def test_people_come_before_machines(tmp_path: Path) -> None:
             next(entry for entry in po if entry.msgctxt).msgstr = "Bonjour le monde."
         run = translate(site)
         assert service.texts == ["Neuer Satz."]
-    by_text = {(entry.msgctxt, entry.msgid): entry for entry in site.catalog()}
+    by_text = {(entry.msgctxt or None, entry.msgid): entry for entry in site.catalog()}
     assert by_text[None, "Hallo Welt."].msgstr == "Bonjour le monde."
     assert by_text[None, "Hallo Welt."].fuzzy
     assert by_text[None, "Frankreich"].msgstr == "France"

@@ -14,7 +14,7 @@ from netzwerk_i18n.catalog import Mark
 sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
 
 from cli_site import Site, complaint
-from draft_site import drafting_site, translate
+from draft_site import drafting_site, found, translate
 
 BODY = "# Hallo\n\nErster Satz mit **Fett**.\n\nZweiter Satz.\n"
 PUBLISH = '[locales.fr]\npublish = "drafts"\n'
@@ -80,9 +80,9 @@ def test_a_page_without_a_draft_on_it_gets_no_notice(tmp_path: Path) -> None:
 def test_the_coverage_is_that_of_the_page_with_two_decimals_rounded_down(tmp_path: Path) -> None:
     site = drafted(tmp_path, "Eins zwei.\n\nDrei.\n", more=f"{PUBLISH}minimum_coverage = 0\n")
     with site.edited() as po:
-        po.find("Drei.").msgstr = ""
-        po.find("Drei.").flags.clear()
-        po.find("Drei.").tcomment = ""
+        found(po, "Drei.").msgstr = ""
+        found(po, "Drei.").flags.clear()
+        found(po, "Drei.").tcomment = ""
     site.ok("build")
     assert "coverage: 0.66," in site.read(TARGET)
 
@@ -110,7 +110,7 @@ def test_status_counts_drafts_apart_from_translations(tmp_path: Path) -> None:
     site = drafted(tmp_path, BODY)
     site.translate({"Zweiter Satz.": "Deuxième phrase."})
     with site.edited() as po:
-        po.find("Zweiter Satz.").flags.remove("fuzzy")
+        found(po, "Zweiter Satz.").flags.remove("fuzzy")
     total = site.status()["locales"]["fr"]["total"]
     assert (total["draft"], total["translated"], total["untranslated"]) == (2, 1, 0)
     assert "draft" in site.ok("status").out
@@ -120,7 +120,7 @@ def test_a_draft_that_breaks_its_page_is_not_published(tmp_path: Path) -> None:
     site = drafted(tmp_path, BODY, more=f"{PUBLISH}minimum_coverage = 0\n")
 
     with site.edited() as po:
-        entry = po.find("Zweiter Satz.")
+        entry = found(po, "Zweiter Satz.")
         entry.msgstr = "<script>alert(1)</script>"
         entry.tcomment = Mark.of(entry.msgid, entry.msgstr, engine="google", date="2026-01-31").comment()
     run = site.run("build")
