@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format bench lock clean
+.PHONY: demo test check docs format bench lock clean
 
 demo: $(VENV)/demo.stamp  ## the main job on the real page
 	@echo "The German page content/netzwerk/index.de.md and its catalogs in locales/:"
@@ -20,6 +20,9 @@ check: $(VENV)/test.stamp  ## lint, format and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+docs: $(VENV)/docs.stamp  ## the documentation, in build/docs
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet docs build/docs
 
 format: $(VENV)/test.stamp  ## put the code into its form
 	$(BIN)/ruff format .
@@ -42,6 +45,10 @@ $(VENV)/pyvenv.cfg:
 $(VENV)/demo.stamp: pyproject.toml requirements.lock | $(VENV)/pyvenv.cfg
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable .
 	@touch $@
+
+$(VENV)/docs.stamp: pyproject.toml requirements.lock | $(VENV)/pyvenv.cfg
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[docs]'
+	@touch $(VENV)/demo.stamp $@
 
 $(VENV)/test.stamp: pyproject.toml requirements.lock | $(VENV)/pyvenv.cfg
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[test,check]'

@@ -84,6 +84,15 @@ def check_extract(project: Project) -> Extraction:
     return _prepare(project)[0]
 
 
+def pending_outputs(project: Project) -> list[tuple[str, bytes | None]]:
+    """The files that :func:`extract` would write, with their bytes, or None for one that it would remove.
+
+    Raises:
+        NetzwerkError: if any page or catalog cannot be read.
+    """
+    return _prepare(project)[1]
+
+
 def _prepare(project: Project) -> tuple[Extraction, list[tuple[str, bytes | None]]]:
     pages = project.pages
     extraction = Extraction(pages=len(pages))

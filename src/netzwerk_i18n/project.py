@@ -212,6 +212,8 @@ class Project:
             match = wanted.fullmatch(path)
             if match is None or any(matches_glob(path, glob) for glob in config.exclude):
                 continue
+            if config.include and not any(matches_glob(path, glob) for glob in config.include):
+                continue
             # A name may fit both sides (a.fr.md fits {path}.md and {path}.fr.md): the closer fit says what it is.
             # So it is with a page that was generated for a language which the site no longer has.
             known = [*targets, any_target] if path in self.generated else targets

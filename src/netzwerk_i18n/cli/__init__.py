@@ -20,6 +20,7 @@ INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells give it: 128 and the signal's number."""
 
 COMMANDS = {
+    "init": "init",
     "extract": "extract",
     "translate": "translate",
     "build": "build",

@@ -9,9 +9,11 @@ import click
 from netzwerk_i18n.cli import context
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from netzwerk_i18n.check import CheckReport
+    from netzwerk_i18n.config import Locale
+    from netzwerk_i18n.project import Project
 
 FORMATS = ("terminal", "json", "github", "sarif", "junit")
 
@@ -21,6 +23,7 @@ FORMATS = ("terminal", "json", "github", "sarif", "junit")
 @context.locale_option
 @click.option("--only", metavar="CHECK", multiple=True, help="Only this check; may be repeated.")
 @click.option("--skip", metavar="CHECK", multiple=True, help="Not this check; may be repeated.")
+@click.option("--against", metavar="REV", help="Only what is worse than in this revision of git.")
 @click.option(
     "--fix",
     is_flag=True,
@@ -40,6 +43,7 @@ def command(
     locales: tuple[str, ...],
     only: tuple[str, ...],
     skip: tuple[str, ...],
+    against: str | None,
     fix: bool,
     form: str,
 ) -> None:
@@ -49,7 +53,8 @@ def command(
     error; warnings alone are no failure. A translator comment such as "# i18n-ignore: numbers" silences a warning for
     its message; an error can only be changed in the configuration.
     """
-    from netzwerk_i18n.check import check, choose_checks, fix_catalogs
+    from netzwerk_i18n.check import choose_checks, fix_catalogs
+    from netzwerk_i18n.gate import check_all
 
     project = context.open_project()
     chosen_locales = context.choose_locales(project, locales)
@@ -58,7 +63,10 @@ def command(
         choose_checks(only, skip)  # a wrong name is told before anything is written
         mended = fix_catalogs(project, locales=chosen_locales, pages=chosen_pages)
         _say_mended(mended, context.say if form == "terminal" else context.warn)
-    report = check(project, locales=chosen_locales, pages=chosen_pages, only=only, skip=skip)
+    if against is not None:
+        report = _compare(project, against, locales=chosen_locales, pages=pages, only=only, skip=skip)
+    else:
+        report = check_all(project, locales=chosen_locales, pages=chosen_pages, only=only, skip=skip)
     if form == "terminal":
         from netzwerk_i18n.report.findings_terminal import print_findings
 
@@ -69,6 +77,31 @@ def command(
         _write_summary(report)
     if report.errors and form != "sarif":
         sys.exit(1)
+
+
+def _compare(
+    project: "Project",
+    revision: str,
+    *,
+    locales: "Sequence[Locale]",
+    pages: "Sequence[str]",
+    only: "Sequence[str]",
+    skip: "Sequence[str]",
+) -> "CheckReport":
+    """What is found now and was not in a revision.
+
+    Raises:
+        ConfigError: if git has no such revision, or pages are named.
+    """
+    from netzwerk_i18n.errors import ConfigError
+    from netzwerk_i18n.gate import check_against
+    from netzwerk_i18n.revision import checked_out
+
+    if pages:
+        raise ConfigError("--against looks at the whole project", remedy="leave the pages out")
+    with checked_out(project.config.root, revision) as folder:
+        before = context.open_project_in(folder)
+        return check_against(project, before, locales=locales, only=only, skip=skip)
 
 
 def _say_mended(mended: "Mapping[str, int]", say: "Callable[[str], None]") -> None:

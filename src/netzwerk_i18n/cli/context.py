@@ -37,10 +37,20 @@ def open_project() -> "Project":
     Raises:
         ConfigError: if there is none, or its configuration is wrong.
     """
-    from netzwerk_i18n.config import find_root, load_config
+    from netzwerk_i18n.config import find_root
+
+    return open_project_in(Path(ROOT).resolve() if ROOT is not None else find_root(Path.cwd()))
+
+
+def open_project_in(root: Path) -> "Project":
+    """The project whose configuration lies in a folder.
+
+    Raises:
+        ConfigError: if there is none, or it is wrong.
+    """
+    from netzwerk_i18n.config import load_config
     from netzwerk_i18n.manifest import open_project as open_with_manifest
 
-    root = Path(ROOT).resolve() if ROOT is not None else find_root(Path.cwd())
     return open_with_manifest(load_config(root))
 
 

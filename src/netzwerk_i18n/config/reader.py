@@ -20,6 +20,7 @@ from netzwerk_i18n.config.settings import (
     REFERENCES,
     Config,
     DraftSettings,
+    Gate,
     Locale,
     Override,
     Policy,
@@ -29,6 +30,7 @@ from netzwerk_i18n.errors import ConfigError
 from netzwerk_i18n.page.settings import PageSettings, Shortcode
 
 _LOCALE = re.compile(r"[a-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_(?:[A-Z]{2}|\d{3}))?(?:@[a-z]+)?")
+_SOURCE_URL = re.compile(r"(?:https?|vscode|vscode-insiders|vscodium)://[^\s\"'<>]+")
 _SITE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _NOTICE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _MOST_AT_ONCE = 64
@@ -56,6 +58,10 @@ _STRING = (_is_string, "a string")
 _STRINGS = (_is_strings, "a list of strings")
 _BOOLEAN = ((lambda value: isinstance(value, bool)), "true or false")
 _SHARE = (_is_share, "a number from 0 to 1")
+_COUNT = (
+    (lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0),
+    "a whole number, 0 or more",
+)
 _TABLE = ((lambda value: isinstance(value, dict)), "a table")
 _CONCURRENCY = (
     (lambda value: isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _MOST_AT_ONCE),
@@ -89,6 +95,7 @@ _SCHEMA: dict[str, dict[str, tuple[_Check, str]]] = {
     "pages": {
         "source": _STRING,
         "target": _STRING,
+        "include": _STRINGS,
         "exclude": _STRINGS,
         "hand_written": _STRINGS,
         "front_matter": _STRINGS,
@@ -109,12 +116,30 @@ _SCHEMA: dict[str, dict[str, tuple[_Check, str]]] = {
         "keep": _STRINGS,
         "foreign": (_one_of(FOREIGN), " or ".join(map(repr, FOREIGN))),
     },
+    "gate": {
+        "required": _STRINGS,
+        "maximum_stale_words": _COUNT,
+        "maximum_untranslated_words": _COUNT,
+        "grace_days": _COUNT,
+    },
+    "report": {"history": _STRING, "source_url": _STRING},
 }
 _LOCALE_SCHEMA = {"lang": _STRING, "target": _STRING, **_POLICY}
 _SHORTCODE_SCHEMA = {"parameters": _PARAMETERS, "inner": (_one_of(("text", "code")), "'text' or 'code'")}
 _OVERRIDE_SCHEMA = {"pages": _STRINGS, "locales": _STRINGS, **_POLICY}
 _TABLES = (*_SCHEMA, "locales", "shortcodes", "engines", "policy", "checks", "links")
 _SEVERITY = (_one_of(SEVERITIES), ", ".join(map(repr, SEVERITIES)))
+
+
+def known_keys() -> dict[str, dict[str, str]]:
+    """What a configuration may hold: by table, each key with what it takes, in words."""
+    tables = {
+        **_SCHEMA,
+        "locales.NAME": _LOCALE_SCHEMA,
+        "shortcodes.NAME": _SHORTCODE_SCHEMA,
+        "[policy]": _OVERRIDE_SCHEMA,
+    }
+    return {name: {key: wanted for key, (_, wanted) in schema.items()} for name, schema in tables.items()}
 
 
 @dataclass(frozen=True)
@@ -160,6 +185,8 @@ class Reader:
         catalog = catalogs.get("catalog", "locales/{locale}/LC_MESSAGES/{domain}.po")
         template = catalogs.get("template", "locales/{domain}.pot")
         self._check_patterns(source, target, template, catalog, locales, data)
+        report = data.get("report", {})
+        self._check_report(report)
         return Config(
             root=root,
             file=self.file,
@@ -169,6 +196,7 @@ class Reader:
             locales=locales,
             source=source,
             target=target,
+            include=tuple(pages.get("include", ())),
             exclude=tuple(pages.get("exclude", ())),
             hand_written=tuple(pages.get("hand_written", ())),
             template=template,
@@ -180,7 +208,21 @@ class Reader:
             overrides=self._overrides(data.get("policy", []), names),
             draft=_draft(data.get("draft", {}), self._patterns(data, "draft", "keep")),
             engines=MappingProxyType(data.get("engines", {})),
+            gate=self._gate(data.get("gate", {}), names),
             rules=self._rules(data.get("checks", {}), data.get("links", {}), names),
+            **report,
+        )
+
+    def _gate(self, table: Mapping[str, Any], locales: Sequence[str]) -> Gate:
+        for name in table.get("required", ()):
+            if name not in locales:
+                message = f"unknown locale {name!r} in [gate]" + nearest(name, locales)
+                raise self._error(message, ("gate", "required"))
+        return Gate(
+            tuple(table.get("required", ())),
+            table.get("maximum_stale_words", 0),
+            table.get("maximum_untranslated_words"),
+            table.get("grace_days", 0),
         )
 
     def _rules(self, checks: Any, links: Any, locales: Sequence[str]) -> Rules:
@@ -380,6 +422,22 @@ class Reader:
         for pattern, key in ((template, "template"), (catalog, "catalog")):
             if PurePosixPath(pattern).suffix in {PurePosixPath(page).suffix for page in (source, *targets)}:
                 raise self._error(f"{key} must not end like a page", ("catalogs", key))
+
+    def _check_report(self, report: Mapping[str, str]) -> None:
+        if "history" in report:
+            self._check_pattern(report["history"], ("report", "history"), needed=set(), allowed=set())
+            if not report["history"].endswith(".jsonl"):
+                raise self._error("history must end in .jsonl", ("report", "history"))
+        if "source_url" in report:
+            address = report["source_url"]
+            if not _SOURCE_URL.fullmatch(address):
+                message = "source_url must be an https, http or vscode address"
+                raise self._error(message, ("report", "source_url"))
+            names = re.findall(r"\{([^{}]*)\}", address)
+            unknown = next((name for name in names if name not in ("file", "line")), None)
+            if unknown is not None or "file" not in names:
+                message = "source_url must hold {file}, and may hold {line}"
+                raise self._error(message, ("report", "source_url"))
 
     def _check_pattern(
         self, pattern: str, path: tuple[str, ...], *, needed: set[str], allowed: set[str]

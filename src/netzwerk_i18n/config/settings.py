@@ -84,17 +84,38 @@ class DraftSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Gate:
+    """What must hold before a change is merged: the table `[gate]`.
+
+    Attributes:
+        required: the locales that are errors when they fall behind, all where empty; the others are warnings.
+        maximum_stale_words: how many words of a locale may be stale or wait for review.
+        maximum_untranslated_words: how many may be untranslated; None for any number.
+        grace_days: how many days more than that may be stale, counted by the history of the status.
+    """
+
+    required: tuple[str, ...] = ()
+    maximum_stale_words: int = 0
+    maximum_untranslated_words: int | None = None
+    grace_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings of a project; the defaults are those of the design.
 
     Attributes:
         root: the project's folder.
         file: the configuration's name relative to the root, for messages.
+        include: globs of the source pages that count, all where empty.
+        exclude: globs of those that don't.
         hand_written: globs of localized pages that people write themselves; none of them is ever touched.
         references: what `#:` comments hold: "file", "line" or "none".
         fuzzy_threshold: from 0 to 1; how alike two texts must be for an old translation to be offered.
         draft: how machine drafts are made and shown.
         engines: the options of each engine, by its name.
+        history: where `status --record` appends, relative to the root.
+        source_url: the address of a line of a file for the report, with {file} and {line}; empty for none.
     """
 
     root: Path
@@ -105,6 +126,7 @@ class Config:
     locales: tuple[Locale, ...]
     source: str
     target: str
+    include: tuple[str, ...]
     exclude: tuple[str, ...]
     hand_written: tuple[str, ...]
     template: str
@@ -117,6 +139,9 @@ class Config:
     draft: DraftSettings = DraftSettings()
     engines: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
     rules: Rules = field(default_factory=Rules)
+    gate: Gate = field(default_factory=Gate)
+    history: str = "locales/.netzwerk-i18n/history.jsonl"
+    source_url: str = ""
 
     def locale(self, name: str) -> Locale:
         """The locale called `name`.

@@ -4,10 +4,8 @@ GitHub shows ten errors and ten warnings of a step: errors come first, the rest 
 in the step's summary. Data is escaped as the runner's toolkit does it, so that no text can start a command of its own.
 """
 
-import re
-
 from netzwerk_i18n.check import CheckReport, LocatedFinding
-from netzwerk_i18n.report.text import one_line
+from netzwerk_i18n.report.text import markdown_cell, one_line
 
 SHOWN = 10
 """Annotations of one kind that GitHub shows in a step."""
@@ -40,8 +38,8 @@ def format_summary(report: CheckReport) -> str:
     size, end = 0, ""
     for finding in findings:
         row = (
-            f"| {finding.severity} | {_cell(f'{finding.file}:{finding.line}')} | {_cell(finding.check)} "
-            f"| {_cell(finding.message)} | {_cell(one_line(finding.msgid))} |\n"
+            f"| {finding.severity} | {markdown_cell(f'{finding.file}:{finding.line}')} | {markdown_cell(finding.check)} "
+            f"| {markdown_cell(finding.message)} | {markdown_cell(one_line(finding.msgid))} |\n"
         )
         size += len(row.encode())
         if size > SUMMARY_LIMIT:
@@ -64,8 +62,3 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def _cell(text: str) -> str:
-    """Text that Markdown leaves alone: all punctuation is escaped, so nothing is markup, a link or a formula."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", one_line(text, width=300))

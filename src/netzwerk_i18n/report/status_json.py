@@ -1,10 +1,12 @@
 """The status as JSON, for programs."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from netzwerk_i18n.build import Tally
 from netzwerk_i18n.catalog import State
 from netzwerk_i18n.report.text import to_json
+from netzwerk_i18n.review import Untranslated
 from netzwerk_i18n.status import Status
 
 
@@ -24,6 +26,24 @@ def format_status_json(status: Status) -> str:
             },
         }
     return to_json({"source_locale": status.source_locale, "locales": locales})
+
+
+def format_untranslated_json(messages: Sequence[Untranslated]) -> str:
+    """The untranslated messages as one JSON object with a list `untranslated`."""
+    return to_json(
+        {
+            "untranslated": [
+                {
+                    "locale": each.locale,
+                    "file": each.file,
+                    "line": each.line,
+                    "page": each.page,
+                    "msgid": each.msgid,
+                }
+                for each in messages
+            ]
+        }
+    )
 
 
 def _figures(tally: Tally, published: bool | int, outdated: bool | int) -> dict[str, Any]:  # noqa: FBT001

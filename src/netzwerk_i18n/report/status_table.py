@@ -1,88 +1,64 @@
-"""The status as a table for the terminal."""
+"""The status as a table for the terminal, and what is untranslated as a list of places."""
+
+from collections.abc import Sequence
+from itertools import groupby
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from netzwerk_i18n.catalog import State
-from netzwerk_i18n.config import Config
-from netzwerk_i18n.project import Project
-from netzwerk_i18n.status import LocaleStatus, Status
+from netzwerk_i18n.report.status_grid import Grid, language_name
+from netzwerk_i18n.report.text import one_line
+from netzwerk_i18n.review import Untranslated
 
-_COLUMNS = {
-    State.TRANSLATED: ("translated", "green"),
-    State.DRAFT: ("draft", "cyan"),
-    State.STALE: ("stale", "yellow"),
-    State.NEEDS_REVIEW: ("review", "yellow"),
-    State.UNTRANSLATED: ("untranslated", "red"),
-    State.BROKEN: ("broken", "bold red"),
+_STYLES = {
+    "translated": "green",
+    "draft": "cyan",
+    "stale": "yellow",
+    "needs_review": "yellow",
+    "untranslated": "red",
+    "broken": "bold red",
+    "enough": "green",
+    "too little": "yellow",
+    "none": "dim",
 }
-_BAR = 12
-_BAR_FITS = 100  # columns; a narrower window has no room for it
-_PARTS = " ▏▎▍▌▋▊▉"
+_TEXT_WIDTH = 80
 
 
-def print_status(status: Status, project: Project, console: Console) -> None:
-    """Print one row a language: messages by state, words, coverage, and how many pages are published."""
-    config = project.config
-    words = max((locale.total.words.total() for locale in status.locales.values()), default=0)
-    pages = max((len(locale.pages) for locale in status.locales.values()), default=0)
-    title = f"{config.domain}: {_count(pages, 'page')}, {_count(words, 'word')} in {language_name(config.source_locale)}"
-    table = Table(title=title, title_justify="left", title_style="bold", header_style="bold", pad_edge=False)
-    table.add_column("language", min_width=max(map(len, status.locales), default=0))
-    used = [s for s in _COLUMNS if any(locale.total.messages[s] for locale in status.locales.values())]
-    shown = [s for s in _COLUMNS if s in used or s in (State.TRANSLATED, State.STALE, State.UNTRANSLATED)]
-    for state in shown:
-        # In a narrow window the heading may break, a number never.
-        widest = max(len(f"{locale.total.messages[state]:,}") for locale in status.locales.values())
-        table.add_column(_COLUMNS[state][0], justify="right", min_width=max(3, widest), overflow="fold")
-    table.add_column("words", justify="right", no_wrap=True)
-    table.add_column("coverage", no_wrap=True)
-    table.add_column("pages", justify="right", no_wrap=True)
-    for name, locale in status.locales.items():
-        table.add_row(*_row(name, locale, shown, config, bar=console.width >= _BAR_FITS))
+def print_grid(grid: Grid, console: Console) -> None:
+    """Print a table of figures; columns for which the window is too narrow are left out."""
+    console.print(Text(one_line(grid.title, width=200), style="bold"))
+    table = Table(header_style="bold", pad_edge=False)
+    fitting = [number for number, column in enumerate(grid.columns) if console.width >= column.room]
+    for number in fitting:
+        column = grid.columns[number]
+        table.add_column(
+            column.name,
+            justify="right" if column.right else "left",
+            min_width=column.min_width or None,
+            no_wrap=number > 0 and not column.folds,
+            overflow="fold",
+        )
+    for row in grid.rows:
+        cells = [row[number] for number in fitting]
+        table.add_row(
+            *(Text(one_line(cell.text, width=1000), style=_STYLES.get(cell.tone, "")) for cell in cells)
+        )
     console.print(table)
-    outdated = sum(locale.outdated for locale in status.locales.values())
-    if outdated:
-        console.print(f"{_count(outdated, 'localized page')} not up to date: run build", style="yellow")
+    for note in grid.notes:
+        console.print(note, style="yellow")
 
 
-def _row(name: str, locale: LocaleStatus, shown: list[State], config: Config, *, bar: bool) -> list[Text]:
-    total = locale.total
-    cells = [Text(f"{name}  {language_name(name)}")]
-    for state in shown:
-        count = total.messages[state]
-        cells.append(Text(f"{count:,}", style=_COLUMNS[state][1] if count else "dim"))
-    covered = total.published_words
-    cells.append(Text(f"{covered:,}/{total.words.total():,}"))
-    minimum = config.policy(config.locale(name), "").minimum_coverage or 0.0
-    style = "green" if total.coverage >= minimum else "yellow"
-    # Rounded down: 100 % means that nothing is missing.
-    share = f"{int(total.coverage * 100):3d} %"
-    cells.append(Text(f"{_bar(total.coverage)} {share}" if bar else share, style=style))
-    cells.append(Text(f"{locale.published}/{len(locale.pages)}"))
-    return cells
-
-
-def _bar(share: float) -> str:
-    eighths = int(share * _BAR * 8)
-    full, rest = divmod(eighths, 8)
-    return ("█" * full + (_PARTS[rest] if rest else "")).ljust(_BAR, "·")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def language_name(locale: str) -> str:
-    """The English name of a locale, from CLDR; its code where CLDR has none.
-
-    >>> language_name("pt_PT")
-    'Portuguese (Portugal)'
-    """
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return Locale.parse(locale.partition("@")[0]).get_display_name("en") or locale
-    except (UnknownLocaleError, ValueError):
-        return locale
+def print_untranslated(messages: Sequence[Untranslated], console: Console) -> None:
+    """Print the place and the text of every untranslated message, language by language."""
+    for locale, group in groupby(messages, key=lambda message: message.locale):
+        found = list(group)
+        console.print(Text(f"{locale}  {language_name(locale)}: {len(found):,} untranslated", style="bold"))
+        for message in found:
+            # A runner that reads along takes "::" for a command, blanks before it or not.
+            file = f"./{message.file}" if message.file.lstrip().startswith("::") else message.file
+            place = one_line(f"{file}:{message.line}", width=1000)
+            text = one_line(message.msgid, width=_TEXT_WIDTH)
+            console.print(Text(f"  {place}: ", style="dim").append(text, style="not dim"), soft_wrap=True)
+    if not messages:
+        console.print("nothing is untranslated", style="green")

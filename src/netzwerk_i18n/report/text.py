@@ -28,6 +28,15 @@ def defused(line: str) -> str:
     return _COMMAND.sub(r"#\\#", line) if "##" in line else line
 
 
+def markdown_cell(text: str) -> str:
+    r"""Text that Markdown leaves alone: all punctuation is escaped, so nothing is markup, a link or a formula.
+
+    >>> markdown_cell("a|b <i>")
+    'a\\|b \\<i\\>'
+    """
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", one_line(text, width=300))
+
+
 def to_json(data: Any) -> str:
     r"""`data` as JSON for people and programs: the same data, but no character that could drive a terminal.
 

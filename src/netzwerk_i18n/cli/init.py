@@ -1,0 +1,106 @@
+"""`netzwerk-i18n init`: look at a site and write the configuration that fits it."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from netzwerk_i18n.cli import context
+
+if TYPE_CHECKING:
+    from netzwerk_i18n.config import Config
+    from netzwerk_i18n.init import Site
+
+
+@click.command("init")
+@click.option(
+    "--source-locale",
+    metavar="LOCALE",
+    help="The language to translate from, if it is not the site's default.",
+)
+@click.option(
+    "--locale",
+    "-l",
+    "locales",
+    metavar="LOCALE",
+    multiple=True,
+    help="A language to translate into; may be repeated.",
+)
+@click.option(
+    "--ci", is_flag=True, help="Also write workflows for GitHub; alone where there is a configuration."
+)
+@context.check_option
+def command(*, source_locale: str | None, locales: tuple[str, ...], ci: bool, check: bool) -> None:
+    """Find out what the site is, show it, and write netzwerk-i18n.toml; never over an existing one.
+
+    Knows Hugo (languages by file name or by folder), Docusaurus, MkDocs with static-i18n, README.fr.md beside README.md,
+    and folders named by languages.
+    """
+    from netzwerk_i18n.config import load_config
+    from netzwerk_i18n.init import (
+        CONFIG_NAME,
+        IGNORED,
+        configure,
+        domain_name,
+        format_configuration,
+        require_none,
+        survey,
+    )
+    from netzwerk_i18n.init.workflows import default_branch, format_workflows, has_configuration
+
+    root = (Path(context.ROOT) if context.ROOT is not None else Path.cwd()).resolve()
+    files: dict[str, str] = {}
+    if ci and has_configuration(root):
+        config = load_config(root)
+    else:
+        require_none(root)
+        site = survey(root, source=source_locale, locales=locales)
+        text = format_configuration(site, domain_name(root))
+        config = configure(root, text)
+        _show(site, config)
+        files[CONFIG_NAME] = text
+        files[IGNORED] = "/lock\n"
+    if ci:
+        files |= format_workflows(config, branch=default_branch(root))
+    written = _write(root, files, check=check)
+    if check and written:
+        sys.exit(1)
+    if CONFIG_NAME in written:
+        context.say(
+            "next: netzwerk-i18n extract; pages that people translated before come in with netzwerk-i18n import"
+        )
+
+
+def _show(site: "Site", config: "Config") -> None:
+    """Say what was found."""
+    from netzwerk_i18n.init import layers
+
+    context.say(f"found {site.kind} ({site.evidence})")
+    found = layers(config)
+    wide = max(len(layer.language.locale) for layer in found)
+    for index, layer in enumerate(found):
+        label = "from" if index == 0 else "into"
+        context.say(
+            f"  {label}  {layer.language.locale:<{wide}}  {layer.pattern}  ({context.count(layer.pages, 'page')})"
+        )
+    for note in site.notes:
+        context.say(f"  note: {note}")
+
+
+def _write(root: Path, files: dict[str, str], *, check: bool) -> list[str]:
+    """Write what is not there yet; the paths of what was, or would be, written."""
+    from netzwerk_i18n.catalog import write_bytes_atomically
+
+    written = []
+    for path, text in files.items():
+        file = root / path
+        if file.is_symlink() or file.exists():
+            context.say(f"kept {path}; it is there already")
+            continue
+        if not check:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_bytes_atomically(file, text.encode(), durable=True, name=path)
+        context.say(f"{'would write' if check else 'wrote'} {path}")
+        written.append(path)
+    return written

@@ -1,0 +1,420 @@
+"""What must be in order before a change is merged: nothing left to extract or to build, nothing stale beyond the policy.
+
+`check` looks at translations; the gate looks at whether catalogs and localized pages still fit the source pages. Each
+finding says what puts it right. Held against an earlier state, only what a change made worse is a finding.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from netzwerk_i18n.build import check_build
+from netzwerk_i18n.catalog import Catalog, Key, Message, State, parse_catalog, read_catalog, state_of
+from netzwerk_i18n.check import CheckReport, LocatedFinding, check
+from netzwerk_i18n.config import Config, Locale
+from netzwerk_i18n.errors import NetzwerkError
+from netzwerk_i18n.extract import pending_outputs
+from netzwerk_i18n.history import History, read_history
+from netzwerk_i18n.manifest import Manifest
+from netzwerk_i18n.page import CRITICAL, count_words
+from netzwerk_i18n.project import Project, SourcePage
+
+GATE_CHECKS = (
+    "template-outdated",
+    "catalog-outdated",
+    "page-outdated",
+    "page-edited",
+    "critical",
+    "stale",
+    "untranslated",
+    "draft",
+    "lost-translation",
+)
+"""The names of what the gate looks at, as `--only` and `--skip` take them."""
+
+_NOT_CURRENT = (State.STALE, State.NEEDS_REVIEW)
+
+
+def check_all(
+    project: Project,
+    *,
+    locales: Sequence[Locale] = (),
+    pages: Sequence[SourcePage] = (),
+    only: Sequence[str] = (),
+    skip: Sequence[str] = (),
+) -> CheckReport:
+    """What `check` finds, and what the gate finds besides; the gate judges whole projects, so not where `pages` are named.
+
+    Args:
+        project: the project.
+        locales: only these.
+        pages: only these source pages.
+        only: only these checks, by name.
+        skip: not these.
+
+    Raises:
+        ConfigError: if there is no check of a name.
+        NetzwerkError: if the policy counts days and the history cannot be read.
+    """
+    report = _check(project, locales, pages, only, skip)
+    if not pages:
+        report.findings += _chosen(stand(project, locales=locales).findings, only, skip)
+        _sort(report)
+    return report
+
+
+def check_against(
+    project: Project,
+    before: Project,
+    *,
+    locales: Sequence[Locale] = (),
+    only: Sequence[str] = (),
+    skip: Sequence[str] = (),
+) -> CheckReport:
+    """What :func:`check_all` finds in `project` that it did not find in `before`, the same project at an earlier time."""
+    report = _check(project, locales, (), only, skip)
+    known_locales = [locale for locale in before.config.locales if not locales or locale in locales]
+    known = {_identity(finding) for finding in _check(before, known_locales, (), only, skip).findings}
+    report.findings = [finding for finding in report.findings if _identity(finding) not in known]
+    old, new = stand(before, locales=known_locales), stand(project, locales=locales)
+    report.findings += _chosen(worse(old, new), only, skip)
+    _sort(report)
+    return report
+
+
+def _check(
+    project: Project,
+    locales: Sequence[Locale],
+    pages: Sequence[SourcePage],
+    only: Sequence[str],
+    skip: Sequence[str],
+) -> CheckReport:
+    own = [name for name in only if name not in GATE_CHECKS]
+    if only and not own:
+        return CheckReport()
+    return check(
+        project,
+        locales=locales,
+        pages=pages,
+        only=own,
+        skip=[name for name in skip if name not in GATE_CHECKS],
+    )
+
+
+def _chosen(
+    findings: Sequence[LocatedFinding], only: Sequence[str], skip: Sequence[str]
+) -> list[LocatedFinding]:
+    return [each for each in findings if (not only or each.check in only) and each.check not in skip]
+
+
+def _sort(report: CheckReport) -> None:
+    report.findings.sort(key=lambda finding: (finding.file, finding.line, finding.severity, finding.check))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMessage:
+    """A message that the gate has an eye on.
+
+    Attributes:
+        state: what keeps it from being published.
+        words: the words of its source text.
+        file: its catalog.
+        line: its line there.
+        msgid: its text.
+        critical: whether its author marked it so.
+    """
+
+    state: State
+    words: int
+    file: str
+    line: int
+    msgid: str
+    critical: bool
+
+
+@dataclass(slots=True)
+class Standing:
+    """A project as the gate sees it: what is found, and the messages behind it.
+
+    Attributes:
+        findings: what is not in order.
+        open: by locale, the messages that are not published, by catalog and key.
+        translated: by locale, the messages that are, by catalog and key.
+    """
+
+    findings: list[LocatedFinding] = field(default_factory=list)
+    open: dict[str, dict[tuple[str, Key], OpenMessage]] = field(default_factory=dict)
+    translated: dict[str, set[tuple[str, Key]]] = field(default_factory=dict)
+
+
+def stand(project: Project, *, locales: Sequence[Locale] = ()) -> Standing:
+    """Hold a project against what its commands would make of it, and against its policy. Nothing is written.
+
+    A catalog or a page that cannot be read is left to `check`.
+
+    Args:
+        project: the project.
+        locales: only these; all where empty.
+
+    Raises:
+        NetzwerkError: if the policy counts days and the history cannot be read.
+    """
+    gate = project.config.gate
+    history = read_history(project) if gate.grace_days else History()
+    standing = Standing()
+    chosen = locales or project.config.locales
+    readable = [locale for locale in chosen if _is_readable(project, locale)]
+    if readable:
+        scope = Project(replace(project.config, locales=tuple(readable)), project.generated)
+        outdated = list(_outdated_files(scope))
+        standing.findings += outdated
+        standing.findings += _outdated_pages(
+            project, scope, everything=len(readable) == len(project.config.locales)
+        )
+        for locale in readable:
+            _read_states(project, locale, standing)
+            standing.findings += _judge_locale(
+                project.config, locale, standing, stale_since(history, locale.name, gate.maximum_stale_words)
+            )
+    return standing
+
+
+def stale_since(history: History, locale: str, maximum: int) -> datetime | None:
+    """Since when more words of a locale are stale than `maximum`, as far as it was recorded; None where nothing was.
+
+    Where the last record still was in order, it began just now.
+    """
+    figures = [
+        (record.time, record.locales[locale]) for record in history.records if locale in record.locales
+    ]
+    if not figures:
+        return None
+    since = datetime.now(UTC)
+    for time, each in reversed(figures):
+        if sum(each.words.get(state, 0) for state in _NOT_CURRENT) <= maximum:
+            break
+        since = time
+    return since
+
+
+def worse(before: Standing, after: Standing) -> list[LocatedFinding]:
+    """What is found after a change and was not found before it.
+
+    A text of the source that changed makes its translations stale in every language. Whoever changed it is told, and
+    not asked to translate: that is a warning. An error is a translation that was lost while its source stayed.
+    """
+    known = {_identity(finding) for finding in before.findings}
+    found = [
+        finding
+        for finding in after.findings
+        if finding.check not in {"stale", "untranslated", "draft", "critical"}
+        and _identity(finding) not in known
+    ]
+    for locale, messages in after.open.items():
+        fresh = {
+            place: message
+            for place, message in messages.items()
+            if place not in before.open.get(locale, {}) and locale in before.open
+        }
+        lost = [message for place, message in fresh.items() if place in before.translated.get(locale, set())]
+        found += [_lost(message, locale) for message in lost]
+        stale = [each for each in fresh.values() if each.state is State.STALE and each not in lost]
+        if stale:
+            critical = sum(each.critical for each in stale)
+            also = f", {critical} of them critical" if critical else ""
+            found.append(
+                LocatedFinding(
+                    "warning",
+                    "stale",
+                    f"the change makes {_amount(stale)} stale{also}; they wait for a translator",
+                    stale[0].file,
+                    stale[0].line,
+                    locale=locale,
+                    msgid=stale[0].msgid,
+                )
+            )
+    return found
+
+
+def _lost(message: OpenMessage, locale: str) -> LocatedFinding:
+    text = f"this was translated and is {_word(message.state)} now, though its source is the same"
+    if message.state is State.UNTRANSLATED:
+        return _finding("error", "lost-translation", f"{text}; bring it back", message, locale)
+    return _finding("warning", "lost-translation", f"{text}; is that meant?", message, locale)
+
+
+def _identity(finding: LocatedFinding) -> tuple[str, str, str, str]:
+    return (finding.check, finding.locale, finding.file, finding.msgid or finding.message)
+
+
+def _is_readable(project: Project, locale: Locale) -> bool:
+    try:
+        for path in _catalogs(project, locale):
+            read_catalog(project.file(path), name=path)
+    except NetzwerkError:
+        return False
+    return True
+
+
+def _catalogs(project: Project, locale: Locale) -> list[str]:
+    if project.one_catalog:
+        return [project.catalog_path(locale)]
+    return [project.catalog_path(locale, page) for page in project.pages]
+
+
+def _outdated_files(project: Project) -> Iterator[LocatedFinding]:
+    """The template and the catalogs that `extract` would write."""
+    try:
+        outputs = pending_outputs(project)
+    except NetzwerkError:
+        return  # a page that cannot be read is a finding of `check`
+    templates = [(path, data) for path, data in outputs if path.endswith(".pot")]
+    for path, data in templates:
+        there = project.file(path).is_file()
+        if data is None:
+            message = "belongs to no source page any more; run netzwerk-i18n sync"
+        elif there:
+            message = "is not what the source pages hold; run netzwerk-i18n sync"
+        else:
+            message = "is not there yet; run netzwerk-i18n sync"
+        yield LocatedFinding("error" if there else "warning", "template-outdated", message, path)
+    if templates:
+        return  # the catalogs follow it
+    names = {path: locale.name for locale in project.config.locales for path in _catalogs(project, locale)}
+    for path, data in outputs:
+        locale = names.get(path, "")
+        if not project.file(path).is_file():
+            message = "is not there yet; run netzwerk-i18n sync"
+            yield LocatedFinding("warning", "catalog-outdated", message, path, locale=locale)
+        elif _differs(project, path, data):
+            message = "does not hold the messages of the template; run netzwerk-i18n sync"
+            yield LocatedFinding("error", "catalog-outdated", message, path, locale=locale)
+
+
+def _differs(project: Project, path: str, data: bytes | None) -> bool:
+    """Whether a catalog lacks more than the form that this tool would give it: editors wrap lines as they like."""
+    old = read_catalog(project.file(path), name=path)
+    if old is None or data is None:
+        return True
+    return _substance(old) != _substance(parse_catalog(data, file=path))
+
+
+def _substance(catalog: Catalog) -> dict[Key, tuple[str, bool, str | None, bool]]:
+    return {
+        message.key: (message.msgstr, message.fuzzy, message.previous, message.obsolete)
+        for message in catalog.messages
+    }
+
+
+def _outdated_pages(project: Project, scope: Project, *, everything: bool) -> Iterator[LocatedFinding]:
+    """The localized pages that `build` would write, remove, or leave alone because a person edited them."""
+    try:
+        # Only a build of all languages sees the pages of a language that is gone.
+        result = check_build(project, locales=() if everything else scope.config.locales)
+        manifest = Manifest(project)
+    except NetzwerkError:
+        return
+    for path in result.written:
+        there = project.file(path).is_file()
+        if there:
+            message = "is not what its source page and catalog give; run netzwerk-i18n build"
+        elif path in manifest:
+            message = "was built and is gone; run netzwerk-i18n build"
+        elif manifest.paths():
+            message = "has not been built yet; run netzwerk-i18n build"
+        else:
+            continue  # a site that builds its pages elsewhere, or not yet
+        yield LocatedFinding("error" if path in manifest else "warning", "page-outdated", message, path)
+    for path in result.removed:
+        message = "would not be published any more: its source page or its language is gone, or too little of it is "
+        yield LocatedFinding("error", "page-outdated", f"{message}translated; run netzwerk-i18n build", path)
+    for path in result.kept:
+        if path in manifest:
+            message = (
+                "was edited by hand, so build leaves it alone; run netzwerk-i18n import --edited to bring the edit into "
+                "the catalog, or netzwerk-i18n build --force to drop it"
+            )
+            yield LocatedFinding("error", "page-edited", message, path)
+        else:
+            message = "was written by hand where build would write; run netzwerk-i18n import, or name it in [pages] hand_written"
+            yield LocatedFinding("warning", "page-edited", message, path)
+
+
+def _read_states(project: Project, locale: Locale, standing: Standing) -> None:
+    pending = standing.open.setdefault(locale.name, {})
+    translated = standing.translated.setdefault(locale.name, set())
+    for path in _catalogs(project, locale):
+        catalog = read_catalog(project.file(path), name=path)
+        for message in catalog.live() if catalog is not None else ():
+            state = state_of(message)
+            if state is State.TRANSLATED:
+                translated.add((path, message.key))
+            else:
+                pending[path, message.key] = _open_message(path, message, state)
+
+
+def _open_message(path: str, message: Message, state: State) -> OpenMessage:
+    critical = CRITICAL in message.extracted
+    return OpenMessage(state, count_words(message.msgid), path, max(1, message.line), message.msgid, critical)
+
+
+def _judge_locale(
+    config: Config, locale: Locale, standing: Standing, since: datetime | None
+) -> Iterator[LocatedFinding]:
+    """What is stale, untranslated or a draft beyond the policy."""
+    gate, name = config.gate, locale.name
+    required = not gate.required or name in gate.required
+    messages = standing.open[name].values()
+    stale = [message for message in messages if message.state in _NOT_CURRENT]
+    for message in stale:
+        if message.critical:
+            text = "this critical text changed, and its translation is outdated; translate it and take the fuzzy mark away"
+            yield _finding("error", "critical", text, message, name)
+    if stale and _words(stale) > gate.maximum_stale_words:
+        allowed = f" ({gate.maximum_stale_words} words are allowed)" if gate.maximum_stale_words else ""
+        text = (
+            f"{_amount(stale)} fuzzy: stale or not reviewed{allowed}; see netzwerk-i18n status --stale --locale {name}, "
+            "correct them and take the fuzzy mark away"
+        )
+        in_grace = since is not None and datetime.now(UTC) - since < timedelta(days=gate.grace_days)
+        if in_grace:
+            text += f" (within the {gate.grace_days} days of grace)"
+        yield _finding("error" if required and not in_grace else "warning", "stale", text, stale[0], name)
+    missing = [message for message in messages if message.state is State.UNTRANSLATED]
+    limit = gate.maximum_untranslated_words
+    if limit is not None and required and _words(missing) > limit:
+        text = f"{_amount(missing)} untranslated, and {limit} words are allowed; translate them"
+        yield _finding("error", "untranslated", text, missing[0], name)
+    drafts = [message for message in messages if message.state is State.DRAFT]
+    if drafts and locale.policy.publish != "drafts":
+        text = f"{_amount(drafts)} drafted by a machine; review them and take the fuzzy mark away"
+        yield _finding("warning", "draft", text, drafts[0], name)
+
+
+def _finding(severity: str, check: str, text: str, message: OpenMessage, locale: str) -> LocatedFinding:
+    return LocatedFinding(
+        "error" if severity == "error" else "warning",
+        check,
+        text,
+        message.file,
+        message.line,
+        locale=locale,
+        msgid=message.msgid,
+    )
+
+
+def _words(messages: Sequence[OpenMessage]) -> int:
+    return sum(message.words for message in messages)
+
+
+def _amount(messages: Sequence[OpenMessage]) -> str:
+    words = _words(messages)
+    return f"{_count(len(messages), 'message')} ({_count(words, 'word')})"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _word(state: State) -> str:
+    return {State.NEEDS_REVIEW: "fuzzy", State.DRAFT: "a draft"}.get(state, state.value)

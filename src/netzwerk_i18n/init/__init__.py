@@ -1,0 +1,177 @@
+"""What kind of site lies in a folder, and the configuration that fits it.
+
+A survey reads the site generator's own configuration and the names of the pages; it runs nothing and changes nothing.
+"""
+
+import json
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from netzwerk_i18n.config import CONFIG_NAME, Config, find_root
+from netzwerk_i18n.config.reader import Reader
+from netzwerk_i18n.errors import ConfigError
+from netzwerk_i18n.init.hugo import find_hugo
+from netzwerk_i18n.init.other_generators import find_docusaurus, find_mkdocs
+from netzwerk_i18n.init.plain import find_plain
+from netzwerk_i18n.init.site import Language, Site, locale_name
+from netzwerk_i18n.project import STATE_FOLDER, Project
+
+__all__ = [
+    "CONFIG_NAME",
+    "IGNORED",
+    "Language",
+    "Layer",
+    "Site",
+    "configure",
+    "format_configuration",
+    "layers",
+    "survey",
+]
+
+IGNORED = f"{STATE_FOLDER}/.gitignore"
+"""Keeps the lock of a run out of git."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """The pages of one language.
+
+    Attributes:
+        language: which.
+        pattern: where they lie.
+        pages: how many there are now.
+    """
+
+    language: Language
+    pattern: str
+    pages: int
+
+
+def survey(root: Path, *, source: str | None = None, locales: Sequence[str] = ()) -> Site:
+    """What site lies in a folder.
+
+    Args:
+        root: the folder.
+        source: the language to translate from, where the site's default language is not it.
+        locales: languages to translate into besides those that the site has already.
+
+    Raises:
+        ConfigError: if there is no page, a language is none, or none to translate into is known.
+    """
+    for name in (*locales, *([source] if source else ())):
+        if locale_name(name) is None:
+            raise ConfigError(f"{name!r} is no language", remedy="write it as in fr, pt_BR or zh_Hans")
+    finders = (find_hugo, find_docusaurus, find_mkdocs, find_plain)
+    site = next((found for find in finders if (found := find(root, source)) is not None), None)
+    if site is None:
+        raise ConfigError(
+            f"no Markdown pages in {root}", remedy="change into your site's folder, or name it with --root"
+        )
+    known = {each.locale for each in site.languages} | {site.source.locale}
+    added = [
+        Language(name, name.replace("_", "-").lower())
+        for name in dict.fromkeys(locale_name(each) or "" for each in locales)
+        if name not in known
+    ]
+    site = replace(site, languages=(*site.languages, *added))
+    if not site.languages:
+        raise ConfigError(
+            f"{site.evidence} names no language besides {site.source.lang}",
+            remedy="say which to translate into: --locale en --locale fr",
+        )
+    return site
+
+
+def format_configuration(site: Site, domain: str) -> str:
+    """The text of `netzwerk-i18n.toml` for a site.
+
+    Args:
+        site: what was found.
+        domain: the name of its catalogs.
+    """
+    lines = [
+        f"# {site.kind}, as {site.evidence} says.",
+        "[project]",
+        f"domain = {_quoted(domain)}",
+        f"source_locale = {_quoted(site.source.locale)}",
+    ]
+    if site.source.lang != _default_lang(site.source.locale):
+        lines.append(f"source_lang = {_quoted(site.source.lang)}")
+    lines += [
+        f"locales = [{', '.join(_quoted(each.locale) for each in site.languages)}]",
+        "",
+        "[pages]",
+        f"source = {_quoted(site.source_pattern)}",
+        f"target = {_quoted(site.target_pattern)}",
+    ]
+    for key, globs in (("include", site.include), ("exclude", site.exclude)):
+        if globs:
+            lines.append(f"{key} = [{', '.join(map(_quoted, globs))}]")
+    for each in site.languages:
+        own = each.lang != _default_lang(each.locale)
+        if own or each.target is not None:
+            lines += ["", f"[locales.{_quoted(each.locale) if '@' in each.locale else each.locale}]"]
+            if own:
+                lines.append(f"lang = {_quoted(each.lang)}")
+            if each.target is not None:
+                lines.append(f"target = {_quoted(each.target)}")
+    return "\n".join(lines) + "\n"
+
+
+def configure(root: Path, text: str) -> Config:
+    """The settings that a configuration's text would give in a folder, before it is written.
+
+    Raises:
+        ConfigError: as `load_config` does.
+    """
+    return Reader(CONFIG_NAME, text).config(root, tomllib.loads(text))
+
+
+def require_none(root: Path) -> None:
+    """Refuse a folder that has a configuration of its own.
+
+    Raises:
+        ConfigError: if there is one.
+    """
+    try:
+        found = find_root(root)
+    except ConfigError:
+        return
+    if found == root:
+        name = CONFIG_NAME if (root / CONFIG_NAME).is_file() else "pyproject.toml"
+        raise ConfigError(
+            "is there already and stays as it is", file=name, remedy="remove it first to begin anew"
+        )
+
+
+def layers(config: Config) -> tuple[Layer, ...]:
+    """The source language and the others, each with its pages as they are now."""
+    project = Project(config)
+    source = Language(config.source_locale, config.source_lang)
+    found = [Layer(source, config.source, len(project.pages))]
+    for locale in config.locales:
+        pattern = locale.target or config.target
+        targets = (project.target_path(locale, page) for page in project.pages)
+        there = sum((config.root / path).is_file() for path in targets)
+        found.append(Layer(Language(locale.name, locale.lang), pattern.replace("{lang}", locale.lang), there))
+    return tuple(found)
+
+
+def domain_name(root: Path) -> str:
+    """A name for a project's catalogs: that of its folder, as far as it can be one.
+
+    >>> domain_name(Path("/srv/Mein Netzwerk"))
+    'Mein-Netzwerk'
+    """
+    name = "".join(c if c.isalnum() or c in "._" else "-" for c in root.resolve().name).strip("-.")
+    return name or "messages"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)  # TOML's basic strings escape as JSON's do
+
+
+def _default_lang(locale: str) -> str:
+    return locale.replace("_", "-").lower()

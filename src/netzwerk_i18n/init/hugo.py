@@ -1,0 +1,193 @@
+"""Hugo's sites: languages and default language from its configuration, the layout from the content itself.
+
+Where the files lie: https://gohugo.io/configuration/introduction/ ; how languages are told apart by file name or by
+folder: https://gohugo.io/content-management/multilingual/ .
+"""
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from netzwerk_i18n.errors import ConfigError
+from netzwerk_i18n.init.site import (
+    Language,
+    Site,
+    language,
+    locale_name,
+    markdown_files,
+    read_text,
+    with_patterns,
+)
+
+_ENDINGS = (".toml", ".yaml", ".yml", ".json")
+_ROOT_NAMES = ("hugo", "config")
+_DEFAULT_FOLDER = "config/_default"
+
+
+def find_hugo(root: Path, source: str | None) -> Site | None:
+    """The Hugo site in a folder, or None.
+
+    Args:
+        root: the folder.
+        source: the language to translate from, where it is not the site's default language.
+
+    Raises:
+        ConfigError: if its configuration cannot be read, or has no language called `source`.
+    """
+    settings, evidence = _settings(root)
+    if evidence is None:
+        return None
+    default = str(settings.get("defaultcontentlanguage", "en"))
+    tables = _languages(settings, default)
+    content = _folder(settings.get("contentdir"), "content")
+    folders = {code: _folder(table.get("contentdir"), content) for code, table in tables.items()}
+    by_folder = len(set(folders.values())) > 1
+    chosen = _choose(source, tables, default, evidence)
+    unknown = [code for code in tables if locale_name(code) is None]
+    notes = [f"{code} is no language that CLDR knows; it is left out" for code in unknown]
+    files = markdown_files(root)
+
+    def pattern(code: str) -> str:
+        if by_folder and list(folders.values()).count(folders[code]) == 1:
+            return f"{folders[code]}/{{path}}.md"
+        suffix = "" if code == default and not _has_suffix(files, folders[code], code) else f".{code}"
+        return f"{folders[code]}/{{path}}{suffix}.md"
+
+    found = [
+        (each, pattern(code))
+        for code in tables
+        if code != chosen.lang and (each := language(code)) is not None
+    ]
+    target, languages = with_patterns(found)
+    bare = f"{folders.get(default, content)}/{{path}}.md"
+    source_pattern = pattern(chosen.lang)
+    if source_pattern != bare and not by_folder and chosen.lang == default:
+        codes = tuple(f".{code}.md" for code in tables)
+        left = [path for path in files if path.startswith(f"{content}/") and not path.endswith(codes)]
+        if left:
+            notes.append(
+                f"not every page has a language in its name: {len(left)} are left out, {left[0]} among them"
+            )
+    if not found:
+        target = f"{folders[chosen.lang]}/{{path}}.{{lang}}.md"
+    kind = (
+        "a Hugo site, a folder for each language"
+        if by_folder
+        else "a Hugo site, the language in the file name"
+    )
+    return Site(kind, evidence, chosen, languages, source_pattern, target, notes=tuple(notes))
+
+
+def _settings(root: Path) -> tuple[dict[str, Any], str | None]:
+    """The settings that say what languages there are, keys in lower case as Hugo takes them; and the first file."""
+    merged: dict[str, Any] = {}
+    evidence: str | None = None
+    for path, key in _config_files(root):
+        data = _parse(root / path, path)
+        if data is None:
+            continue
+        if path.startswith("config.") and not _is_hugo(root, data):
+            continue  # many a program has a config.toml
+        evidence = evidence or path
+        if key is None:
+            merged = data | merged
+        else:
+            merged[key] = data | (merged[key] if isinstance(merged.get(key), dict) else {})
+    return merged, evidence
+
+
+def _config_files(root: Path) -> Iterator[tuple[str, str | None]]:
+    for folder in ("", f"{_DEFAULT_FOLDER}/"):
+        for name in _ROOT_NAMES:
+            for ending in _ENDINGS:
+                if (root / f"{folder}{name}{ending}").is_file():
+                    yield f"{folder}{name}{ending}", None
+    for ending in _ENDINGS:
+        if (root / f"{_DEFAULT_FOLDER}/languages{ending}").is_file():
+            yield f"{_DEFAULT_FOLDER}/languages{ending}", "languages"
+
+
+def _is_hugo(root: Path, data: Mapping[str, Any]) -> bool:
+    keys = {"baseurl", "languagecode", "defaultcontentlanguage", "theme", "languages"}
+    return bool(keys & set(data)) and (root / str(data.get("contentdir", "content"))).is_dir()
+
+
+def _parse(file: Path, name: str) -> dict[str, Any] | None:
+    text = read_text(file)
+    if text is None:
+        return None
+    data: Any
+    try:
+        if name.endswith(".toml"):
+            data = tomllib.loads(text)
+        elif name.endswith(".json"):
+            data = json.loads(text)
+        else:
+            import yaml
+
+            data = yaml.safe_load(text)
+    except (ValueError, RecursionError) as error:  # TOML's and JSON's errors are of this kind
+        raise ConfigError(f"cannot be read: {error}", file=name) from None
+    except Exception as error:
+        if type(error).__module__.split(".")[0] != "yaml":
+            raise
+        raise ConfigError(f"cannot be read: {str(error).splitlines()[0]}", file=name) from None
+    return _lower(data) if isinstance(data, dict) else None
+
+
+def _lower(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key).lower(): _lower(inner) for key, inner in value.items()}
+    return value
+
+
+def _languages(settings: Mapping[str, Any], default: str) -> dict[str, dict[str, Any]]:
+    """The table of each language in use, in the order of their weight."""
+    tables = settings.get("languages")
+    off = settings.get("disablelanguages", [])
+    found = {
+        code: table
+        for code, table in (tables.items() if isinstance(tables, dict) else ())
+        if isinstance(table, dict) and not table.get("disabled") and code not in off
+    }
+    found.setdefault(default.lower(), {})
+
+    def weight(code: str) -> tuple[bool, float]:
+        value = found[code].get("weight")
+        return (False, float(value)) if isinstance(value, int | float) else (True, 0.0)
+
+    return {code: found[code] for code in sorted(found, key=weight)}
+
+
+def _folder(value: Any, otherwise: str) -> str:
+    return value.strip("/") or otherwise if isinstance(value, str) else otherwise
+
+
+def _choose(source: str | None, tables: Mapping[str, Any], default: str, evidence: str) -> Language:
+    wanted = default.lower()
+    if source is not None:
+        fits = [code for code in tables if source.lower() in (code, (locale_name(code) or "").lower())]
+        if not fits:
+            raise ConfigError(
+                f"has no language {source!r}", file=evidence, remedy=f"it has {', '.join(tables)}"
+            )
+        wanted = fits[0]
+    chosen = language(wanted)
+    if chosen is None:
+        raise ConfigError(
+            f"its default language {wanted!r} is none that CLDR knows",
+            file=evidence,
+            remedy="say --source-locale",
+        )
+    return chosen
+
+
+def _has_suffix(files: list[str], folder: str, code: str) -> bool:
+    """Whether most of the default language's pages carry it in their names."""
+    inside = [path for path in files if path.startswith(f"{folder}/")]
+    with_code = sum(path.endswith(f".{code}.md") for path in inside)
+    names = [path.rsplit("/", 1)[-1] for path in inside]
+    bare = sum(name.count(".") == 1 for name in names)
+    return with_code > 0 and with_code >= bare

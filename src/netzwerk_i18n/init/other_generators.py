@@ -1,0 +1,157 @@
+"""Sites made by Docusaurus, and by MkDocs with the plugin static-i18n.
+
+Docusaurus keeps translated documents under `i18n/` (https://docusaurus.io/docs/i18n/introduction); the plugin of MkDocs
+knows two structures, by suffix and by folder (https://ultrabug.github.io/mkdocs-static-i18n/).
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from netzwerk_i18n.errors import ConfigError
+from netzwerk_i18n.init.site import Language, Site, language, markdown_files, read_text
+
+_DOCUSAURUS = (
+    "docusaurus.config.js",
+    "docusaurus.config.ts",
+    "docusaurus.config.mjs",
+    "docusaurus.config.cjs",
+)
+_MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
+
+
+def find_docusaurus(root: Path, source: str | None) -> Site | None:
+    """The documents of the Docusaurus site in a folder, or None.
+
+    Args:
+        root: the folder.
+        source: the language to translate from, where it is not the site's default one.
+
+    Raises:
+        ConfigError: if the site has no such language.
+    """
+    for name in _DOCUSAURUS:
+        text = read_text(root / name)
+        if text is None:
+            continue
+        # The file is a program; its literals are read where they stand, its comments left out.
+        text = re.sub(r"/\*.*?\*/|(?<![:\w\"'])//[^\n]*", "", text, flags=re.DOTALL)
+        default = re.search(r"""defaultLocale\s*:\s*["']([\w-]+)["']""", text)
+        listed = re.search(r"\blocales\s*:\s*\[([^\]]*)\]", text)
+        codes = re.findall(r"""["']([\w-]+)["']""", listed[1]) if listed else []
+        start = default[1] if default else "en"
+        chosen = _source(source, start, [start, *codes], name)
+        notes = [f"{code} is no language that CLDR knows" for code in codes if language(code) is None]
+        if (root / "blog").is_dir():
+            notes.append(
+                "the blog has folders of its own (i18n/LANG/docusaurus-plugin-content-blog); it is not covered"
+            )
+        if any(path.suffix == ".mdx" for path in (root / "docs").rglob("*.mdx")):
+            notes.append("pages that end in .mdx are not covered")
+        return Site(
+            "a Docusaurus site; its documents",
+            name,
+            chosen,
+            _others(codes, chosen),
+            "docs/{path}.md",
+            "i18n/{lang}/docusaurus-plugin-content-docs/current/{path}.md",
+            notes=tuple(notes),
+        )
+    return None
+
+
+def find_mkdocs(root: Path, source: str | None) -> Site | None:
+    """The MkDocs site in a folder, or None.
+
+    Args:
+        root: the folder.
+        source: the language to translate from, where it is not the site's default one.
+
+    Raises:
+        ConfigError: if its configuration cannot be read, or has no such language.
+    """
+    for name in _MKDOCS:
+        text = read_text(root / name)
+        if text is None:
+            continue
+        data = _yaml(text, name)
+        folder = str(data.get("docs_dir") or "docs").strip("/")
+        plugin = _plugin(data.get("plugins"))
+        tables = [each for each in plugin.get("languages") or () if isinstance(each, dict)]
+        codes = [
+            str(each["locale"]) for each in tables if each.get("locale") and each.get("build") is not False
+        ]
+        default = next((str(each["locale"]) for each in tables if each.get("default")), _theme_language(data))
+        chosen = _source(source, default, [default, *codes], name)
+        others = _others(codes, chosen)
+        if plugin.get("docs_structure") == "folder":
+            return Site(
+                "an MkDocs site, a folder for each language",
+                name,
+                chosen,
+                others,
+                f"{folder}/{chosen.lang}/{{path}}.md",
+                f"{folder}/{{lang}}/{{path}}.md",
+            )
+        marked = any(path.endswith(f".{chosen.lang}.md") for path in markdown_files(root, folder))
+        suffix = f".{chosen.lang}" if marked or chosen.lang != default else ""
+        notes = (
+            () if plugin else ("the plugin static-i18n is not set up; MkDocs would show each file as a page",)
+        )
+        return Site(
+            "an MkDocs site, the language in the file name",
+            name,
+            chosen,
+            others,
+            f"{folder}/{{path}}{suffix}.md",
+            f"{folder}/{{path}}.{{lang}}.md",
+            notes=notes,
+        )
+    return None
+
+
+def _others(codes: list[str], chosen: Language) -> tuple[Language, ...]:
+    found = (language(code) for code in dict.fromkeys(codes))
+    return tuple(each for each in found if each is not None and each.locale != chosen.locale)
+
+
+def _source(source: str | None, default: str, codes: list[str], file: str) -> Language:
+    chosen = language(source or default)
+    known = {each.locale for code in codes if (each := language(code)) is not None}
+    if chosen is None or chosen.locale not in known:
+        raise ConfigError(
+            f"has no language {source or default!r}",
+            file=file,
+            remedy=f"it has {', '.join(dict.fromkeys(codes))}",
+        )
+    return next(
+        each for code in codes if (each := language(code)) is not None and each.locale == chosen.locale
+    )
+
+
+def _plugin(plugins: Any) -> dict[str, Any]:
+    """The settings of static-i18n; empty where it is not used."""
+    for each in plugins if isinstance(plugins, list) else [plugins]:
+        if isinstance(each, dict) and isinstance(each.get("i18n"), dict):
+            table: dict[str, Any] = each["i18n"]
+            return table
+    return {}
+
+
+def _theme_language(data: dict[str, Any]) -> str:
+    theme = data.get("theme")
+    return str(theme.get("language") or "en") if isinstance(theme, dict) else "en"
+
+
+def _yaml(text: str, name: str) -> dict[str, Any]:
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        """Takes the tags of MkDocs (`!!python/name:`, `!ENV`) for nothing; runs none of them."""
+
+    Loader.add_multi_constructor("", lambda _loader, _tag, _node: None)
+    try:
+        data = yaml.load(text, Loader=Loader)  # noqa: S506 - a safe loader
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise ConfigError(f"cannot be read: {str(error).splitlines()[0]}", file=name) from None
+    return data if isinstance(data, dict) else {}

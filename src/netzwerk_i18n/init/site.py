@@ -1,0 +1,158 @@
+"""What a survey finds out about a site: its languages, and where the pages of each of them lie."""
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from netzwerk_i18n.errors import ConfigError
+
+MAX_FILES = 50_000
+"""A survey looks at so many files and no more."""
+
+MAX_CONFIG_BYTES = 1024 * 1024
+"""A site's configuration that is larger is none."""
+
+_SKIPPED = frozenset(
+    {"node_modules", "__pycache__", "public", "resources", "site", "build", "dist", "vendor"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language that a site has.
+
+    Attributes:
+        locale: gettext's name, as in `pt_BR`.
+        lang: what the site calls it, as in `pt-br`.
+        target: the pattern of its pages where it is not that of the others.
+    """
+
+    locale: str
+    lang: str
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site and the patterns of its pages, each with one `{path}`.
+
+    Attributes:
+        kind: what it is and how it keeps its languages apart, in a few words.
+        evidence: the file that says so, relative to the root.
+        source: the language that is translated from.
+        languages: those that are translated into.
+        source_pattern: where the source pages lie.
+        target_pattern: where the localized pages lie.
+        include: globs of the only source pages that count; empty for all.
+        exclude: globs of source pages that don't.
+        notes: what the person who starts should know.
+    """
+
+    kind: str
+    evidence: str
+    source: Language
+    languages: tuple[Language, ...]
+    source_pattern: str
+    target_pattern: str
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+
+def locale_name(code: str) -> str | None:
+    """Gettext's name of what a site calls a language, or None if that is no language.
+
+    >>> locale_name("pt-br"), locale_name("zh-Hans"), locale_name("de"), locale_name("klingonisch")
+    ('pt_BR', 'zh_Hans', 'de', None)
+    """
+    if not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?", code):
+        return None
+    from babel import Locale, UnknownLocaleError
+
+    language, *rest = re.split(r"[-_]", code)
+    parts = [language.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)]  # noqa: PLR2004 - a script's name
+    name = "_".join(parts)
+    try:
+        Locale.parse(language.lower())
+    except (UnknownLocaleError, ValueError):
+        return None
+    return name
+
+
+def language(code: str, target: str | None = None) -> Language | None:
+    """The language that a site calls `code`, or None if there is no such language."""
+    name = locale_name(code)
+    return None if name is None else Language(name, code, target)
+
+
+def markdown_files(root: Path, below: str = "") -> list[str]:
+    """The Markdown files below a folder, as paths from the root; hidden folders and what other tools made are left out."""
+    return sorted(path for path in _files(root, below) if path.endswith(".md"))
+
+
+def _files(root: Path, below: str) -> Iterator[str]:
+    count = 0
+    for folder, folders, names in os.walk(root / below):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".")
+            and name not in _SKIPPED
+            and not (Path(folder) / name / "pyvenv.cfg").exists()
+        )
+        for name in names:
+            count += 1
+            if count > MAX_FILES:
+                return
+            if not name.startswith("."):
+                yield (Path(folder) / name).relative_to(root).as_posix()
+
+
+def read_text(file: Path) -> str | None:
+    """A configuration's text, or None where there is none that can be read.
+
+    Raises:
+        ConfigError: if it is there and is not UTF-8.
+    """
+    try:
+        if not file.is_file() or file.stat().st_size > MAX_CONFIG_BYTES:
+            return None
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ConfigError("is not UTF-8", file=file.name, remedy="save it as UTF-8") from None
+    except OSError:
+        return None
+
+
+def common_pattern(patterns: Mapping[str, str]) -> str | None:
+    """The pattern with `{lang}` that gives each language's own, or None if there is none.
+
+    >>> common_pattern({"fr": "content/fr/{path}.md", "en": "content/en/{path}.md"})
+    'content/{lang}/{path}.md'
+    >>> common_pattern({"fr": "content/fr/{path}.md", "en": "english/{path}.md"}) is None
+    True
+    """
+    if not patterns:
+        return None
+    lang, pattern = next(iter(patterns.items()))
+    for match in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(lang)}(?![A-Za-z0-9])", pattern):
+        common = f"{pattern[: match.start()]}{{lang}}{pattern[match.end() :]}"
+        if all(common.replace("{lang}", other) == wanted for other, wanted in patterns.items()):
+            return common
+    return None
+
+
+def with_patterns(found: Sequence[tuple[Language, str]]) -> tuple[str, tuple[Language, ...]]:
+    """The pattern that most languages share, and the languages with their own where they differ from it."""
+    common = common_pattern({each.lang: pattern for each, pattern in found})
+    if common is not None:
+        return common, tuple(each for each, _ in found)
+    shared = found[0][1] if found else ""
+    tries = [common_pattern({each.lang: pattern}) for each, pattern in found]
+    shared = max((each for each in tries if each), key=tries.count, default=shared)
+    return shared, tuple(
+        each if shared.replace("{lang}", each.lang) == pattern else Language(each.locale, each.lang, pattern)
+        for each, pattern in found
+    )

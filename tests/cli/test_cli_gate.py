@@ -1,0 +1,371 @@
+"""The gate, on a git repository with the real page: each way to fall behind, what `check` says, and what puts it right."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cli_site import Run, Site
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = "content/netzwerk/index.de.md"
+FRENCH_PAGE = "content/netzwerk/index.fr.md"
+FRENCH = "locales/fr/LC_MESSAGES/netzwerk.po"
+TEMPLATE = "locales/netzwerk.pot"
+CONFIG = """\
+[project]
+domain = "netzwerk"
+source_locale = "de"
+locales = ["en", "fr", "es"]
+
+[pages]
+source = "content/{path}.de.md"
+target = "content/{path}.{lang}.md"
+"""
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+
+
+def git(folder: Path, *arguments: str) -> str:
+    identity = ("-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main")
+    done = subprocess.run(
+        ["git", *identity, *arguments], cwd=folder, check=True, capture_output=True, text=True
+    )
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real page in three languages, up to date, in a repository of one commit."""
+    folder = tmp_path_factory.mktemp("gate") / "site"
+    for locale in ("de", "en", "fr", "es"):
+        target = folder / f"content/netzwerk/index.{locale}.md"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / f"content/netzwerk/index.{locale}.md", target)
+    shutil.copy(ROOT / TEMPLATE, folder / "netzwerk.pot")
+    for locale in ("en", "fr", "es"):
+        catalog = folder / f"locales/{locale}/LC_MESSAGES/netzwerk.po"
+        catalog.parent.mkdir(parents=True)
+        shutil.copy(ROOT / f"locales/{locale}/LC_MESSAGES/netzwerk.po", catalog)
+    (folder / "netzwerk.pot").rename(folder / TEMPLATE)
+    (folder / "netzwerk-i18n.toml").write_text(CONFIG)
+    (folder / ".gitignore").write_text("lock\n")
+    Site(folder).ok("sync")
+    git(folder, "init", "--quiet")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "Begin")
+    return folder
+
+
+@pytest.fixture
+def repository(first: Path, tmp_path: Path) -> Site:
+    shutil.copytree(first, tmp_path / "site", symlinks=True)
+    return Site(tmp_path / "site")
+
+
+def edit(site: Site, path: str, old: str, new: str) -> None:
+    text = site.read(path)
+    assert old in text
+    site.write(path, text.replace(old, new, 1))
+
+
+def check(site: Site, *arguments: str) -> Run:
+    run = site.run("check", "--skip", "foreign-text", "--skip", "vague-link", *arguments)
+    assert run.code in (0, 1), run
+    return run
+
+
+def review(site: Site, msgstr: str | None = None) -> None:
+    """Correct what is fuzzy in every language and take the mark away, as a translator does."""
+    for locale in ("en", "fr", "es"):
+        with site.edited(f"locales/{locale}/LC_MESSAGES/netzwerk.po") as po:
+            for entry in po:
+                if "fuzzy" in entry.flags:
+                    entry.flags.remove("fuzzy")
+                    entry.previous_msgid = None
+                    entry.msgstr = msgstr or entry.msgstr
+
+
+def test_what_is_up_to_date_passes(repository: Site) -> None:
+    run = check(repository)
+    assert (run.code, "nothing found" in run.out) == (0, True), run
+
+
+def test_a_source_that_was_edited_is_extracted_then_translated_then_built(repository: Site) -> None:
+    edit(repository, PAGE, "Ein Raum", "Ein sicherer Raum")
+    run = check(repository)
+    assert run.code == 1
+    assert "[template-outdated] is not what the source pages hold; run netzwerk-i18n sync" in run.out
+    repository.run("sync")
+    run = check(repository)
+    assert run.code == 1
+    assert "[stale] 1 message" in run.out
+    assert "netzwerk-i18n status --stale --locale fr" in run.out
+    review(repository)
+    assert (
+        "[page-outdated] is not what its source page and catalog give; run netzwerk-i18n build"
+        in check(repository).out
+    )
+    repository.ok("build")
+    assert check(repository).code == 0
+
+
+def test_a_paragraph_that_only_moved_makes_nothing_stale(repository: Site) -> None:
+    text = repository.read(PAGE)
+    lines = text.split("\n")
+    items = [number for number, line in enumerate(lines) if line.startswith(("- ", "* "))]
+    first, second = items[0], items[1]
+    lines[first], lines[second] = lines[second], lines[first]
+    repository.write(PAGE, "\n".join(lines))
+    run = check(repository)
+    assert run.code == 1
+    assert "run netzwerk-i18n sync" in run.out
+    repository.ok("sync")
+    assert check(repository).code == 0
+
+
+def test_a_translation_that_was_edited_is_built(repository: Site) -> None:
+    with repository.edited(FRENCH) as po:
+        entry = next(each for each in po if "Raum" in each.msgid)
+        entry.msgstr = entry.msgstr.replace("espace", "lieu") + " !"
+    run = check(repository)
+    assert run.code == 1
+    assert f"{FRENCH_PAGE}\n  1: error [page-outdated]" in run.out
+    assert "catalog-outdated" not in run.out  # an editor wraps lines as it likes
+    repository.ok("build")
+    assert check(repository).code == 0
+
+
+def test_a_page_that_was_edited_by_hand_is_told(repository: Site) -> None:
+    repository.write(FRENCH_PAGE, repository.read(FRENCH_PAGE) + "\nAjouté.\n")
+    run = check(repository)
+    assert run.code == 1
+    assert f"{FRENCH_PAGE}\n  1: error [page-edited] was edited by hand" in run.out
+    repository.run("build", "--force")
+    assert check(repository).code == 0
+
+
+def test_a_catalog_that_was_not_updated_is_told(repository: Site) -> None:
+    po = repository.catalog(FRENCH)
+    po.remove(next(each for each in po if "Raum" in each.msgid))
+    po.save()
+    run = check(repository, "--only", "catalog-outdated")
+    assert run.code == 1
+    assert f"{FRENCH}\n  1: error [catalog-outdated] does not hold the messages of the template" in run.out
+    repository.run("extract")
+    assert check(repository, "--only", "catalog-outdated").code == 0
+
+
+def test_a_fuzzy_mark_that_was_left_is_told(repository: Site) -> None:
+    with repository.edited(FRENCH) as po:
+        next(each for each in po if "Raum" in each.msgid).flags.append("fuzzy")
+    run = check(repository)
+    assert run.code == 1
+    assert "fuzzy: stale or not reviewed" in run.out
+    review(repository)
+    assert check(repository).code == 0
+
+
+def test_a_draft_that_was_left_is_a_warning(repository: Site) -> None:
+    with repository.edited(FRENCH) as po:
+        entry = next(each for each in po if "Raum" in each.msgid)
+        entry.flags.append("fuzzy")
+        entry.tcomment = "mt: pseudo 2026-01-01 style=plain src=0 out=0"
+    repository.run("build")
+    run = check(repository)
+    assert run.code == 0
+    assert "warning [draft] 1 message" in run.out
+    review(repository)
+    repository.run("build")
+    assert check(repository).code == 0
+
+
+def test_the_pages_of_a_language_that_was_removed_are_told(repository: Site) -> None:
+    edit(repository, "netzwerk-i18n.toml", ', "es"]', "]")
+    run = check(repository)
+    assert run.code == 1
+    assert (
+        "content/netzwerk/index.es.md\n  1: error [page-outdated] would not be published any more" in run.out
+    )
+    repository.ok("build")
+    assert check(repository).code == 0
+    assert repository.exists("locales/es/LC_MESSAGES/netzwerk.po")
+
+
+def test_a_catalog_with_conflict_markers_is_told_and_the_others_are_judged(repository: Site) -> None:
+    before = repository.read(FRENCH)
+    repository.write(
+        FRENCH, before.replace("msgid ", "<<<<<<< HEAD\nmsgid ", 2).replace("<<<<<<< HEAD\n", "", 1)
+    )
+    with repository.edited("locales/en/LC_MESSAGES/netzwerk.po") as po:
+        next(each for each in po if "Raum" in each.msgid).flags.append("fuzzy")
+    run = check(repository)
+    assert run.code == 1
+    assert "conflict" in run.out
+    assert "locales/en/LC_MESSAGES/netzwerk.po" in run.out
+    repository.write(FRENCH, before)
+    review(repository)
+    assert check(repository).code == 0
+
+
+def test_a_broken_shortcode_is_told(repository: Site) -> None:
+    with repository.edited(FRENCH) as po:
+        next(each for each in po if "Raum" in each.msgid).msgstr += ' {{< figure src="x"'
+    run = check(repository)
+    assert run.code == 1
+    assert "error [shortcodes]" in run.out
+
+
+def test_the_pages_of_a_source_page_that_was_deleted_are_told(repository: Site) -> None:
+    repository.write("content/rest.de.md", "Rest.\n")
+    repository.ok("sync")
+    repository.remove(PAGE)
+    run = check(repository)
+    assert run.code == 1
+    assert f"{FRENCH_PAGE}\n  1: error [page-outdated]" in run.out
+    assert "[template-outdated]" in run.out
+    repository.run("sync")
+    assert not repository.exists(FRENCH_PAGE)
+    assert check(repository).code == 0
+
+
+def test_an_untranslated_text_fails_only_where_the_policy_says_so(repository: Site) -> None:
+    with repository.edited(FRENCH) as po:
+        next(each for each in po if "Raum" in each.msgid).msgstr = ""
+    repository.run("build")
+    assert check(repository).code == 0
+    repository.write("netzwerk-i18n.toml", CONFIG + "\n[gate]\nmaximum_untranslated_words = 0\n")
+    run = check(repository)
+    assert run.code == 1
+    assert "untranslated, and 0 words are allowed" in run.out
+
+
+def test_a_language_that_is_not_required_only_warns(repository: Site) -> None:
+    repository.write("netzwerk-i18n.toml", CONFIG + '\n[gate]\nrequired = ["en"]\n')
+    with repository.edited(FRENCH) as po:
+        next(each for each in po if "Raum" in each.msgid).flags.append("fuzzy")
+    repository.run("build")
+    run = check(repository)
+    assert (run.code, "warning [stale]" in run.out) == (0, True)
+
+
+def test_some_stale_words_may_be_allowed(repository: Site) -> None:
+    repository.write("netzwerk-i18n.toml", CONFIG + "\n[gate]\nmaximum_stale_words = 500\n")
+    with repository.edited(FRENCH) as po:
+        next(each for each in po if "Raum" in each.msgid).flags.append("fuzzy")
+    repository.run("build")
+    assert check(repository).code == 0
+
+
+def record(site: Site, days: int) -> None:
+    """Note in the history that what is there now was there so many days ago."""
+    assert site.run("status", "--record").code == 0
+    file = "locales/.netzwerk-i18n/history.jsonl"
+    line = json.loads(site.read(file).splitlines()[-1])
+    line["time"] = (datetime.now(UTC) - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    site.write(file, json.dumps(line) + "\n")
+
+
+@pytest.mark.parametrize(("days", "severity", "code"), [(3, "warning", 0), (20, "error", 1)])
+def test_what_is_stale_has_days_of_grace(repository: Site, days: int, severity: str, code: int) -> None:
+    repository.write("netzwerk-i18n.toml", CONFIG + "\n[gate]\ngrace_days = 10\n")
+    with repository.edited(FRENCH) as po:
+        next(each for each in po if "Raum" in each.msgid).flags.append("fuzzy")
+    repository.run("build")
+    assert check(repository).code == 1  # nothing was recorded, so nothing is known of its age
+    record(repository, days)
+    run = check(repository)
+    assert (run.code, f"{severity} [stale]" in run.out) == (code, True), run
+
+
+def test_a_critical_text_is_never_allowed_to_be_stale(repository: Site) -> None:
+    repository.write("netzwerk-i18n.toml", CONFIG + "\n[gate]\nmaximum_stale_words = 500\n")
+    edit(repository, PAGE, "Ein Raum", "<!-- i18n:critical -->\nEin Raum")
+    repository.run("sync")
+    assert check(repository).code == 0
+    edit(repository, PAGE, "Ein Raum", "Ein sicherer Raum")
+    repository.run("sync")
+    run = check(repository)
+    assert run.code == 1
+    assert "error [critical] this critical text changed" in run.out
+
+
+def test_against_a_revision_only_what_became_worse_is_told(repository: Site) -> None:
+    with repository.edited(FRENCH) as po:
+        next(each for each in po if "Raum" in each.msgid).flags.append("fuzzy")
+    repository.run("build")
+    git(repository.root, "commit", "--quiet", "--all", "--message", "Leave a fuzzy mark")
+    assert check(repository).code == 1
+    run = check(repository, "--against", "HEAD")
+    assert (run.code, run.err) == (0, ""), run
+    assert "nothing found" in run.out
+
+
+def test_against_a_revision_a_changed_source_is_not_asked_to_be_translated(repository: Site) -> None:
+    edit(repository, PAGE, "Ein Raum", "Ein sicherer Raum")
+    repository.run("sync")
+    assert check(repository).code == 1
+    run = check(repository, "--against", "HEAD")
+    assert run.code == 0
+    assert "warning [stale] the change makes 1 message" in run.out
+
+
+def test_against_a_revision_a_lost_translation_is_an_error(repository: Site) -> None:
+    with repository.edited(FRENCH) as po:
+        next(each for each in po if "Raum" in each.msgid).msgstr = ""
+    repository.run("build")
+    run = check(repository, "--against", "HEAD")
+    assert run.code == 1
+    assert "[lost-translation] this was translated and is untranslated now" in run.out
+
+
+def test_against_a_revision_a_broken_translation_is_an_error(repository: Site) -> None:
+    with repository.edited(FRENCH) as po:
+        next(each for each in po if "Raum" in each.msgid).msgstr += " https://evil.example"
+    assert check(repository, "--against", "HEAD").code == 1
+
+
+def test_comparing_leaves_git_as_it_was(repository: Site) -> None:
+    edit(repository, PAGE, "Ein Raum", "Ein sicherer Raum")
+    state = git(repository.root, "status", "--porcelain=v2", "--branch")
+    check(repository, "--against", "HEAD")
+    assert git(repository.root, "status", "--porcelain=v2", "--branch") == state
+    assert git(repository.root, "worktree", "list").count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("prepare", "revision", "words"),
+    [
+        (lambda _: None, "nowhere", "git knows no revision 'nowhere'"),
+        (lambda _: None, "--output=x", "git knows no revision '--output=x'"),
+        (lambda site: shutil.rmtree(site.root / ".git"), "HEAD", "is in no git repository"),
+    ],
+)
+def test_a_revision_that_cannot_be_had_is_one_line(
+    repository: Site, prepare: Callable[[Site], None], revision: str, words: str
+) -> None:
+    prepare(repository)
+    run = repository.run(
+        "check", f"--against={revision}", GIT_CEILING_DIRECTORIES=str(repository.root.parent)
+    )
+    assert run.code == 2
+    assert words in run.err
+    assert len(run.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ('required = ["nl"]', "unknown locale 'nl' in [gate]"),
+        ("maximum_stale_words = -1", "maximum_stale_words in [gate] must be a whole number"),
+        ("max_stale = 1", "unknown key 'max_stale' in [gate]"),
+    ],
+)
+def test_a_wrong_policy_is_one_line(repository: Site, table: str, words: str) -> None:
+    repository.write("netzwerk-i18n.toml", f"{CONFIG}\n[gate]\n{table}\n")
+    run = repository.run("check")
+    assert run.code == 2
+    assert words in run.err

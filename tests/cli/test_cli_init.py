@@ -1,0 +1,202 @@
+"""`init` as someone uses it who has a site and no configuration."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli_site import Site, complaint
+
+HUGO = 'baseURL = "https://example.org/"\ndefaultContentLanguage = "de"\n'
+LANGUAGES = "[languages.de]\nweight = 1\n[languages.fr]\nweight = 3\n[languages.pt-br]\nweight = 2\n"
+GERMAN = "# Willkommen\n\nDas ist der Text, der auf der Seite steht, und er ist nicht lang.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Site:
+    return Site(tmp_path)
+
+
+def settings(site: Site) -> dict[str, Any]:
+    return tomllib.loads(site.read("netzwerk-i18n.toml"))
+
+
+def pages(site: Site, *paths: str) -> None:
+    for path in paths:
+        site.write(path, GERMAN)
+
+
+def test_hugo_with_languages_in_file_names(folder: Site) -> None:
+    folder.write("hugo.toml", HUGO + LANGUAGES)
+    pages(folder, "content/_index.de.md", "content/a/index.de.md", "content/a/index.fr.md")
+    out = folder.ok("init").out
+    assert settings(folder)["pages"] == {
+        "source": "content/{path}.de.md",
+        "target": "content/{path}.{lang}.md",
+    }
+    assert settings(folder)["project"]["locales"] == ["pt_BR", "fr"]
+    assert "from  de     content/{path}.de.md  (2 pages)" in out
+    assert "into  fr     content/{path}.fr.md  (1 page)" in out
+
+
+def test_hugo_whose_default_language_has_bare_names(folder: Site) -> None:
+    folder.write("config.yaml", "baseURL: x\ndefaultContentLanguage: de\nlanguages: {de: {}, fr: {}}\n")
+    pages(folder, "content/_index.md", "content/a/index.md", "content/a/index.fr.md")
+    folder.ok("init")
+    assert settings(folder)["pages"]["source"] == "content/{path}.md"
+    assert folder.status()["locales"]["fr"]["pages"].keys() == {"content/_index.md", "content/a/index.md"}
+
+
+def test_hugo_translated_from_another_language_than_its_default(folder: Site) -> None:
+    folder.write(
+        "hugo.toml", 'defaultContentLanguage = "en"\n[languages.en]\n[languages.de]\n[languages.fr]\n'
+    )
+    pages(folder, "content/a.md", "content/a.de.md")
+    folder.ok("init", "--source-locale", "de")
+    assert settings(folder)["project"] == {
+        "domain": folder.root.name,
+        "source_locale": "de",
+        "locales": ["en", "fr"],
+    }
+    assert settings(folder)["pages"]["source"] == "content/{path}.de.md"
+    assert settings(folder)["locales"]["en"]["target"] == "content/{path}.md"
+
+
+def test_hugo_with_a_folder_for_each_language(folder: Site) -> None:
+    folder.write("config/_default/hugo.json", '{"defaultContentLanguage": "de"}')
+    folder.write(
+        "config/_default/languages.toml",
+        '[de]\ncontentDir = "content/deutsch"\n[fr]\ncontentDir = "content/fr"\n[en]\ncontentDir = "content/en"\n'
+        '[it]\ndisabled = true\ncontentDir = "content/it"\n',
+    )
+    pages(folder, "content/deutsch/a.md")
+    folder.ok("init")
+    assert settings(folder)["pages"] == {
+        "source": "content/deutsch/{path}.md",
+        "target": "content/{lang}/{path}.md",
+    }
+    assert set(settings(folder)["project"]["locales"]) == {"fr", "en"}
+
+
+def test_docusaurus(folder: Site) -> None:
+    folder.write(
+        "docusaurus.config.ts",
+        "// locales: ['xx']\nconst config = {i18n: {defaultLocale: 'de', locales: ['de', 'fr', \"pt-BR\"]}};\n",
+    )
+    pages(folder, "docs/a.md")
+    folder.ok("init")
+    assert settings(folder)["locales"] == {"pt_BR": {"lang": "pt-BR"}}
+    assert settings(folder)["pages"]["target"] == (
+        "i18n/{lang}/docusaurus-plugin-content-docs/current/{path}.md"
+    )
+
+
+@pytest.mark.parametrize(
+    ("structure", "page", "source", "target"),
+    [
+        ("suffix", "docs/a.md", "docs/{path}.md", "docs/{path}.{lang}.md"),
+        ("suffix", "docs/a.de.md", "docs/{path}.de.md", "docs/{path}.{lang}.md"),
+        ("folder", "docs/de/a.md", "docs/de/{path}.md", "docs/{lang}/{path}.md"),
+    ],
+)
+def test_mkdocs_with_static_i18n(folder: Site, structure: str, page: str, source: str, target: str) -> None:
+    folder.write(
+        "mkdocs.yml",
+        f"site_name: x\nplugins:\n  - i18n:\n      docs_structure: {structure}\n      languages:\n"
+        "        - {locale: fr, name: Français}\n        - {locale: de, default: true}\n"
+        "markdown_extensions:\n  - emoji: {generator: !!python/name:os.system }\n",
+    )
+    pages(folder, page)
+    folder.ok("init")
+    assert settings(folder)["pages"] == {"source": source, "target": target}
+    assert settings(folder)["project"]["locales"] == ["fr"]
+
+
+def test_a_readme_beside_its_translations(folder: Site) -> None:
+    pages(folder, "README.md", "README.fr.md", "README.zh-TW.md", "CHANGES.md")
+    folder.ok("init")
+    assert settings(folder)["project"]["source_locale"] == "de"
+    assert settings(folder)["locales"] == {"zh_TW": {"lang": "zh-TW"}}
+    assert list(folder.status()["locales"]["fr"]["pages"]) == ["README.md"]
+
+
+def test_folders_named_by_languages(folder: Site) -> None:
+    pages(folder, "docs/de/a.md", "docs/de/b.md", "docs/fr/a.md", "docs/img/c.md")
+    folder.ok("init")
+    assert settings(folder)["pages"] == {"source": "docs/de/{path}.md", "target": "docs/{lang}/{path}.md"}
+
+
+def test_what_it_writes_is_a_project_that_works(folder: Site) -> None:
+    folder.write("hugo.toml", HUGO + LANGUAGES)
+    pages(folder, "content/a.de.md")
+    folder.ok("init")
+    folder.ok("extract")
+    assert folder.run("sync", "--check").code == 0
+
+
+def test_an_existing_configuration_stays(folder: Site) -> None:
+    pages(folder, "README.md", "README.fr.md")
+    folder.configure("fr")
+    before = folder.contents()
+    assert complaint(folder.run("init")).startswith("netzwerk-i18n.toml: is there already and stays as it is")
+    assert folder.contents() == before
+
+
+def test_check_writes_nothing(folder: Site) -> None:
+    pages(folder, "README.md", "README.fr.md")
+    before = folder.contents()
+    run = folder.run("init", "--ci", "--check")
+    assert (run.code, run.err) == (1, "")
+    assert "would write netzwerk-i18n.toml" in run.out
+    assert folder.contents() == before
+
+
+@pytest.mark.parametrize(
+    ("files", "arguments", "words"),
+    [
+        ({}, (), "no Markdown pages"),
+        ({"README.md": GERMAN}, (), "--locale en --locale fr"),
+        ({"README.md": "# Zfrx\n"}, ("--locale", "fr"), "say --source-locale"),
+        ({"README.md": GERMAN}, ("--locale", "französisch"), "'französisch' is no language"),
+        (
+            {"hugo.toml": HUGO, "content/a.md": GERMAN},
+            ("--source-locale", "sv"),
+            "hugo.toml: has no language 'sv'",
+        ),
+        ({"hugo.toml": "baseURL = \n", "content/a.md": GERMAN}, (), "hugo.toml: cannot be read"),
+        ({"mkdocs.yml": "a: [\n", "docs/a.md": GERMAN}, (), "mkdocs.yml: cannot be read"),
+        ({"mkdocs.yml": b"a: \xff\n", "docs/a.md": GERMAN}, (), "mkdocs.yml: is not UTF-8"),
+    ],
+)
+def test_what_cannot_be_told_is_one_line(
+    folder: Site, files: dict[str, str | bytes], arguments: tuple[str, ...], words: str
+) -> None:
+    for path, content in files.items():
+        folder.write(path, content)
+    assert words in complaint(folder.run("init", *arguments))
+    assert not folder.exists("netzwerk-i18n.toml")
+
+
+def test_a_language_that_the_site_lacks_is_added(folder: Site) -> None:
+    pages(folder, "README.md")
+    folder.ok("init", "-l", "fr", "-l", "pt-BR", "-l", "fr")
+    assert settings(folder)["project"]["locales"] == ["fr", "pt_BR"]
+
+
+def test_a_config_file_of_another_program_is_no_hugo_site(folder: Site) -> None:
+    folder.write("config.toml", "[server]\nport = 1\n")
+    pages(folder, "README.md", "README.fr.md")
+    folder.ok("init")
+    assert settings(folder)["pages"]["source"] == "{path}.md"
+
+
+def test_workflows_are_written_for_a_project_that_has_its_configuration(folder: Site) -> None:
+    pages(folder, "README.md", "README.fr.md")
+    folder.ok("init")
+    configured = folder.read("netzwerk-i18n.toml")
+    folder.write(".github/workflows/pages.yml", "mine")
+    run = folder.ok("init", "--ci")
+    assert "kept .github/workflows/pages.yml" in run.out
+    assert folder.read(".github/workflows/pages.yml") == "mine"
+    assert folder.read("netzwerk-i18n.toml") == configured
+    assert "'!**.fr.md'" in folder.read(".github/workflows/regenerate.yml")
