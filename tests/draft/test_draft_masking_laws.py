@@ -102,7 +102,7 @@ def test_no_mangled_answer_is_accepted_with_another_structure(mangling: str, sty
             translation = unmask(masked, [MANGLINGS[mangling](sent, chance) for sent in masked.texts])
         except MaskError:
             continue
-        assert structure(translation) == structure(text), (text, translation)
+        assert structure(translation, text) == structure(text, translation), (text, translation)
 
 
 @pytest.mark.parametrize("style", [Style.TAGS, Style.HTML, Style.BRACKETS])
@@ -147,7 +147,7 @@ def test_no_answer_to_any_text_is_accepted_with_another_structure(
         translation = unmask(masked, [MANGLINGS[mangling](sent, chance) for sent in masked.texts])
     except MaskError:
         return
-    assert structure(translation) == structure(text)
+    assert structure(translation, text) == structure(text, translation)
 
 
 @given(soup(), st.lists(soup(), min_size=1, max_size=6), st.sampled_from(STYLES))
@@ -159,7 +159,7 @@ def test_whatever_an_engine_answers_is_accepted_only_with_the_same_structure(
         translation = unmask(masked, [said[number % len(said)] for number in range(len(masked.texts))])
     except MaskError:
         return
-    assert structure(translation) == structure(text)
+    assert structure(translation, text) == structure(text, translation)
     assert verify(text, translation) is None
 
 

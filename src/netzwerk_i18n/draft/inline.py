@@ -29,8 +29,9 @@ DEEPEST = 20
 _SOFT_HYPHEN = "\u00ad"
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&!~@#{}$\n]|://|[wW]{3}\.|:[a-z0-9_+\-]{2,40}:")
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
-_USED_LABEL = re.compile(r"\]\[([^\[\]]+)\]|\[([^\[\]]+)\]\[\]")
+_USED_LABEL = re.compile(r"(\[\^[^\[\]\s]*)?\]\[([^\[\]]+)\](?!\()|\[([^\[\]]+)\]\[\]")
 _ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
+_HALF_ENTITY = re.compile(r"&[A-Za-z0-9#]+\Z")
 _ENTITY_REST = re.compile(r"(?:#[xX]?[0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
@@ -68,6 +69,7 @@ class Mark:
         partner: for an opening and a closing mark, the position of the other one in the tuple of marks.
         label: on the closing mark of a link that is its own label (`[text]`, `[text][]`): that label; else None.
         inner: where an image's alternative text stands.
+        name: of a tag or a shortcode its name, by which its partner is found.
     """
 
     role: str
@@ -78,6 +80,7 @@ class Mark:
     partner: int = -1
     label: str | None = None
     inner: tuple[int, int] = (0, 0)
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +137,15 @@ def is_plain(text: str) -> bool:
 
 def used_labels(*texts: str) -> frozenset[str]:
     """What the texts use as labels of links, normalized: `[text][label]` is a link, wherever it is defined."""
-    return frozenset(
-        normalizeReference(one or other)
-        for text in texts
-        if "][" in text
-        for one, other in _USED_LABEL.findall(text)
-        if not (one or other).startswith("^")
-    )
+    labels: set[str] = set()
+    for text in texts:
+        if "][" not in text:
+            continue
+        for footnote, named, own in _USED_LABEL.findall(text):
+            label = named or own
+            if not footnote and not label.startswith("^"):
+                labels.add(normalizeReference(label))
+    return frozenset(labels)
 
 
 @lru_cache(maxsize=256)
@@ -301,7 +306,7 @@ def _read_token(token: Token, start: int, end: int, text: str, marks: list[Mark]
         role = "solo"
         if name and name[2].lower() not in _VOID and not text.startswith("/>", end - 2):
             role = "loose close" if name[1] else "loose open"
-        marks.append(Mark(role, start, end, "html", text[start:end], label=name[2].lower() if name else None))
+        marks.append(Mark(role, start, end, "html", text[start:end], name=name[2].lower() if name else ""))
     elif kind == "image":
         title = "+" if token.attrs.get("title") else ""
         inner = (start + 2, token.meta[_LABEL_END])
@@ -337,8 +342,14 @@ def _shortcodes(text: str, marks: list[Mark]) -> Iterator[Mark]:
         role = "solo"
         if region.start in pairs:
             role = "loose open" if region.role == "open" else "loose close"
-        label = f"{{{region.name}" if region.kind == "shortcode" else None
-        yield Mark(role, region.start, region.end, region.kind, text[region.start : region.end], label=label)
+        yield Mark(
+            role,
+            region.start,
+            region.end,
+            region.kind,
+            text[region.start : region.end],
+            name=f"{{{region.name}",
+        )
 
 
 def _in_text(text: str, marks: list[Mark], chars: list[Char]) -> list[Mark]:
@@ -363,13 +374,21 @@ def _in_run(text: str, start: int, end: int, special: dict[int, Char]) -> Iterat
             taken[first:behind] = b"\1" * (behind - first)
             yield Mark("solo", start + first, start + behind, kind, run[first:behind])
 
+    for signs, pattern, kind in _BEFORE_ADDRESSES:
+        if signs in run:
+            for match in pattern.finditer(run):
+                yield from take(*match.span(), kind)
     if "://" in run or "www." in run.lower():
         position = 0
-        for url in bare_urls(run):
-            first = run.find(url, position)
-            if first >= 0 and not url.startswith("mailto:"):
-                position = first + len(url)
-                yield from take(first, position, "url")
+        # One by one: what follows an address without a blank may be another one.
+        while (url := next(bare_urls(run[position:]), None)) is not None and not url.startswith("mailto:"):
+            first = run.index(url, position)
+            position = first + len(url)
+            cut = taken.find(1, first, position)
+            end = position if cut < 0 else cut
+            if run.startswith(";", end) and (entity := _HALF_ENTITY.search(run[first:end])):
+                end = first + entity.start()  # as in GFM, section 6.9
+            yield from take(first, end, "url")
     if start == 0 and (task := _TASK.match(run)):
         yield from take(*task.span(), "task")
     for signs, pattern, kind in _PATTERNS:
@@ -385,15 +404,17 @@ def _in_run(text: str, start: int, end: int, special: dict[int, Char]) -> Iterat
         yield from take(len(run) - 1, len(run), "backslash")
 
 
-_PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
-    ("[^", _FOOTNOTE, "footnote"),
-    ("$", _MATH, "math"),
-    ("\\\\", _MATH, "math"),
+_BEFORE_ADDRESSES: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("{", _ATTRIBUTES, "attributes"),
     ("{", _DELIMITER, "delimiter"),
     ("}}", _DELIMITER, "delimiter"),
     ("%}", _DELIMITER, "delimiter"),
     ("#}", _DELIMITER, "delimiter"),
+)
+_PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
+    ("[^", _FOOTNOTE, "footnote"),
+    ("$", _MATH, "math"),
+    ("\\\\", _MATH, "math"),
     ("@", _MAIL, "mail"),
     ("@", MENTION, "mention"),
     ("#", TAG, "hashtag"),
@@ -407,6 +428,8 @@ def _may_stand(char: Char, text: str) -> bool:
     Control and invisible characters cannot, and neither can an ampersand that would make another entity.
     """
     if char.text == "&" and _ENTITY_REST.match(text, char.end):
+        return False
+    if char.text == "\ufffd":
         return False
     return all(sign.isprintable() or sign in "\u00a0\u00ad\u202f" for sign in char.text)
 
@@ -448,12 +471,12 @@ def _paired(marks: list[Mark], text: str) -> list[Mark]:
             partner[opening], partner[number] = number, opening
         elif mark.role == "loose open":
             pending.append(number)
-            names[mark.label or ""] += 1
-        elif mark.role == "loose close" and names[mark.label or ""]:
+            names[mark.name] += 1
+        elif mark.role == "loose close" and names[mark.name]:
             while True:
                 opening = pending.pop()
-                names[marks[opening].label or ""] -= 1
-                if marks[opening].label == mark.label:
+                names[marks[opening].name] -= 1
+                if marks[opening].name == mark.name:
                     break
             partner[opening], partner[number] = number, opening
     result = []

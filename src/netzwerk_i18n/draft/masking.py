@@ -6,11 +6,13 @@ words, and believe the result only after it was parsed again.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from netzwerk_i18n.checks.blocks import find_block_shape
 from netzwerk_i18n.checks.finding import Situation
+from netzwerk_i18n.checks.warnings.prose import MENTION, TAG
 from netzwerk_i18n.draft.coding import Answer, CodingError, Placed, Said, decode, encode, resolve, roles_of
 from netzwerk_i18n.draft.inline import (
     FORMS_OF_MARKDOWN,
@@ -47,6 +49,9 @@ _INVISIBLE = re.compile("[\u200b\ufeff]")
 _BLOCKING = re.compile(r"[\\`*_\[\]<>&{}\"'()\n]|://")
 _LEFTOVER = re.compile(r"(?<![\\*])\*{2,3}(?![*\w])|(?<![\\*\w])\*{2,3}(?!\*)")
 _ADDRESS = re.compile(r"://|www\.", re.IGNORECASE)
+_DELIMITER = re.compile(r"\{\{|\}\}|\{%|%\}|\$\$")
+_ADDRESSES = frozenset({"url", "mail", "mention", "hashtag"})
+_STRAY_TAG = re.compile(r"(?<!\\)<[A-Za-z/!?]")
 _BLANKS = " \t\r\n"
 _MOST_AT_START = 2
 
@@ -217,8 +222,15 @@ def verify(
         return "the markup is not that of the source (url)"
     if _spelled_tags(new) > _spelled_tags(old):
         return "the markup is not that of the source (hashtag)"
+    if Counter(_DELIMITER.findall(source)) != Counter(_DELIMITER.findall(translation)):
+        return "the markup is not that of the source (delimiter)"
     if form in FORMS_OF_MARKDOWN and _leftovers(new) > _leftovers(old):
         return "a mark of emphasis is left over"
+    before_text, after_text = (_without_marks(inline, but=_ADDRESSES) for inline in (old, new))
+    if len(_STRAY_TAG.findall(after_text)) > len(_STRAY_TAG.findall(before_text)):
+        return "the translation holds what begins a tag"
+    if after_text.count("](") > before_text.count("]("):
+        return "a part of a link is left over"
     segment = Segment(source, "paragraph", 1, None, (), 0, 0, form=form)
     for _ in find_block_shape(Situation(segment, translation, "")):
         return "the translation begins like another kind of block"
@@ -325,11 +337,13 @@ def _pattern_of(word: KeepWord) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)") if word else re.compile("(?!)")
 
 
-def _without_marks(inline: Inline) -> str:
-    """The text with NUL for each character of a mark."""
+def _without_marks(inline: Inline, but: frozenset[str] = frozenset()) -> str:
+    """The text with NUL for each character of a mark, `but` marks of these kinds."""
     parts: list[str] = []
     position = 0
     for mark in inline.marks:
+        if mark.kind in but:
+            continue
         parts += (inline.text[position : mark.start], "\0" * (mark.end - mark.start))
         position = mark.end
     return "".join([*parts, inline.text[position:]])
@@ -430,8 +444,16 @@ def _is_own_label(text: str, mark: Mark) -> bool:
 
 
 def _spelled_tags(inline: Inline) -> int:
-    r"""How many hashtags and mentions begin with an escape or an entity: `\\#tag` is one to whoever reads the page."""
-    return sum(char.text in "#@" and inline.text[char.end : char.end + 1].isalnum() for char in inline.chars)
+    r"""How many hashtags and mentions there are for whoever reads the page and not its source: `\#tag` is one."""
+    if not any(char.text in "#@" for char in inline.chars):
+        return 0
+    parts: list[str] = []
+    position = 0
+    for mark in inline.marks:
+        parts += (visible(inline, position, mark.start), "\0")
+        position = mark.end
+    seen = "".join([*parts, visible(inline, position, len(inline.text))])
+    return len(TAG.findall(seen)) + len(MENTION.findall(seen))
 
 
 def _leftovers(inline: Inline) -> int:

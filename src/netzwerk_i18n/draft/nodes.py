@@ -9,6 +9,10 @@ from netzwerk_i18n.draft.inline import Inline, Mark, visible
 DEEPEST = 50
 """Markup nested deeper than this is not masked: nobody reads it, and no engine brings it back."""
 
+_CODE = frozenset("code kbd samp var tt pre script style textarea math svg".split())
+_NOT_TRANSLATED = re.compile(
+    r"""\stranslate\s*=\s*["']?no\b|\sclass\s*=\s*["']?[^"']*\bnotranslate\b""", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -140,12 +144,17 @@ def _items(inline: Inline, kept: Sequence[tuple[int, int]]) -> Iterator[Mark | S
 def _reduced(pair: Pair, inline: Inline) -> Node:
     """A pair without words is one solo; a pair around a pair and nothing else is one pair."""
     pair.children = _joined(pair.children)
-    if not says_something(inline, pair.children):
+    if _is_code(pair.opens[0]) or not says_something(inline, pair.children):
         return Solo(pair.start, pair.end)
     only = pair.children[0]
     if len(pair.children) == 1 and isinstance(only, Pair):
         return Pair([*pair.opens, *only.opens], [*only.closes, *pair.closes], only.children)
     return pair
+
+
+def _is_code(mark: Mark) -> bool:
+    """Whether a tag says that its content is no text: `<code>`, `translate="no"`."""
+    return mark.kind == "html" and (mark.name in _CODE or _NOT_TRANSLATED.search(mark.value) is not None)
 
 
 def _joined(nodes: list[Node]) -> list[Node]:

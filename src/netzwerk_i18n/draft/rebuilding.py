@@ -114,11 +114,15 @@ class Rebuilder:
         for position, node in enumerate(placed):
             item = self.by_number[node.number]
             left, right = texts[position], texts[position + 1]
-            if self.text[item.start : item.end].strip(" ") == "\n":
-                left.text, right.text = left.text.rstrip(" "), right.text.lstrip(" ")
-                continue
-            self._settle_left(left, item, first=position == 0, moved=moved[position][0])
-            self._settle_right(right, item, last=position == len(placed) - 1, moved=moved[position][1])
+            raw = self.text[item.start : item.end].strip(" ")
+            if raw.startswith("\n"):
+                left.text = left.text.rstrip(" ")
+            else:
+                self._settle_left(left, item, first=position == 0, moved=moved[position][0])
+            if raw.endswith("\n"):
+                right.text = right.text.lstrip(" ")
+            else:
+                self._settle_right(right, item, last=position == len(placed) - 1, moved=moved[position][1])
         settled: list[Answer] = []
         for position, said in enumerate(texts):
             if said.text:
@@ -303,7 +307,7 @@ def _escape(mark: str) -> str:
 
 
 def _needs_blank(sign: str) -> bool:
-    return sign.isalnum() and not _IDEOGRAPHS.match(sign)
+    return (sign.isalnum() and not _IDEOGRAPHS.match(sign)) or (sign in "([" and sign != "")
 
 
 def _apart(
