@@ -138,6 +138,7 @@ def known_keys() -> dict[str, dict[str, str]]:
         "locales.NAME": _LOCALE_SCHEMA,
         "shortcodes.NAME": _SHORTCODE_SCHEMA,
         "[policy]": _OVERRIDE_SCHEMA,
+        **{f"engines.{name}": options for name, options in ENGINE_OPTIONS.items()},
     }
     return {name: {key: wanted for key, (_, wanted) in schema.items()} for name, schema in tables.items()}
 
