@@ -4,8 +4,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+FUZZ_SECONDS ?= 35
 
-.PHONY: demo test check docs format bench lock clean
+.PHONY: demo test check fuzz docs format bench lock clean
 
 demo: $(VENV)/demo.stamp  ## the main job on the real page
 	@echo "The German page content/netzwerk/index.de.md and its catalogs in locales/:"
@@ -20,6 +21,12 @@ check: $(VENV)/test.stamp  ## lint, format and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+fuzz: $(VENV)/test.stamp  ## a short search for bytes that break a promise; FUZZ_SECONDS=600 for a longer one
+	@if $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[fuzz]' 2>/dev/null \
+	  && $(BIN)/python -c 'import atheris' 2>/dev/null; \
+	then $(BIN)/python tests/fuzz/fuzz_check.py -max_total_time=$(FUZZ_SECONDS) -verbosity=0 -artifact_prefix=$(VENV)/fuzz- ; \
+	else echo "fuzz: SKIPPED, atheris cannot be installed with this Python"; fi
 
 docs: $(VENV)/docs.stamp  ## the documentation, in build/docs
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet docs build/docs

@@ -21,7 +21,7 @@ from netzwerk_i18n.catalog import (
     project_lock,
     state_of,
 )
-from netzwerk_i18n.checks import Finding, Situation, find_error, labels_of
+from netzwerk_i18n.checks import Finding, Rules, Situation, find_error, labels_of
 from netzwerk_i18n.config import Config, Locale, Policy, matches_glob
 from netzwerk_i18n.errors import FrontMatterError, OutputError
 from netzwerk_i18n.manifest import Manifest, digest
@@ -174,7 +174,7 @@ def localize_page(project: Project, found: Visit) -> LocalizedPage:
     """Build one page in one locale in memory."""
     source, page, locale, catalog = found.source, found.page, found.locale, found.catalog
     policy = project.config.policy(locale, source.path)
-    choice = _Choice(project.config, locale, policy, catalog, page)
+    choice = _Choice(project.config, locale, policy, catalog, page, project.config.rules_on(source.path))
     text = page.render(choice.translation, choice.reject)
     tally = choice.tally()
     data = None
@@ -218,9 +218,11 @@ def _with_notice(config: Config, source: SourcePage, text: str, engines: Sequenc
 class _Choice:
     """What stands on one localized page for each of its segments, and the figures that follow from it."""
 
-    def __init__(self, config: Config, locale: Locale, policy: Policy, catalog: Catalog, page: Page) -> None:
+    def __init__(
+        self, config: Config, locale: Locale, policy: Policy, catalog: Catalog, page: Page, rules: Rules
+    ) -> None:
         self._locale, self._source_locale = locale.name, config.source_locale
-        self._rules, self._labels = config.rules, labels_of(page.text)
+        self._rules, self._labels = rules, labels_of(page.text)
         self._catalog = catalog
         self._previous = policy.fallback == "previous"
         self._otherwise: Translation = OMIT if policy.fallback == "omit" else None

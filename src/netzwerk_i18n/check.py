@@ -5,12 +5,23 @@ import shutil
 import subprocess
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from netzwerk_i18n.build import localize_page
-from netzwerk_i18n.catalog import Key, State, format_catalog, project_lock, read_catalog, state_of
-from netzwerk_i18n.checks import OTHER_CHECKS, Check, Situation, all_checks, find_problems, labels_of
+from netzwerk_i18n.build import LocalizedPage, localize_page
+from netzwerk_i18n.catalog import Key, Message, State, format_catalog, project_lock, read_catalog, state_of
+from netzwerk_i18n.catalog.places import find_place, split_lines
+from netzwerk_i18n.checks import (
+    OTHER_CHECKS,
+    Check,
+    Finding,
+    Ignore,
+    Situation,
+    all_checks,
+    find_problems,
+    labels_of,
+)
 from netzwerk_i18n.checks.catalogs import (
     CATALOG_HEADER,
     MSGFMT,
@@ -18,6 +29,7 @@ from netzwerk_i18n.checks.catalogs import (
     find_header_problems,
     read_msgfmt,
 )
+from netzwerk_i18n.checks.files import UNUSED_IGNORE
 from netzwerk_i18n.checks.pages import ANCHORS, PAGE_STRUCTURE, find_page_problems
 from netzwerk_i18n.checks.silence import ignored_checks
 from netzwerk_i18n.config import Locale
@@ -51,14 +63,16 @@ class LocatedFinding:
         check: the name of the check.
         message: what is wrong and what to do.
         file: the catalog or the page, relative to the root.
-        line: the line in it, counted from 1.
-        column: the column in it, counted from 1.
+        line: the line in it, counted from 1: that of the passage where it is known, else of the message.
+        column: the column in it, counted in characters from 1.
         locale: the locale's name, empty for a source page.
         page: the source page where the translation would stand, or empty.
         msgid: the message, or empty.
         msgstr: its translation, or empty.
         start: where in the translation the problem is, counted in characters, or None.
         end: where it ends.
+        end_line: the line of the file where the passage ends, or 0 where it is not known.
+        end_column: the column behind its last character, or 0.
     """
 
     severity: Literal["error", "warning"]
@@ -73,6 +87,8 @@ class LocatedFinding:
     msgstr: str = ""
     start: int | None = None
     end: int | None = None
+    end_line: int = 0
+    end_column: int = 0
 
 
 @dataclass(slots=True)
@@ -118,33 +134,39 @@ def check(
     Raises:
         ConfigError: if there is no check of a name.
     """
+    everything = not (locales or pages)
     locales, pages = locales or project.config.locales, pages or project.pages
     checks = choose_checks(only, skip)
     others = frozenset(name for name in OTHER_CHECKS if (not only or name in only) and name not in skip)
     report = CheckReport()
-    seen: set[tuple[str, int, str, str]] = set()
+    seen: set[LocatedFinding] = set()
     catalogs: dict[str, str] = {}
     remarked: set[str] = set()
+    used: set[Ignore] = set()
 
     glossary = _glossary(project) if GLOSSARY in others else None
 
     def look(found: Visit) -> tuple[Visited, list[LocatedFinding]]:
-        findings = list(_findings(project, found, checks))
+        findings, ignored = _findings(project, found, checks)
+        localized = localize_page(project, found)
+        findings += _unwritable(localized, {check.name for check in checks}, findings)
         if glossary is not None:
-            findings += _glossary_findings(project, found, glossary)
-        findings += _page_findings(project, found, others)
+            findings += _glossary_findings(project, found, glossary, ignored)
+        findings += _page_findings(project, found, localized, others, ignored)
         if CATALOG_HEADER in others and (found.catalog.header.fields or found.catalog.messages):
             for problem in find_header_problems(found.catalog.header.fields, found.locale.name):
                 findings += _catalog_finding(project, found.path, found.locale.name, problem)
         if found.source.path not in remarked:  # the locales of a page follow each other in one worker
             remarked.add(found.source.path)
-            findings += _remarks(project, found.source, found.page, others)
+            findings += _remarks(project, found.source, found.page, others, ignored)
         messages = len({segment.key for segment in found.page.segments})
-        return Visited(found.path, found.locale.name, found.source.path, messages), findings
+        return Visited(
+            found.path, found.locale.name, found.source.path, messages, frozenset(ignored)
+        ), findings
 
     def add(findings: Sequence[LocatedFinding]) -> None:
         for finding in findings:
-            key = (finding.file, finding.line, finding.check, finding.message)
+            key = replace(finding, page="")  # a text that stands on several pages is one message
             if key not in seen:
                 seen.add(key)
                 report.findings.append(finding)
@@ -152,33 +174,49 @@ def check(
     visited: set[str] = set()
     for result in visit_readable(project, look, locales=locales, pages=pages):
         if isinstance(result, NetzwerkError):
+            everything = False
             add([_unreadable(result)])
         else:
             visit, findings = result
             catalogs[visit.catalog] = visit.locale
             visited.add(visit.page)
             report.messages += visit.messages
+            used |= visit.ignored
             add(findings)
     for source in pages:  # those whose catalogs cannot be read
         if source.path not in visited:
-            add(_remarks_on_file(project, source, others))
+            add(_remarks_on_file(project, source, others, used))
     if MSGFMT in others:
         for path, locale in catalogs.items():
             for problem in _ask_msgfmt(project, path):
                 add(_catalog_finding(project, path, locale, problem))
+    if UNUSED_IGNORE in others and everything:
+        add(_unused_ignores(project, used, others.union(check.name for check in checks)))
     report.catalogs = len(catalogs)
-    report.findings.sort(key=lambda finding: (finding.file, finding.line, finding.severity, finding.check))
+    report.findings = _with_places(project, report.findings)
+    report.findings.sort(
+        key=lambda finding: (finding.file, finding.line, finding.severity, finding.column, finding.check)
+    )
     return report
 
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """A page that was looked at in one locale: the catalog's path, the locale's name, the page's path."""
+    """A page that was looked at in one locale.
+
+    Attributes:
+        catalog: the catalog's path.
+        locale: the locale's name.
+        page: the source page's path.
+        messages: how many messages it has.
+        ignored: what of `[[checks.ignore]]` silenced something.
+    """
 
     catalog: str
     locale: str
     page: str
     messages: int
+    ignored: frozenset[Ignore]
 
 
 def choose_checks(only: Sequence[str], skip: Sequence[str]) -> tuple[Check, ...]:
@@ -219,12 +257,15 @@ def fix_catalogs(
         mended: list[tuple[Key, str, str]] = []
         labels = labels_of(found.page.text)
         locale = found.locale.name
-        off = {name for name in _MENDED_BY_FIX if config.rules.severity(name, locale, "warning") == "off"}
+        rules = config.rules_on(found.source.path)
+        off = {name for name in _MENDED_BY_FIX if rules.severity(name, locale, "warning") == "off"}
         for segment in found.page.segments:
             message = found.catalog.get(segment.key)
             if message is None or state_of(message) is not State.TRANSLATED or message.plural is not None:
                 continue
             if off or _MENDED_BY_FIX & ignored_checks(message.comments).keys():
+                continue
+            if any(rules.ignore(name, locale, message.msgid, message.msgstr) for name in _MENDED_BY_FIX):
                 continue
             situation = Situation(segment, message.msgstr, locale, config.source_locale, config.rules, labels)
             mended.append((segment.key, message.msgstr, fix(situation) or message.msgstr))
@@ -263,32 +304,65 @@ def _write_mended(project: Project, path: str, mended: dict[Key, str]) -> bool:
     return project.write(path, format_catalog(catalog), durable=True)
 
 
-def _findings(project: Project, found: Visit, checks: tuple[Check, ...]) -> Iterator[LocatedFinding]:
+def _findings(
+    project: Project, found: Visit, checks: tuple[Check, ...]
+) -> tuple[list[LocatedFinding], set[Ignore]]:
+    """What is wrong with the translations of a page, and what of the configuration silenced the rest."""
     config = project.config
-    labels = labels_of(found.page.text)
+    rules, labels = config.rules_on(found.source.path), labels_of(found.page.text)
+    plain = rules.without_ignores()
+    findings: list[LocatedFinding] = []
+    used: set[Ignore] = set()
     for segment in found.page.segments:
         message = found.catalog.get(segment.key)
         if message is None or state_of(message) not in _CHECKED:
             continue
-        situation = Situation(
-            segment, message.msgstr, found.locale.name, config.source_locale, config.rules, labels
-        )
+        situation = Situation(segment, message.msgstr, found.locale.name, config.source_locale, plain, labels)
+        problems = find_problems(situation, checks)
+        if not problems:
+            continue
         ignored = ignored_checks(message.comments)
-        for finding in find_problems(situation, checks):
-            if finding.severity == "off" or (finding.severity == "warning" and finding.check in ignored):
-                continue
+        for finding in problems:
+            silenced = rules.ignore(finding.check, found.locale.name, message.msgid, message.msgstr)
+            if silenced is not None:
+                used.add(silenced)
+            elif finding.severity == "error" or finding.check not in ignored:
+                findings.append(_located(found, message, finding))
+    return findings, used
+
+
+def _located(found: Visit, message: Message, finding: Finding) -> LocatedFinding:
+    return LocatedFinding(
+        "error" if finding.severity == "error" else "warning",
+        finding.check,
+        finding.message,
+        found.path,
+        max(1, message.line),
+        locale=found.locale.name,
+        page=found.source.path,
+        msgid=message.msgid,
+        msgstr=message.msgstr,
+        start=finding.start,
+        end=finding.end,
+    )
+
+
+def _unwritable(
+    localized: LocalizedPage, wanted: AbstractSet[str], findings: Sequence[LocatedFinding]
+) -> Iterator[LocatedFinding]:
+    """What `build` would not publish and no check has named: what cannot be written into its place at all."""
+    named = {finding.msgid for finding in findings if finding.severity == "error"}
+    for fallback in localized.fallbacks:
+        if fallback.msgid not in named and fallback.finding.check in wanted:
             yield LocatedFinding(
-                finding.severity,
-                finding.check,
-                finding.message,
-                found.path,
-                max(1, message.line),
-                locale=found.locale.name,
-                page=found.source.path,
-                msgid=message.msgid,
-                msgstr=message.msgstr,
-                start=finding.start,
-                end=finding.end,
+                "error",
+                fallback.finding.check,
+                fallback.finding.message,
+                fallback.file,
+                max(1, fallback.line),
+                locale=fallback.locale,
+                page=fallback.page,
+                msgid=fallback.msgid,
             )
 
 
@@ -305,19 +379,27 @@ def _glossary(project: Project) -> "Glossary | None":
     return read_glossary(project)
 
 
-def _glossary_findings(project: Project, found: Visit, glossary: "Glossary") -> Iterator[LocatedFinding]:
-    """Where a translation does not keep to the project's glossary."""
+def _glossary_findings(
+    project: Project, found: Visit, glossary: "Glossary", used: set[Ignore]
+) -> Iterator[LocatedFinding]:
+    """Where a translation does not keep to the project's glossary; what silences a finding is added to `used`."""
     locale = found.locale.name
-    severity = project.config.rules.severity(GLOSSARY, locale, "warning")
+    rules = project.config.rules_on(found.source.path)
+    severity = rules.severity(GLOSSARY, locale, "warning")
     if severity == "off":
         return
     for segment in found.page.segments:
         message = found.catalog.get(segment.key)
         if message is None or state_of(message) not in _CHECKED:
             continue
-        if severity == "warning" and GLOSSARY in ignored_checks(message.comments):
+        sentences = glossary.check(message.msgid, message.msgstr, locale)
+        if not sentences or (severity == "warning" and GLOSSARY in ignored_checks(message.comments)):
             continue
-        for sentence in glossary.check(message.msgid, message.msgstr, locale):
+        silenced = rules.ignore(GLOSSARY, locale, message.msgid, message.msgstr)
+        if silenced is not None:
+            used.add(silenced)
+            continue
+        for sentence in sentences:
             yield LocatedFinding(
                 severity,
                 GLOSSARY,
@@ -331,14 +413,14 @@ def _glossary_findings(project: Project, found: Visit, glossary: "Glossary") -> 
             )
 
 
-def _page_findings(project: Project, found: Visit, others: frozenset[str]) -> Iterator[LocatedFinding]:
-    """What is wrong with the page that `build` would write."""
-    if not others.intersection(_PAGE_CHECKS):
+def _page_findings(
+    project: Project, found: Visit, localized: LocalizedPage, others: frozenset[str], used: set[Ignore]
+) -> Iterator[LocatedFinding]:
+    """What is wrong with the page that `build` would write; what silences a finding is added to `used`."""
+    if localized.data is None or not others.intersection(_PAGE_CHECKS):
         return
     config = project.config
-    localized = localize_page(project, found)
-    if localized.data is None:
-        return
+    rules = config.rules_on(found.source.path)
     policy = config.policy(found.locale, found.source.path)
     notice = config.draft.notice if policy.publish == "drafts" else None
     for problem in find_page_problems(
@@ -349,16 +431,21 @@ def _page_findings(project: Project, found: Visit, others: frozenset[str]) -> It
         notice=notice,
     ):
         default: Literal["error", "warning"] = "error" if problem.check == PAGE_STRUCTURE else "warning"
-        severity = config.rules.severity(problem.check, found.locale.name, default)
-        if problem.check in others and severity != "off":
-            yield LocatedFinding(
-                severity,
-                problem.check,
-                f"{localized.target}: {problem.message}",
-                found.path,
-                locale=found.locale.name,
-                page=found.source.path,
-            )
+        severity = rules.severity(problem.check, found.locale.name, default)
+        if problem.check not in others or severity == "off":
+            continue
+        silenced = rules.ignore(problem.check, found.locale.name, None, None)
+        if silenced is not None:
+            used.add(silenced)
+            continue
+        yield LocatedFinding(
+            severity,
+            problem.check,
+            f"{localized.target}: {problem.message}",
+            found.path,
+            locale=found.locale.name,
+            page=found.source.path,
+        )
 
 
 def _catalog_finding(
@@ -404,27 +491,96 @@ def _ask_msgfmt(project: Project, path: str) -> list[CatalogProblem]:
 
 
 def _remarks(
-    project: Project, source: SourcePage, page: Page, others: frozenset[str]
+    project: Project, source: SourcePage, page: Page, others: frozenset[str], used: set[Ignore]
 ) -> Iterator[LocatedFinding]:
-    """What an author could do for the translators of a source page."""
+    """What an author could do for the translators of a source page; what silences a remark is added to `used`."""
     if not others.intersection(_REMARKS):
         return
     from netzwerk_i18n.checks.warnings.source import find_remarks
 
+    rules = project.config.rules_on(source.path)
     for remark in find_remarks(page, project.config.source_locale):
-        severity = project.config.rules.severity(remark.check, "", "warning")
-        if remark.check in others and severity != "off":
-            yield LocatedFinding(
-                severity, remark.check, remark.message, source.path, max(1, remark.line), page=source.path
+        severity = rules.severity(remark.check, "", "warning")
+        if remark.check not in others or severity == "off":
+            continue
+        silenced = rules.ignore(remark.check, "", None, None)
+        if silenced is not None:
+            used.add(silenced)
+            continue
+        finding = LocatedFinding(
+            severity, remark.check, remark.message, source.path, max(1, remark.line), page=source.path
+        )
+        if remark.start is not None and remark.end is not None:
+            (line, column), (end_line, end_column) = (
+                _place(page.text, offset) for offset in (remark.start, remark.end)
             )
+            finding = replace(finding, line=line, column=column, end_line=end_line, end_column=end_column)
+        yield finding
 
 
-def _remarks_on_file(project: Project, source: SourcePage, others: frozenset[str]) -> list[LocatedFinding]:
+def _place(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, both from 1, of a character of a page; a byte order mark is no column."""
+    begins = text.rfind("\n", 0, offset) + 1
+    mark = begins == 0 and text.startswith("\ufeff")
+    return text.count("\n", 0, offset) + 1, max(1, offset - begins + 1 - mark)
+
+
+def _remarks_on_file(
+    project: Project, source: SourcePage, others: frozenset[str], used: set[Ignore]
+) -> list[LocatedFinding]:
     try:
         page = Page.parse(project.read_page(source), project.config.page)
     except NetzwerkError as error:
         return [_unreadable(error)]
-    return list(_remarks(project, source, page, others))
+    return list(_remarks(project, source, page, others, used))
+
+
+def _unused_ignores(
+    project: Project, used: AbstractSet[Ignore], ran: AbstractSet[str]
+) -> list[LocatedFinding]:
+    config = project.config
+    severity = config.rules.severity(UNUSED_IGNORE, "", "warning")
+    if severity == "off":
+        return []
+    return [
+        LocatedFinding(
+            severity,
+            UNUSED_IGNORE,
+            f"[[checks.ignore]] of {ignore.check} silences nothing any more; remove it",
+            config.file,
+            max(1, ignore.line),
+        )
+        for ignore in config.rules.ignores
+        if ignore not in used and ignore.check in ran
+    ]
+
+
+def _with_places(project: Project, findings: Sequence[LocatedFinding]) -> list[LocatedFinding]:
+    """The findings, each with the line and the column of its passage in the catalog, where that is known."""
+    lines: dict[str, list[str]] = {}
+    placed = []
+    for finding in findings:
+        if finding.start is None or not finding.msgstr:
+            placed.append(finding)
+            continue
+        if finding.file not in lines:
+            lines[finding.file] = _lines(project, finding.file)
+        first = find_place(lines[finding.file], finding.line, finding.start)
+        last = find_place(lines[finding.file], finding.line, max(finding.start, finding.end or 0))
+        if first is not None:
+            end_line, end_column = last or (0, 0)
+            finding = replace(  # noqa: PLW2901 - the same finding, better placed
+                finding, line=first[0], column=first[1], end_line=end_line, end_column=end_column
+            )
+        placed.append(finding)
+    return placed
+
+
+def _lines(project: Project, path: str) -> list[str]:
+    try:
+        return split_lines(project.file(path).read_bytes().decode("utf-8", "replace"))
+    except (NetzwerkError, OSError):
+        return []
 
 
 def _unreadable(error: NetzwerkError) -> LocatedFinding:

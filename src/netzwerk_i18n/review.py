@@ -131,7 +131,7 @@ def review_page(project: Project, found: Visit, checks: tuple[Check, ...]) -> Pa
                 message.msgstr,
                 found.locale.name,
                 project.config.source_locale,
-                project.config.rules,
+                project.config.rules_on(found.source.path),
                 labels,
             )
             findings = _audible(message, find_problems(situation, checks))

@@ -7,6 +7,9 @@ from typing import Any
 from netzwerk_i18n.checks import Situation
 from netzwerk_i18n.page import Segment
 
+FURTHER_DOWN = 100
+"""Where in its page a text begins that is not the first."""
+
 FOLDER = Path(__file__).parent
 
 
@@ -24,8 +27,8 @@ def situation(case: dict[str, Any]) -> Situation:
         1,
         None,
         (),
-        0,
-        0,
+        case.get("start", FURTHER_DOWN),
+        FURTHER_DOWN,
         breaks=tuple(case.get("breaks", ())),
         form=case.get("form", "markdown"),
         mark=case.get("mark", ""),

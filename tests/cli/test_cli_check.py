@@ -120,8 +120,8 @@ def test_json_points_at_the_message_in_its_catalog(wrong: Site) -> None:
         assert set(finding) == KEYS
         assert (finding["file"], finding["locale"]) == (FRENCH_PO, "fr")
         assert finding["page"] == "content/seite.de.md"
-        message = "\n".join(lines[finding["line"] - 1 :]).partition("\n\n")[0]
-        assert f'msgid "{finding["msgid"]}"' in message
+        above = "\n".join(lines[: finding["line"]]).rpartition("\n\n")[2]
+        assert f'msgid "{finding["msgid"]}"' in above
         assert finding["column"] >= 1
 
 

@@ -283,3 +283,25 @@ def test_a_dead_proxy_is_no_traceback(tmp_path: Path, proxy: str) -> None:
         run = translate(site, **{proxy: "http://127.0.0.1:9", "NO_PROXY": ""})
     assert run.code == 1
     assert "no connection" in run.err
+
+
+def test_a_server_that_bears_one_text_at_a_time_gets_one_at_a_time(tmp_path: Path) -> None:
+    def alone(asked: Asked, _: int) -> Answer | None:
+        return Answer(500, b"") if len(asked.texts) > 1 else None
+
+    with serving("libretranslate", fault=alone) as service:
+        site = drafting_site(tmp_path / "site", service)
+        run = translate(site)
+    assert (run.code, run.err) == (0, "")
+    assert not untranslated(site)
+
+
+def test_a_server_that_does_not_name_its_languages_is_taken_to_have_the_usual_ones(tmp_path: Path) -> None:
+    def silent(asked: Asked, _: int) -> Answer | None:
+        return Answer(404, b"not here") if asked.path == "/languages" else None
+
+    with serving("libretranslate", fault=silent) as service:
+        site = drafting_site(tmp_path / "site", service)
+        assert translate(site).code == 0
+        assert translate(site, "--locale", "fr").code == 0
+    assert not untranslated(site)

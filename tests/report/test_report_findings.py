@@ -145,7 +145,8 @@ def test_the_summary_is_one_table_with_a_row_for_each_finding(report: CheckRepor
         cells = re.split(r"(?<!\\)(?:\\\\)*\|", row)
         assert (len(cells), cells[0], cells[-1]) == (7, "", "")
         for cell in cells[1:-1]:
-            assert not re.search(r"[!-/:-@\[-`{-~]", re.sub(r"\\[!-/:-@\[-`{-~]", "", cell))
+            plain = cell.replace("\\@<!-- -->", "")
+            assert not re.search(r"[!-/:-@\[-`{-~]", re.sub(r"\\[!-/:-@\[-`{-~]", "", plain))
 
 
 @pytest.mark.parametrize(
@@ -204,11 +205,11 @@ def test_colours_are_the_only_escapes_in_a_terminal(report: CheckReport) -> None
 
 def test_a_mark_stands_below_what_is_wrong() -> None:
     finding = LocatedFinding(
-        "error", "masks", "it is left over", "fr.po", 7, msgid="a", msgstr="字 [X1X] b", start=2, end=7
+        "error", "masks", "it is left over", "fr.po", 7, 11, msgid="a", msgstr="字 [X1X] b", start=2, end=7
     )
     assert terminal(CheckReport([finding], 1, 1)) == (
         "fr.po\n"
-        "  7: error [masks] it is left over\n"
+        "  7:11: error [masks] it is left over\n"
         "   | 字 [X1X] b\n"
         "   |    ^^^^^\n"
         "check: 1 translations in 1 catalog: 1 error, 0 warnings\n"
@@ -307,3 +308,13 @@ def test_a_uri_of_sarif_is_the_file_s_path() -> None:
     uri = place["artifactLocation"]["uri"]
     assert unquote(uri) == finding.file
     assert urlsplit(uri).path == uri
+
+
+def test_a_summary_names_nobody_links_nowhere_and_shows_no_picture() -> None:
+    hostile = "@org/team ![x](https://evil.example/p.png) <img src=x> https://evil.example www.evil.example | #1 `a`"
+    finding = LocatedFinding("error", "links", hostile, f"{hostile}.po", msgid=hostile)
+    row = format_summary(CheckReport([finding], 1, 1)).splitlines()[-1]
+    assert row.count("@") == row.count("\\@<!-- -->") == 3
+    plain = row.replace("<!-- -->", "")
+    assert not re.search(r"(?<!\\)[@\[\]()<>!#`:]", plain)
+    assert len(re.findall(r"(?<!\\)\|", plain)) == 6

@@ -26,10 +26,11 @@ from netzwerk_i18n.checks import (
     shortcodes,
     tags,
 )
+from netzwerk_i18n.checks.files import FILE_CHECKS, UNREADABLE, FileCheck
 from netzwerk_i18n.checks.finding import Check, Finding, Problem, Situation
 from netzwerk_i18n.checks.likeness import has_same_markup
 from netzwerk_i18n.checks.reading import labels_of
-from netzwerk_i18n.checks.rules import SEVERITIES, Rules
+from netzwerk_i18n.checks.rules import SEVERITIES, Ignore, Rules
 from netzwerk_i18n.errors import NetzwerkError
 
 ERRORS: tuple[Check, ...] = (
@@ -55,19 +56,20 @@ GROUP = "netzwerk_i18n.checks"
 """The group of entry points by which other distributions add checks."""
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-OTHER_CHECKS = tuple(
-    "page-structure anchors catalog-header msgfmt vague-link foreign-text repeated-anchor glossary".split()
-)
-"""The names of the checks that need more than one message: a page, a catalog, the project's glossary."""
+OTHER_CHECKS = tuple(check.name for check in FILE_CHECKS)
+"""The names of the checks that look at whole pages and catalogs, at source pages and at the configuration."""
 
-_TAKEN = frozenset({"catalog", "page", "locales", *OTHER_CHECKS})
+_TAKEN = frozenset({*UNREADABLE, "locales", "ignore", *OTHER_CHECKS})
 """Names that reports and settings use for something else."""
 
 __all__ = [
     "ERRORS",
+    "FILE_CHECKS",
     "OTHER_CHECKS",
     "Check",
+    "FileCheck",
     "Finding",
+    "Ignore",
     "Problem",
     "Rules",
     "Situation",
@@ -200,15 +202,25 @@ def _fault(distribution: str, what: str) -> NetzwerkError:
 def find_problems(situation: Situation, checks: tuple[Check, ...] | None = None) -> list[Finding]:
     """What the checks (all of them, or these) find on a translation at the place where it will stand."""
     findings: list[Finding] = []
+    rules, locale = situation.rules, situation.locale
+    set_by_hand = rules.has_severities
+    skipped = _MARKUP_CHECKS if is_alike(situation) else frozenset()
     for check in all_checks() if checks is None else checks:
-        severity = situation.rules.severity(check.name, situation.locale, check.severity)
-        if severity == "off":
+        name = check.name
+        severity = rules.severity(name, locale, check.severity) if set_by_hand else check.severity
+        if severity == "off" or name in skipped:
             continue
-        findings += [
-            Finding(check.name, problem.message, severity, problem.start, problem.end)
-            for problem in check.find(situation)
-        ]
+        for problem in check.find(situation):
+            if rules.ignores and _is_ignored(check, situation):
+                break
+            findings.append(Finding(name, problem.message, severity, problem.start, problem.end))
     return findings
+
+
+def is_alike(situation: Situation) -> bool:
+    """Whether source and translation have the very same markup, so that the checks of markup have nothing to say."""
+    segment = situation.segment
+    return segment.form in _INLINE_FORMS and has_same_markup(segment.text, situation.translation)
 
 
 def find_error(situation: Situation) -> Finding | None:
@@ -218,8 +230,7 @@ def find_error(situation: Situation) -> Finding | None:
     """
     if situation.translation == situation.segment.text:
         return None
-    rules, segment = situation.rules, situation.segment
-    alike = segment.form in _INLINE_FORMS and has_same_markup(segment.text, situation.translation)
+    rules, alike = situation.rules, is_alike(situation)
     if rules.has_severities:
         checks = tuple(
             check
@@ -231,8 +242,19 @@ def find_error(situation: Situation) -> Finding | None:
         checks = _deciding_checks(alike)
     for check in checks:
         for problem in check.find(situation):
+            if _is_ignored(check, situation):
+                break
             return Finding(check.name, problem.message, "error", problem.start, problem.end)
     return None
+
+
+def _is_ignored(check: Check, situation: Situation) -> bool:
+    """Whether the project silences what `check` finds on this message."""
+    rules = situation.rules
+    if not rules.ignores:
+        return False
+    text = situation.segment.text
+    return rules.ignore(check.name, situation.locale, text, situation.translation) is not None
 
 
 @cache

@@ -23,6 +23,11 @@ _PLAIN_START = re.compile(
 _BLANK_LINE = re.compile(r"\n[ \t]*(?:\r?\n)")
 _RULE_LINE = re.compile(r"[-:=| \t]*[-=|][-:=| \t]*\Z")
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+\Z")
+_FRONT_MATTER_LINE = re.compile(r"\+{3,}[ \t]*\Z")
+_INDENTED = re.compile(r"(?: {4}|[ ]{0,3}\t)[ \t]*\S")
+_MODULE = re.compile(
+    r"import\b.{0,200}\bfrom\s*['\"]|import\s+['\"]|export\s+(?:default|const|let|var|function|class)\b"
+)
 _ABBREVIATION = re.compile(r"\*\[[^\]]*\]:")
 _COMMENT_ENDS = re.compile(r"\*/|-->|--\]\]|\*\)|-\}|\"\"\"|'''|%>|\?>|</")
 _SPACELESS = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\u2066-\u2069\ufeff]*")
@@ -34,10 +39,31 @@ def find_block_shape(situation: Situation) -> Iterator[Problem]:
     segment, translation = situation.segment, situation.translation
     text = translation.strip(" \t\r\n")
     problem = _edges(segment, text)
+    if not problem and segment.form == "markdown" and _INDENTED.match(translation):
+        problem = "the translation begins with blanks, which make code of a paragraph; remove them"
+    if not problem and segment.form == "markdown":
+        problem = _front(segment, text)
+    if not problem and _MODULE.match(text) and not _MODULE.match(segment.text):
+        problem = "the translation begins like the code of a page (import, export); write it otherwise"
     if not problem and segment.form == "markdown":
         problem = _shape(segment, _as_written(text))
     if problem:
         yield Problem(problem)
+
+
+def _front(segment: Segment, text: str) -> str | None:
+    """Whether the first text of a page without front matter begins like one: there Hugo reads no text any more.
+
+    Hugo looks at the first sign of a page that is no blank: a `+`, a `-` and a `{` must begin front matter, or the
+    build stops, be it a shortcode's.
+    """
+    # Only line breaks, and a byte order mark, can stand before it.
+    is_first = segment.start <= segment.line
+    if not is_first or text[:1] not in ("+", "-", "{") or segment.text[:1] == text[:1]:
+        return None
+    if text[0] == "{":
+        return "the page would begin with {, which begins front matter; put a word before it"
+    return f"the page would begin with {quoted(text[:3])}, which begins front matter; put \\ before it"
 
 
 def _edges(segment: Segment, text: str) -> str | None:
@@ -105,7 +131,7 @@ def _has_new_marker(source: list[str], lines: list[str]) -> bool:
     """Whether there are more lines that a dialect, or a line above, could make something else of."""
     return any(
         sum(map(test, lines)) > sum(map(test, source))
-        for test in (is_border, _begins_with_lead, _is_rule, _is_abbreviation)
+        for test in (is_border, _begins_with_lead, _is_rule, _is_abbreviation, _is_row)
     )
 
 
@@ -115,6 +141,11 @@ def _begins_with_lead(line: str) -> bool:
 
 def _is_rule(line: str) -> bool:
     return _RULE_LINE.match(line) is not None
+
+
+def _is_row(line: str) -> bool:
+    """A line like a table's row, or like what ends front matter."""
+    return line.startswith("|") or _FRONT_MATTER_LINE.match(line) is not None
 
 
 def _is_abbreviation(line: str) -> bool:

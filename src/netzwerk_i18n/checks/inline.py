@@ -21,6 +21,7 @@ _DEBRIS = re.compile(
     r"\][ \t\n]+\([ \t\n]*(?:[a-z]+://|www\.|mailto:|/|#|<)[^)\n]*\)|\]\([ \t\n]+\S", re.IGNORECASE
 )
 _SPLIT_REFERENCE = re.compile(r"\][ \t]+\[[^\]\[]+\]")
+_EMPTY_LINK = re.compile(r"(?<!!)\[[\s\u00ad\u200b-\u200f\u2060\ufeff]*\]\(")
 _LETTERS_ONLY = re.compile(r"[^\W\d_](?:[^\W_]|[ \-'’.…])*")
 _BACKTICKS = re.compile("`+")
 _DELIMITERS = re.compile(r"\*+|_+")
@@ -105,6 +106,8 @@ def _attributes(text: str, translation: str) -> str | None:
         return f"the attributes {quoted(next(iter(lost)))} are missing; copy them from the source"
     if len(_OPEN_ATTRIBUTES.findall(translation)) > len(_OPEN_ATTRIBUTES.findall(text)):
         return "the translation holds a { that begins attributes; write \\{"
+    if translation.count("{") > text.count("{"):
+        return "the translation holds a {, which its source lacks: a placeholder or code; remove it"
     return None
 
 
@@ -113,6 +116,10 @@ def _brackets(source: Reading, target: Reading, text: str, translation: str) -> 
         return None
     if found := _new_debris(text, translation):
         return f"{quoted(found)} is a broken link; write [text](target) without blanks between the brackets"
+    if len(_EMPTY_LINK.findall(translation)) > len(_EMPTY_LINK.findall(text)):
+        return "a link has no text, so that no reader finds it; write its text between the brackets"
+    if translation.count("[[") > text.count("[["):
+        return "[[ begins a link in many programs, which the source does not have; write \\[["
     if _imbalance(source.flat) == 0 and _imbalance(target.flat) != 0:
         return "a square bracket is not closed or not opened; complete it, or write \\[ or \\]"
     if source.flat.count("](") < target.flat.count("]("):
@@ -150,7 +157,8 @@ def _emphasis(source: Reading, target: Reading) -> str | None:
     if loose > old_loose or (len(wide) > len(old_wide) and len(wide) % 2 and not len(old_wide) % 2):
         return f"{wide[0][0]} is left over from emphasis; set it close to the words, before and behind them"
     narrow = len(after) - len(wide)
-    if narrow > len(before) - len(old_wide) and target.emphasis < source.emphasis:
+    is_open = narrow % 2 and any(len(mark) == 1 and side == "open" for mark, side in after)
+    if narrow > len(before) - len(old_wide) and (is_open or target.emphasis < source.emphasis):
         mark = next(mark for mark, _ in after if len(mark) == 1)
         return f"{mark} is left over from emphasis; set it close to the words, before and behind them"
     return None
@@ -176,7 +184,15 @@ def _leftovers(flat: str) -> list[tuple[str, str]]:
         if len(match[0]) <= 2 and _is_word(before) and _is_word(after):  # noqa: PLR2004 - * or **
             continue
         blank_before, blank_after = before.strip() == "", after.strip() == ""
-        side = "both" if blank_before and blank_after else "one" if blank_before or blank_after else ""
+        side = (
+            "both"
+            if blank_before and blank_after
+            else "open"
+            if blank_before
+            else "close"
+            if blank_after
+            else ""
+        )
         found.append((match[0], side))
     return found
 

@@ -13,9 +13,10 @@ _ATOM = re.compile(
       | (?:(?<=(\s))|(?<=([^\w\s]))|)[*_~]+(?=(\s)|([^\w\s])|)
       | [A-Za-z][A-Za-z0-9+.-]*://\S* | [wW]{3}\.\S* | \S+@\S+
       | <[^<>]*> | \{[^{}]*\}+ | &\#?\w*;? | \\.
-      | [\\`\[\]<>@{}\#|$])""",
+      | !?\[(?:\s*\])? | [\\`\]<>@{}\#|$])""",
     re.VERBOSE | re.DOTALL,
 )
+_HOST_AS_TEXT = re.compile(r"\[[^\w\[\]]*((?:[\w-]+\.)+[\w-]+[^\[\]\s]*)\]")
 _PLAIN_LINK = re.compile(r"\]\([^()\s\\]*\)")
 LONGEST = 20_000
 """Longer texts are never called alike here: the full checks have their own limits."""
@@ -36,4 +37,6 @@ def has_same_markup(source: str, translation: str) -> bool:
     # Labels in brackets may name a definition: only links with their target at hand are judged here.
     if "]" in translation and len(_PLAIN_LINK.findall(translation)) != translation.count("]"):
         return False
-    return _ATOM.findall(source) == _ATOM.findall(translation)
+    if _ATOM.findall(source) != _ATOM.findall(translation):
+        return False
+    return "](" not in translation or _HOST_AS_TEXT.findall(source) == _HOST_AS_TEXT.findall(translation)

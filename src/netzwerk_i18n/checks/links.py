@@ -12,12 +12,25 @@ from itertools import islice
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
 from netzwerk_i18n.checks.quoting import quoted
 from netzwerk_i18n.checks.reading import Reading, hidden, may_link, read_pair, unhidden
-from netzwerk_i18n.checks.targets import is_allowed, may_replace, spelling
+from netzwerk_i18n.checks.targets import is_allowed, may_replace, parse_target, spelling
 
 MOST_REPORTED = 5
 """How many links of one message are reported; the rest would say the same."""
 
 _MOST_COMPARED = 50
+_HOST_AS_TEXT = re.compile(
+    r"(?<!!)\[[*_\s]{0,4}(?P<host>(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})(?:[/?#:][^\[\]\s]{0,500})?[*_\s]{0,4}\]\("
+)
+_MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,200}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
+_GLUED = re.compile(
+    r"(?<!\]\()(?<![<\w\"'=/])(?:(?:https?|ftp)://|www\.)[!-;=?-Z\\^_a-z{|}~]{1,2000}[\[`]", re.IGNORECASE
+)
+"""A bare address and the mark of a link or of code directly behind it (Goldmark's pattern of an address takes both in)."""
+_BEFORE_MAIL = ".!#$%&'*+/=?^_`{|}~-"
+_HOST = re.compile(r":\d+\Z")
+_DOMAIN = re.compile(
+    r"(?:[a-z0-9-]+\.)+(?:[a-z]{2}|com|org|net|info|biz|eu|social|example|test|app|dev|online|site|xyz|top|shop|club|live|news|blog)"
+)
 _RAW_TARGET = re.compile(r"\]\([ \t\n]*<?([^\s<>)]+)")
 
 
@@ -39,6 +52,30 @@ def _compare(situation: Situation, source: Reading, target: Reading) -> Iterator
         yield from _pair(situation, lost[:_MOST_COMPARED], new[:_MOST_COMPARED])
         if lost or new:
             return
+    if "@" in situation.translation:
+        added = Counter(_mail_names(situation.translation)) - Counter(_mail_names(situation.segment.text))
+        for name in islice(added, 1):
+            yield Problem(
+                f"Hugo makes the mail address {quoted(name)} of this, which its source lacks; set a blank before it",
+                *_place(situation, name),
+            )
+            return
+    if "://" in situation.translation or "www." in situation.translation:
+        text, translation = hidden(situation.segment.text), hidden(situation.translation)
+        glued = _GLUED.search(translation)
+        if glued and len(_GLUED.findall(translation)) > len(_GLUED.findall(text)):
+            yield Problem(
+                f"Hugo takes what stands directly behind the address {quoted(glued[0])} for a part of it; "
+                "set a blank between",
+                glued.start(),
+                glued.end(),
+            )
+            return
+    if source.images != target.images:
+        was, is_now = ("an image", "a link") if target.images < source.images else ("a link", "an image")
+        yield Problem(f"{was} became {is_now}; an image is written ![text](target), a link [text](target)")
+        return
+    yield from islice(_foreign_names(situation, target), 1)
     for url in target.shown:
         known = (*source.shown, *source.targets, *target.targets)
         if not any(spelling(url) == spelling(other) for other in known[:_MOST_COMPARED]) and not any(
@@ -51,6 +88,39 @@ def _compare(situation: Situation, source: Reading, target: Reading) -> Iterator
             return
     if "](" in situation.translation:
         yield from _broken(situation, target)
+
+
+def _mail_names(text: str) -> Iterator[str]:
+    """Mail addresses as Goldmark finds them: its names may hold marks of emphasis and apostrophes (RFC 5322, atext)."""
+    for match in _MAIL.finditer(hidden(text)):
+        yield match[0].lstrip(_BEFORE_MAIL).rstrip("-")
+
+
+def _foreign_names(situation: Situation, target: Reading) -> Iterator[Problem]:
+    """A problem for each link whose whole text is the name of a host that is neither its own nor the source's."""
+    for match in _HOST_AS_TEXT.finditer(situation.translation):
+        name = match["host"].lower().removeprefix("www.")
+        if name in situation.segment.text.lower() or not _is_domain(name):
+            continue
+        hosts = {
+            parse_target(unhidden(url)).host.removeprefix("www.") for url in target.targets[:_MOST_COMPARED]
+        }
+        known = {_HOST.sub("", host) for host in hosts} | hosts
+        if not any(name == host or host.endswith(f".{name}") or _alike(name, host) for host in known):
+            yield Problem(
+                f"the text of a link names {quoted(match['host'])}, where the link does not lead; name its own host",
+                match.start("host"),
+                match.end("host"),
+            )
+
+
+def _is_domain(name: str) -> bool:
+    return _DOMAIN.fullmatch(name) is not None
+
+
+def _alike(name: str, host: str) -> bool:
+    """Whether both are one name in two languages: `wikipedia.fr` for `fr.wikipedia.org`."""
+    return name.split(".")[-2] in host.split(".")
 
 
 def _difference(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[list[str], list[str]]:

@@ -63,6 +63,7 @@ class Reading:
         stray_tags: how often a `<` that a browser would take for a tag's stands in its text.
         footnotes: its footnote marks.
         flat: its text without markup, with `MARKUP`, `CODE` and `ESCAPED` for what was there.
+        images: how many of its targets are images'.
         emphasis: how much of it is emphasized: 1 for each `*x*`, 2 for each `**x**`.
         unreadable: why it was not read, or an empty string.
     """
@@ -75,6 +76,7 @@ class Reading:
     footnotes: tuple[str, ...] = ()
     flat: str = ""
     emphasis: int = 0
+    images: int = 0
     unreadable: str = ""
 
 
@@ -200,6 +202,7 @@ class _Walk:
         self.outside: list[str] = []
         self.within: list[str] = []
         self.emphasis = 0
+        self.images = 0
         self.links = 0
         self.visit(tokens)
 
@@ -223,6 +226,7 @@ class _Walk:
                 self.flat.append(MARKUP)
             elif kind == "image":
                 self.targets.append(str(token.attrs.get("src", "")))
+                self.images += 1
                 self.flat.append(MARKUP)
                 self.visit_alt(token.children or ())
             elif kind == "link_open":
@@ -260,6 +264,7 @@ class _Walk:
             footnotes=footnotes,
             flat=flat,
             emphasis=self.emphasis,
+            images=self.images,
         )
 
 

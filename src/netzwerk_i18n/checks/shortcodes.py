@@ -10,7 +10,7 @@ from netzwerk_i18n.page.encode import encode
 from netzwerk_i18n.page.regions import Region, find_regions
 
 _TAG = re.compile(r"\{\{[<%][^{}]*+[>%]\}\}")
-_DELIMITER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+_DELIMITER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|<%|%>")
 _MOST_REPORTED = 5
 _ENCODED_FORMS = frozenset({"attribute", "parameter", "title"})
 
@@ -18,7 +18,7 @@ _ENCODED_FORMS = frozenset({"attribute", "parameter", "title"})
 def find_shortcodes(situation: Situation) -> Iterator[Problem]:
     """A problem if shortcodes, or what delimits them, are not the source's own."""
     text, translation = situation.segment.text, situation.translation
-    if "{" not in translation and "}" not in translation and "{" not in text and "}" not in text:
+    if not any(mark in both for both in (translation, text) for mark in ("{", "}", "<%", "%>")):
         return
     regions = find_regions(translation)
     source, old_rest = _tags(text, find_regions(text))

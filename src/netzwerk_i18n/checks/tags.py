@@ -17,6 +17,7 @@ from netzwerk_i18n.checks.targets import language_codes, may_replace
 from netzwerk_i18n.page.html import tags
 
 _TAG_LIKE = re.compile(r"<[A-Za-z/!?]")
+_ESCAPED_TAG = re.compile(r"(?:&lt;?|&\#0*60;?|&\#x0*3c;?)(?:[!?]|/?[a-z])", re.IGNORECASE)
 _STRICT_TAG = re.compile(
     r"""<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>
         (?:[ \t\n]+[A-Za-z_:][\w:.-]*(?:=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'=<>`]+))?)*)[ \t\n]*/?>""",
@@ -41,6 +42,11 @@ class _Tag(NamedTuple):
 def find_tags(situation: Situation) -> Iterator[Problem]:
     """A problem if the translation holds a tag, a comment or the beginning of one that its source does not hold."""
     segment, translation = situation.segment, situation.translation
+    if "&" in translation and len(_ESCAPED_TAG.findall(translation)) > len(
+        _ESCAPED_TAG.findall(segment.text)
+    ):
+        yield Problem("the translation holds an escaped tag, which its source lacks; remove it")
+        return
     if segment.form in _SAFE_FORMS or ("<" not in translation and "<" not in segment.text):
         return
     if segment.form in _MARKDOWN_FORMS:

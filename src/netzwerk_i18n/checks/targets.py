@@ -19,6 +19,7 @@ _PARTS = re.compile(
 _WIKI = re.compile(
     r"(?P<lang>[a-z]{2,3}(?:-[a-z0-9-]+)?|simple)(?P<rest>(?:\.m)?\.wik(?:ipedia|tionary|ibooks|inews|iquote|isource|iversity|ivoyage)\.org)"
 )
+_ARTICLE = re.compile(r"/(?:wiki|[a-z]{2,3}(?:-[a-z]+)?)/.")
 _LANGUAGE_HOST = re.compile(r"(?P<lang>[a-z]{2}(?:-[a-z]{2,4})?)\.(?P<rest>[a-z0-9-]+(?:\.[a-z0-9-]+)+)")
 _LANGUAGE_KEYS = frozenset({"lang", "language", "locale", "hl", "lng", "setlang", "uselang"})
 _FILE_LANGUAGE = re.compile(r"[._-]([A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)(?=\.[A-Za-z]{2,5}\Z)")
@@ -106,7 +107,7 @@ def may_replace(source: str, target: str, locale: str, source_locale: str, rules
     if old.host != new.host:
         wiki = _wiki(old.host, new.host, codes)
         if wiki is not None:
-            return wiki
+            return wiki and _same_kind_of_article(old, new)
         if not _is_language_host(old.host, new.host, codes):
             return False
     return (
@@ -184,6 +185,13 @@ def _wiki(old: str, new: str, codes: _Codes) -> bool | None:
     return after is not None and after["rest"].replace(".m.", ".", 1) == family and after["lang"] in codes.new
 
 
+def _same_kind_of_article(old: Target, new: Target) -> bool:
+    """Whether an article gives way to an article: what is no article, such as a redirect, could lead anywhere."""
+    if _ARTICLE.match(old.path) is None:
+        return (old.path, old.query) == (new.path, new.query) or _ARTICLE.match(new.path) is not None
+    return _ARTICLE.match(new.path) is not None and new.query in ("", old.query)
+
+
 def _is_language_host(old: str, new: str, codes: _Codes) -> bool:
     before, after = _LANGUAGE_HOST.fullmatch(old), _LANGUAGE_HOST.fullmatch(new)
     if before is None or after is None or before["rest"] != after["rest"]:
@@ -255,7 +263,21 @@ def _same_mail(old: Target, new: Target) -> bool:
         kept = [f for f in fields if f.partition("=")[0].lower() not in ("subject", "body")]
         return unquote(target.path).lower(), sorted(unquote(field).lower() for field in kept)
 
-    return addresses(old) == addresses(new) and not new.fragment.strip("#")
+    if addresses(old) != addresses(new) or new.fragment.strip("#"):
+        return False
+    return not set(_words_of_mail(new)) - set(_words_of_mail(old))
+
+
+def _words_of_mail(target: Target) -> list[str]:
+    """What the prepared text of a mail may not bring along: addresses of pages, and what could be a field of its own."""
+    found: list[str] = []
+    for part in target.query[1:].split("&"):
+        name, _, value = part.partition("=")
+        text = unquote(unquote(value))
+        found += _MAIL_WORDS.findall(text)
+        if name.lower() == "subject" and ("\r" in text or "\n" in text):
+            found.append("\n")
+    return found
 
 
 def _mapped(source: str, target: str, locale: str, rules: Rules) -> bool:
@@ -276,6 +298,7 @@ def _lower(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_SMALL)
 
 
+_MAIL_WORDS = re.compile(r"(?:https?://|www\.)\S+|&(?:b?cc|to)\b|[\r\n]\s*(?:b?cc|to)\s*:", re.IGNORECASE)
 _SMALL = {number: number + 32 for number in range(ord("A"), ord("Z") + 1)}
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 

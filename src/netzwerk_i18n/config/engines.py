@@ -51,6 +51,7 @@ ENGINE_OPTIONS: Mapping[str, Mapping[str, _Option]] = {
     "libretranslate": {**_SERVER, "batch": COUNT},
     "deepl": {
         **_SERVER,
+        "server_url": STRING,
         "formality": _one_of("default", "more", "less", "prefer_more", "prefer_less"),
         "model": STRING,
     },

@@ -5,12 +5,13 @@ A typing error in a setting must not become a silent default, and an error names
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
-from netzwerk_i18n.checks.rules import SEVERITIES, Rules
+from netzwerk_i18n.checks.files import UNREADABLE
+from netzwerk_i18n.checks.rules import SEVERITIES, Ignore, Rules, Severity
 from netzwerk_i18n.config.engines import ENGINE_OPTIONS
 from netzwerk_i18n.config.names import nearest
 from netzwerk_i18n.config.settings import (
@@ -127,18 +128,30 @@ _SCHEMA: dict[str, dict[str, tuple[_Check, str]]] = {
 _LOCALE_SCHEMA = {"lang": _STRING, "target": _STRING, **_POLICY}
 _SHORTCODE_SCHEMA = {"parameters": _PARAMETERS, "inner": (_one_of(("text", "code")), "'text' or 'code'")}
 _OVERRIDE_SCHEMA = {"pages": _STRINGS, "locales": _STRINGS, **_POLICY}
+_IGNORE_SCHEMA = {
+    "check": _STRING,
+    "msgid": _STRING,
+    "msgstr": _STRING,
+    "pages": _STRINGS,
+    "locales": _STRINGS,
+    "reason": _STRING,
+}
 _TABLES = (*_SCHEMA, "locales", "shortcodes", "engines", "policy", "checks", "links")
 _SEVERITY = (_one_of(SEVERITIES), ", ".join(map(repr, SEVERITIES)))
+_LINKS_SCHEMA = {"severity": _SEVERITY, "allow": _STRINGS}
 
 
 def known_keys() -> dict[str, dict[str, str]]:
     """What a configuration may hold: by table, each key with what it takes, in words."""
-    tables = {
+    tables: dict[str, Mapping[str, tuple[_Check, str]]] = {
         **_SCHEMA,
         "locales.NAME": _LOCALE_SCHEMA,
         "shortcodes.NAME": _SHORTCODE_SCHEMA,
         "[policy]": _OVERRIDE_SCHEMA,
         **{f"engines.{name}": options for name, options in ENGINE_OPTIONS.items()},
+        "checks": {"NAME": _SEVERITY},
+        "checks.links": _LINKS_SCHEMA,
+        "[checks.ignore]": _IGNORE_SCHEMA,
     }
     return {name: {key: wanted for key, (_, wanted) in schema.items()} for name, schema in tables.items()}
 
@@ -230,36 +243,116 @@ class Reader:
         """What `[checks]` and `[links]` say."""
         if checks == {} and links == {}:
             return Rules()
-        from netzwerk_i18n.checks import OTHER_CHECKS, all_checks
+        from netzwerk_i18n.checks import FILE_CHECKS, all_checks
 
-        severities = dict.fromkeys([*(check.name for check in all_checks()), *OTHER_CHECKS], _SEVERITY)
-        by_name = (
-            {key: value for key, value in checks.items() if key not in ("locales", "links")}
-            if (isinstance(checks, dict))
-            else checks
-        )
-        self._check(by_name, severities, ("checks",))
-        by_locale = checks.get("locales", {})
-        self._check(by_locale, dict.fromkeys(locales, _TABLE), ("checks", "locales"))
-        for name, table in by_locale.items():
-            self._check(table, severities, ("checks", "locales", name))
+        defaults = {check.name: check.severity for check in all_checks()}
+        for_sources = {c.name for c in FILE_CHECKS if c.subject in ("source page", "configuration")}
+        defaults |= {check.name: check.severity for check in FILE_CHECKS}
+        if not isinstance(checks, dict):
+            raise self._error("checks must be a table", ("checks",))
+        by_name = {key: value for key, value in checks.items() if key not in ("locales", "links", "ignore")}
+        self._check_severities(by_name, defaults, ("checks",))
         allowed = checks.get("links", {})
-        self._check(allowed, {"allow": _STRINGS}, ("checks", "links"))
+        if isinstance(allowed, str):  # links = "off" beside the other checks
+            self._check_severities({"links": allowed}, defaults, ("checks",))
+            allowed = {"severity": allowed}
+        self._check(allowed, _LINKS_SCHEMA, ("checks", "links"))
         for pattern in allowed.get("allow", ()):
             try:
                 re.compile(pattern)
             except re.error as error:
                 message = f"{pattern!r} in allow is no regular expression: {error}"
                 raise self._error(message, ("checks", "links", "allow")) from None
+        if "severity" in allowed:
+            by_name["links"] = allowed["severity"]
+        by_locale = checks.get("locales", {})
+        self._check(by_locale, dict.fromkeys(locales, _TABLE), ("checks", "locales"))
+        for name, table in by_locale.items():
+            path = ("checks", "locales", name)
+            for key in table:
+                if key in for_sources:
+                    message = f"{key} looks at what no locale has a part in; set it in [checks]"
+                    raise self._error(message, (*path, key))
+                if isinstance(table[key], dict):
+                    message = f"{key} in [{'.'.join(path)}] must be {_SEVERITY[1]}"
+                    raise self._error(f'{message}: write {key} = "off"', (*path, key))
+            self._check_severities(table, defaults, path)
         self._check(links, dict.fromkeys(links, _TABLE) if isinstance(links, dict) else {}, ("links",))
         for prefix, table in links.items():
             self._check(table, dict.fromkeys(locales, _STRING), ("links", prefix))
-        return Rules(
+        rules = Rules(
             severities=MappingProxyType(by_name),
             locale_severities=MappingProxyType(by_locale),
             allowed_links=tuple(allowed.get("allow", ())),
             link_map=MappingProxyType(links),
         )
+        return replace(rules, ignores=self._ignores(checks.get("ignore", []), rules, defaults, locales))
+
+    def _check_severities(
+        self, table: Mapping[str, Any], defaults: Mapping[str, Severity], path: tuple[str, ...]
+    ) -> None:
+        """Each name is a check's, and each value a severity."""
+        for name in UNREADABLE:
+            if name in table:
+                message = (
+                    f"{name!r} in [{'.'.join(path)}] cannot be set: a {name} that cannot be read is an error"
+                )
+                raise self._error(message, (*path, name))
+        self._check(table, dict.fromkeys(defaults, _SEVERITY), path)
+
+    def _ignores(
+        self, tables: Any, rules: Rules, defaults: Mapping[str, Severity], locales: Sequence[str]
+    ) -> tuple[Ignore, ...]:
+        """What `[[checks.ignore]]` says."""
+        from netzwerk_i18n.checks.files import file_check
+
+        path = ("checks", "ignore")
+        if not isinstance(tables, list):
+            raise self._error("checks.ignore is a list of tables: write [[checks.ignore]]", path)
+        ignores = []
+        for index, table in enumerate(tables):
+            self._check(table, _IGNORE_SCHEMA, path, index)
+            name = table.get("check")
+            if not name:
+                raise self._error("[[checks.ignore]] lacks the key 'check'", path, index)
+            if name not in defaults:
+                message = f"there is no check {name!r}" + nearest(name, list(defaults))
+                raise self._error(message, (*path, "check"), index)
+            for locale in table.get("locales", ()):
+                if locale not in locales:
+                    message = f"unknown locale {locale!r} in [[checks.ignore]]" + nearest(locale, locales)
+                    raise self._error(message, (*path, "locales"), index)
+            known = file_check(name)
+            if known is not None and known.subject in ("catalog", "configuration"):
+                message = (
+                    f"{name} looks at whole files and cannot be silenced for one message; set it in [checks]"
+                )
+                raise self._error(message, (*path, "check"), index)
+            if known is not None and ("msgid" in table or "msgstr" in table):
+                message = f"{name} looks at whole pages: name them in pages, and leave msgid and msgstr out"
+                raise self._error(message, path, index)
+            if "msgid" not in table and not table.get("pages"):
+                message = (
+                    "[[checks.ignore]] needs msgid or pages; for all messages, set the check in [checks]"
+                )
+                raise self._error(message, path, index)
+            named = table.get("locales") or (locales if known is None or known.subject == "page" else ("",))
+            worst = {rules.severity(name, locale, defaults[name]) for locale in named}
+            if "error" in worst and not table.get("reason", "").strip():
+                message = f"[[checks.ignore]] silences errors of {name} and lacks the key 'reason'"
+                raise self._error(f"{message}: say why", path, index)
+            ignores.append(
+                Ignore(
+                    name,
+                    table.get("msgid"),
+                    table.get("msgstr"),
+                    tuple(table.get("pages", ())),
+                    tuple(table.get("locales", ())),
+                    table.get("reason", ""),
+                    self._line(path, index) or 0,
+                )
+            )
+        return tuple(ignores)
 
     def _check(
         self,
@@ -470,6 +563,7 @@ class Reader:
         """
         lines = self.text.splitlines()
         prefix = "tool.netzwerk-i18n." if self.file == "pyproject.toml" else ""
+        full = prefix + ".".join(path)
         for depth in range(len(path), 0, -1):
             wanted = prefix + ".".join(path[:depth])
             table, position = prefix.rstrip("."), -1
@@ -477,14 +571,14 @@ class Reader:
                 header = re.match(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?", line)
                 if header:
                     table = header[1].replace('"', "").replace("'", "")
-                    position += table == prefix + path[0]
+                    position += line.lstrip().startswith("[[") and f"{full}.".startswith(f"{table}.")
                     if table == wanted and index in (None, position):
                         return number
                     continue
                 key = re.match(r"""\s*["']?([\w.-]+)["']?\s*=""", line)
                 if key and index in (None, position) and (f"{table}.{key[1]}" if table else key[1]) == wanted:
                     return number
-        return None
+        return None if index is None else self._line(path, None)  # a list written on one line
 
 
 def _policy(table: Mapping[str, Any]) -> Policy:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -170,6 +170,17 @@ class Config:
             fallback=next((p.fallback for p in chain if p.fallback), FALLBACK[0]),
             minimum_coverage=next((p.minimum_coverage for p in chain if p.minimum_coverage is not None), 0.8),
         )
+
+    def rules_on(self, page: str) -> Rules:
+        """The rules of the checks on one page (a source path relative to the root): what is silenced elsewhere is not."""
+        if not self.rules.ignores:
+            return self.rules
+        kept = tuple(
+            ignore
+            for ignore in self.rules.ignores
+            if not ignore.pages or any(matches_glob(page, glob) for glob in ignore.pages)
+        )
+        return replace(self.rules, ignores=kept)
 
 
 def fill(pattern: str, **values: str) -> str:

@@ -54,6 +54,7 @@ class Crew:
         """Start the threads."""
         self._engine = engine
         self._line = line
+        self._singly = False
         self._todo: queue.SimpleQueue[Batch | None] = queue.SimpleQueue()
         self._done: queue.SimpleQueue[Replies] = queue.SimpleQueue()
         self._threads = [
@@ -92,6 +93,18 @@ class Crew:
                     batch, NetzwerkError(f"the engine {self._engine.name} failed ({type(error).__name__})")
                 )
 
+    def _one_by_one(self, batch: Batch, sessions: dict[Pair, Session]) -> Replies | None:
+        """The replies of a server that cannot bear many texts at once; None where it bears no single one either."""
+        if len(batch.texts) == 1:
+            return None
+        replies: list[Reply] = []
+        for text in batch.texts:
+            replies += self._replies(Batch(batch.pair, batch.style, (text,)), sessions).replies
+            if replies[0].unreached:
+                return None
+        self._singly = True
+        return Replies(batch, tuple(replies))
+
     def _stop(self, batch: Batch, error: NetzwerkError) -> None:
         """Tell why there will be no more answers, and only then stop the other threads: theirs would be no reason."""
         self._done.put(Replies(batch, _all(batch, error.message, unreached=True), error))
@@ -100,6 +113,10 @@ class Crew:
     def _replies(self, batch: Batch, sessions: dict[Pair, Session]) -> Replies:
         if self._line.stopped.is_set():
             raise EngineStoppedError("the run was stopped")
+        if self._singly and len(batch.texts) > 1:
+            return self._one_by_one(batch, sessions) or Replies(
+                batch, _all(batch, "no answer", unreached=True)
+            )
         session = sessions.get(batch.pair)
         if session is None:
             session = sessions[batch.pair] = self._engine.open(batch.pair)
@@ -108,7 +125,9 @@ class Crew:
             if len(answers) != len(batch.texts):
                 raise NoAnswerError("the answer does not fit the request")  # noqa: TRY301 - as if the engine said so
         except TryAgainError as error:
-            return Replies(batch, _all(batch, error.reason, unreached=True))
+            return self._one_by_one(batch, sessions) or Replies(
+                batch, _all(batch, error.reason, unreached=True)
+            )
         except NoAnswerError as error:
             if len(batch.texts) == 1:
                 return Replies(batch, _all(batch, error.reason, unreached=False))

@@ -191,16 +191,14 @@ class Courier:
     from a `.netrc`; and what goes wrong becomes one of this module's errors.
     """
 
-    def __init__(self, pace: Pace, *, secrets: Iterable[str] = (), name: str) -> None:
+    def __init__(self, pace: Pace, *, name: str) -> None:
         """Prepare a session.
 
         Args:
             pace: its timeout counts here.
-            secrets: what must not be in any message.
             name: the engine's name, for messages.
         """
         self._timeout = (min(_CONNECT_SECONDS, pace.timeout), pace.timeout)
-        self._secrets = tuple(secret for secret in secrets if secret)
         self._name = name
         self._session: requests.Session | None = None
 
@@ -295,18 +293,7 @@ class Courier:
             raise TryAgainError("too many requests (429)", after)
         if status >= _SERVER_ERROR or status == _REQUEST_TIMEOUT:
             raise TryAgainError(f"the server is in trouble ({status})", after)
-        raise NoAnswerError(f"the server refused the request ({status}){self._said(answer)}")
-
-    def _said(self, answer: "requests.Response") -> str:
-        """What an API says about a request that it refuses; it may repeat keys, and those are taken out."""
-        try:
-            data = answer.json()
-        except ValueError:
-            return ""
-        said = data.get("error") or data.get("message") if isinstance(data, dict) else None
-        if not isinstance(said, str) or len(said) > 120:  # noqa: PLR2004 - longer ones repeat the text
-            return ""
-        return f": {redacted(said, self._secrets)}"
+        raise NoAnswerError(f"the server refused the request ({status})")
 
     def _next(self, url: str, answer: "requests.Response") -> str:
         target = urljoin(url, answer.headers.get("Location", ""))

@@ -7,7 +7,7 @@ import re
 import sys
 from itertools import chain
 
-from netzwerk_i18n.checks import ERRORS, Check
+from netzwerk_i18n.checks import ERRORS, FILE_CHECKS, Check, FileCheck
 from netzwerk_i18n.checks.warnings import WARNINGS
 from netzwerk_i18n.report.text import one_line
 
@@ -37,7 +37,23 @@ msgstr "Jusqu’au 10 janvier"
 ```
 
 An error cannot: whoever may send a translation may send a comment with it, so only the configuration can allow what
-an error forbids.
+an error forbids. There, `msgid` or `pages` (globs of source pages) say where, `locales` in which languages, and an
+error needs a `reason`. Give the `msgstr` too where you can: then another translation is judged anew.
+
+```toml
+[[checks.ignore]]
+check = "links"
+msgid = "Unterschreibt die [Petition](https://example.org/de/petition)."
+msgstr = "Signez la [pétition](https://petition.example/fr)."
+locales = ["fr"]
+reason = "the French petition is our partner's"
+```
+
+Whatever `[[checks.ignore]]` no longer silences anything is named by a warning, `unused-ignore`.
+
+Every check can be set, those of whole pages, catalogs and source pages too; a check of source pages in `[checks]` only,
+as no language has a part in them. Two findings have no setting: `catalog` and `page` say that a file cannot be read, and
+what cannot be read cannot be published. And whatever is set, `build` refuses a value that the front matter cannot hold.
 
 In the examples `↵` is a line break, and what begins with a backslash and `x` or `u` is an invisible character.
 """
@@ -60,11 +76,13 @@ Distributions in the current folder are not loaded: what lies in a site is data.
 """
 
 _LINKS = """
-Links that your project allows are set in the configuration, as regular expressions that match the whole target, or as
+Its severity stands in the table of what is allowed, `[checks.links]`; without such a table `links = "warning"` in
+`[checks]` does the same. Links that your project allows are set in the configuration, as regular expressions that match the whole target, or as
 prefixes that stand for one another:
 
 ```toml
 [checks.links]
+severity = "error"
 allow = ['https://example\\.org/(fr|nl)/.*']
 
 [links."https://example.org/petition"]
@@ -77,7 +95,11 @@ def check_reference() -> str:
     """Every check of this package: what it looks for, why, examples, and how to silence it."""
     errors = "".join(map(_section, ERRORS))
     warnings = "".join(map(_section, WARNINGS))
-    return f"{_HEAD}\n## Errors\n{errors}\n## Warnings\n{warnings}{_TAIL}"
+    files = "".join(map(_file_section, FILE_CHECKS))
+    return (
+        f"{_HEAD}\n## Errors\n{errors}\n## Warnings\n{warnings}"
+        f"\n## Pages, catalogs and source pages\n{files}{_TAIL}"
+    )
 
 
 def _section(check: Check) -> str:
@@ -85,6 +107,23 @@ def _section(check: Check) -> str:
     right = _example("Right", check.right)
     wrong = _example("Wrong", check.wrong)
     return f"\n### {check.name}\n\n{check.what} {check.why}\n{right}{wrong}\n{_silence(check)}\n{more}"
+
+
+def _file_section(check: FileCheck) -> str:
+    examples = "".join(
+        f"\n{label}:\n\n````{check.language}\n{text}\n````\n"
+        for label, text in (("Right", check.right), ("Wrong", check.wrong))
+    )
+    kind = "an error" if check.severity == "error" else "a warning"
+    silence = f'`{check.name} = "off"` in `[checks]`'
+    if check.subject in ("page", "catalog"):
+        silence += ", or in the table of a language"
+    if check.subject in ("page", "source page"):
+        silence += f'; for single pages, `[[checks.ignore]]` with `check = "{check.name}"` and `pages`'
+    return (
+        f"\n### {check.name}\n\n{check.what} {check.why} It looks at the {check.subject}; what it finds is {kind}.\n"
+        f"{examples}\nSilence it: {silence}.\n"
+    )
 
 
 def _example(label: str, pair: tuple[str, str]) -> str:
@@ -95,13 +134,11 @@ def _example(label: str, pair: tuple[str, str]) -> str:
 
 
 def _silence(check: Check) -> str:
-    if check.name == "links":  # whose name in `[checks]` is the table of what is allowed
-        return (
-            'Silence it: only in the configuration, `links = "off"` or `"warning"` in the table of a language, '
-            "such as `[checks.locales.fr]`."
-        )
     if check.severity == "error":
-        return f'Silence it: only in the configuration, `{check.name} = "off"` or `"warning"` in `[checks]`.'
+        return (
+            f'Silence it: only in the configuration, `{check.name} = "off"` or `"warning"` in `[checks]`, or for one '
+            "message by `[[checks.ignore]]`."
+        )
     return (
         f"Silence it: the comment `# i18n-ignore: {check.name}` at the message, "
         f'or `{check.name} = "off"` in `[checks]`.'

@@ -20,7 +20,7 @@ def format_findings_junit(report: CheckReport) -> str:
         for finding in findings:
             name = f"{finding.check}: {finding.msgid}" if finding.msgid else finding.check
             case = ET.SubElement(suite, "testcase", classname=_text(file), name=_text(name))
-            text = _text(f"{finding.file}:{finding.line}: {finding.message}")
+            text = _text(f"{finding.file}:{finding.line}:{finding.column}: {finding.message}")
             if finding.severity == "error":
                 ET.SubElement(
                     case, "failure", message=_text(finding.message), type=_text(finding.check)

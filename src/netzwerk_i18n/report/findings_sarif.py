@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from netzwerk_i18n import __version__
 from netzwerk_i18n.check import CheckReport, LocatedFinding
-from netzwerk_i18n.checks import all_checks
+from netzwerk_i18n.checks import FILE_CHECKS, Check, FileCheck, all_checks
 from netzwerk_i18n.report.text import one_line, to_json
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -14,7 +14,8 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 def format_findings_sarif(report: CheckReport) -> str:
     """One SARIF log with one run; every check that found something is one of its rules."""
-    documented = {check.name: check for check in all_checks()}
+    checks: list[Check | FileCheck] = [*all_checks(), *FILE_CHECKS]
+    documented = {check.name: check for check in checks}
     names = sorted({finding.check for finding in report.findings})
     rules: list[dict[str, Any]] = []
     for name in names:
@@ -33,7 +34,7 @@ def _result(finding: LocatedFinding, rule: int) -> dict[str, Any]:
     text = _plain(finding.message, 4000)
     if finding.msgid:
         text += f" ({_plain(finding.msgid, 60)})"
-    result = {
+    result: dict[str, Any] = {
         "ruleId": finding.check,
         "ruleIndex": rule,
         "level": finding.severity,
@@ -41,6 +42,8 @@ def _result(finding: LocatedFinding, rule: int) -> dict[str, Any]:
     }
     if finding.file:
         region = {"startLine": max(1, finding.line), "startColumn": max(1, finding.column)}
+        if finding.end_line:
+            region |= {"endLine": finding.end_line, "endColumn": finding.end_column}
         uri = _uri(finding.file)
         result["locations"] = [{"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}]
     return result

@@ -31,7 +31,7 @@ def _heading(file: str) -> str:
 
 
 def _headline(finding: LocatedFinding) -> Text:
-    line = Text(f"  {finding.line}: ")
+    line = Text(f"  {finding.line}:{finding.column}: ")
     line.append(finding.severity, style=_STYLES[finding.severity])
     return line.append(f" [{one_line(finding.check)}] {one_line(finding.message, width=1000)}")
 

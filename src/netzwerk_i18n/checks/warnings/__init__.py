@@ -5,16 +5,19 @@ They are to keep quiet about good translations. Where a doubt has two explanatio
 
 from netzwerk_i18n.checks.finding import Check
 from netzwerk_i18n.checks.warnings import (
+    debris,
     doubled_words,
     end_punctuation,
     french_spacing,
     hashtags,
     length,
+    named_hosts,
     numbers,
     quotes,
     same_as_source,
     source_words,
     spaces,
+    swapped_links,
     wrong_language,
 )
 
@@ -30,6 +33,9 @@ WARNINGS: tuple[Check, ...] = (
     french_spacing.CHECK,
     source_words.CHECK,
     wrong_language.CHECK,
+    named_hosts.CHECK,
+    swapped_links.CHECK,
+    *debris.CHECKS,
 )
 """The registry, in the order of reports."""
 

@@ -176,6 +176,7 @@ def _tick_runs(text: str) -> dict[int, list[int]]:
     return runs
 
 
+@lru_cache(maxsize=8)  # several checks ask for one message
 def without_kept(translation: str, source: str) -> Prose:
     """The translation's prose without the passages that it keeps from its source on purpose.
 

@@ -6,6 +6,7 @@ more that is clearly in the source's language counts.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
 from netzwerk_i18n.checks.warnings.languages import (
@@ -24,9 +25,14 @@ _BLANKS = re.compile(r"\s+")
 
 def is_copy(situation: Situation) -> bool:
     """Whether the translation says its source's words, markup and blanks aside."""
-    return situation.translation == situation.segment.text or _plain(situation.translation) == _plain(
-        situation.segment.text
-    )
+    return _is_copy(situation.segment.text, situation.translation)
+
+
+@lru_cache(maxsize=8)  # several checks ask for one message
+def _is_copy(source: str, translation: str) -> bool:
+    if source == translation:
+        return True
+    return _plain(translation) == _plain(source)
 
 
 def _plain(text: str) -> str:

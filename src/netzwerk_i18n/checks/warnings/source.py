@@ -32,6 +32,7 @@ _VAGUE = frozenset(
 _ANCHOR = re.compile(r"\{[^{}\n]*#(?P<id>[^\s{}]+)[^{}\n]*\}")
 _NOT_IN_ANCHORS = re.compile(r"[^\w\- ]")
 _FEWEST_WORDS = 3
+_BREAK = re.compile(r"[ \t]*\\?(?:\r?\n[ \t>]*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,15 @@ class Remark:
         check: the name of what was looked for, in kebab-case.
         message: what is wrong and what to do, one sentence without its full stop.
         line: the line of the page, from 1.
+        start: where in the page's text the passage begins, in characters, or None.
+        end: where it ends.
     """
 
     check: str
     message: str
     line: int
+    start: int | None = None
+    end: int | None = None
 
 
 def find_remarks(page: Page, source_locale: str) -> list[Remark]:
@@ -73,7 +78,11 @@ def find_vague_links(page: Page) -> Iterator[Remark]:
                 message = (
                     f"the link text {text!r} does not say where the link leads; use words of the sentence"
                 )
-                yield Remark("vague-link", message, segment.line + segment.text.count("\n", 0, start))
+                first, last = place_in_page(page, segment, start), place_in_page(page, segment, end)
+                line = segment.line + segment.text.count("\n", 0, start)
+                if first is not None:
+                    line += page.text.count("\n", segment.start, first) - segment.text.count("\n", 0, start)
+                yield Remark("vague-link", message, line, first, last)
 
 
 def find_foreign_segments(page: Page, source_locale: str) -> Iterator[Remark]:
@@ -105,7 +114,7 @@ def find_foreign_segments(page: Page, source_locale: str) -> Iterator[Remark]:
             message = (
                 f"this text reads like another language ({other}); translators will be asked to translate it"
             )
-            yield Remark("foreign-text", message, segment.line)
+            yield Remark("foreign-text", message, segment.line, segment.start, segment.end)
 
 
 def find_repeated_anchors(page: Page) -> Iterator[Remark]:
@@ -117,9 +126,33 @@ def find_repeated_anchors(page: Page) -> Iterator[Remark]:
         slug = _anchor(page, segment)
         if slug in first_lines:
             message = f"the anchor #{slug[:60]} is that of line {first_lines[slug]} too; give one of the two headings an id"
-            yield Remark("repeated-anchor", message, segment.line)
+            yield Remark("repeated-anchor", message, segment.line, segment.start, segment.end)
         elif slug:
             first_lines[slug] = segment.line
+
+
+def place_in_page(page: Page, segment: Segment, offset: int) -> int | None:
+    r"""Where in the page the character at `offset` of a segment's text stands, or None where that cannot be told.
+
+    The text has a blank or a newline where the page has a line break with the marks of its containers.
+
+    >>> page = Page.parse("> Text\n> [hier](/x)\n")
+    >>> place_in_page(page, page.segments[0], 6)
+    10
+    """
+    place, end, text = segment.start, segment.end, page.text
+    for character in segment.text[:offset]:
+        if character not in " \n":
+            if place >= end or text[place] != character:
+                return None
+            place += 1
+        elif found := _BREAK.match(text, place, end):
+            place = found.end()
+        elif place < end and text[place] in " \t":
+            place += 1
+        else:
+            return None
+    return place if place <= end else None
 
 
 def _anchor(page: Page, segment: Segment) -> str:

@@ -5,6 +5,7 @@ between capitals and is let pass, and so is what stands in quotation marks or be
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
 from netzwerk_i18n.checks.warnings.languages import STOP_WORDS, read_locale, same_language
@@ -53,6 +54,7 @@ def find_source_words(situation: Situation) -> Iterator[Problem]:
     yield Problem(f"the translation still has words of the source's language ({words})", start, end)
 
 
+@lru_cache(maxsize=256)
 def _telling_words(source: str, own: str) -> frozenset[str]:
     """The small words that tell the source's language from the translation's."""
     if same_language(source, own) or source not in STOP_WORDS:

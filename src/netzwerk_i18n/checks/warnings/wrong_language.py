@@ -5,6 +5,7 @@ languages is asked as well where it is installed (the extra `langid`); it only s
 """
 
 import importlib
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
@@ -31,6 +32,9 @@ _SCRIPT_NAMES = {
     "Latn": "Latin", "Cyrl": "Cyrillic", "Grek": "Greek", "Hebr": "Hebrew", "Arab": "Arabic", "Deva": "Devanagari",
     "Thai": "Thai", "Hani": "Chinese", "Hang": "Hangul", "Jpan": "Japanese", "Armn": "Armenian", "Geor": "Georgian",
 }  # fmt: skip
+_BEYOND_LATIN = re.compile(
+    "[\u0370-\u1dff\u2c80-\ud7ff\uf900-\ufdff\ufe70-\uffdc\U00010000-\U0001bfff\U00020000-\U0003ffff]"
+)
 _LONG = 2000
 _SURE = 0.9
 
@@ -54,6 +58,8 @@ def find_wrong_language(situation: Situation) -> Iterator[Problem]:
 
 def _wrong_script(prose: Prose, own: Tongue) -> str | None:
     text = prose.text
+    if own.script == "Latn" and not _BEYOND_LATIN.search(text):
+        return None
     expected = count_letters(text, own.script)
     if own.language in _TWO_SCRIPTS and own.script != "Latn":
         expected += count_letters(text, "Latn")
@@ -118,9 +124,10 @@ def _telling(words: set[str]) -> int:
 
 
 def _second_opinion(prose: Prose, words: list[str], own: str, source: str) -> str | None:
+    if len(words) < 2 * _FEWEST_WORDS or not STOP_WORDS[own].isdisjoint(words):
+        return None
     detect = language_detector()
-    scores, _ = count_stop_words(words)
-    if detect is None or scores[own] or len(words) < 2 * _FEWEST_WORDS:
+    if detect is None:
         return None
     language, sureness = detect(prose.text.replace(HIDDEN, "").replace(OBJECT, " ")[:_LONG])
     if sureness < _SURE or language == source or same_language(language, own):

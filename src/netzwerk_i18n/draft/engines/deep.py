@@ -136,7 +136,7 @@ class DeepEngine:
 
     def courier(self) -> Courier:
         """What carries a session's requests."""
-        return Courier(self.pace, secrets=self.secrets(), name=self.name)
+        return Courier(self.pace, name=self.name)
 
     def secrets(self) -> tuple[str, ...]:
         """What must not be in any message."""

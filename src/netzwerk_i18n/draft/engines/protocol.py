@@ -148,8 +148,9 @@ class Setup:
         Raises:
             ConfigError: if nobody says so, or texts would travel in the clear.
         """
-        url = self.options.get("url", default)
-        key = f"url in [engines.{self.name}]"
+        option = "server_url" if "server_url" in self.options else "url"  # as DeepL's package calls it
+        url = self.options.get(option, default)
+        key = f"{option} in [engines.{self.name}]"
         if url is None:
             raise ConfigError(f"the engine {self.name} has no server", remedy=f"set {key}")
         return require_safe_url(str(url), key=key, allow_http=bool(self.options.get("allow_http", False)))
