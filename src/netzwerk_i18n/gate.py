@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from netzwerk_i18n.build import check_build
 from netzwerk_i18n.catalog import Catalog, Key, Message, State, parse_catalog, read_catalog, state_of
 from netzwerk_i18n.check import CheckReport, LocatedFinding, check
+from netzwerk_i18n.checks import Rules
 from netzwerk_i18n.config import Config, Locale
 from netzwerk_i18n.errors import NetzwerkError
 from netzwerk_i18n.extract import pending_outputs
@@ -18,19 +19,6 @@ from netzwerk_i18n.history import History, read_history
 from netzwerk_i18n.manifest import Manifest
 from netzwerk_i18n.page import CRITICAL, count_words
 from netzwerk_i18n.project import Project, SourcePage
-
-GATE_CHECKS = (
-    "template-outdated",
-    "catalog-outdated",
-    "page-outdated",
-    "page-edited",
-    "critical",
-    "stale",
-    "untranslated",
-    "draft",
-    "lost-translation",
-)
-"""The names of what the gate looks at, as `--only` and `--skip` take them."""
 
 _NOT_CURRENT = (State.STALE, State.NEEDS_REVIEW)
 
@@ -56,9 +44,9 @@ def check_all(
         ConfigError: if there is no check of a name.
         NetzwerkError: if the policy counts days and the history cannot be read.
     """
-    report = _check(project, locales, pages, only, skip)
+    report = check(project, locales=locales, pages=pages, only=only, skip=skip)
     if not pages:
-        report.findings += _chosen(stand(project, locales=locales).findings, only, skip)
+        report.findings += _chosen(project.config.rules, stand(project, locales=locales).findings, only, skip)
         _sort(report)
     return report
 
@@ -72,39 +60,28 @@ def check_against(
     skip: Sequence[str] = (),
 ) -> CheckReport:
     """What :func:`check_all` finds in `project` that it did not find in `before`, the same project at an earlier time."""
-    report = _check(project, locales, (), only, skip)
+    report = check(project, locales=locales, only=only, skip=skip)
     known_locales = [locale for locale in before.config.locales if not locales or locale in locales]
-    known = {_identity(finding) for finding in _check(before, known_locales, (), only, skip).findings}
+    known = {
+        _identity(finding) for finding in check(before, locales=known_locales, only=only, skip=skip).findings
+    }
     report.findings = [finding for finding in report.findings if _identity(finding) not in known]
     old, new = stand(before, locales=known_locales), stand(project, locales=locales)
-    report.findings += _chosen(worse(old, new), only, skip)
+    report.findings += _chosen(project.config.rules, worse(old, new), only, skip)
     _sort(report)
     return report
 
 
-def _check(
-    project: Project,
-    locales: Sequence[Locale],
-    pages: Sequence[SourcePage],
-    only: Sequence[str],
-    skip: Sequence[str],
-) -> CheckReport:
-    own = [name for name in only if name not in GATE_CHECKS]
-    if only and not own:
-        return CheckReport()
-    return check(
-        project,
-        locales=locales,
-        pages=pages,
-        only=own,
-        skip=[name for name in skip if name not in GATE_CHECKS],
-    )
-
-
 def _chosen(
-    findings: Sequence[LocatedFinding], only: Sequence[str], skip: Sequence[str]
+    rules: Rules, findings: Sequence[LocatedFinding], only: Sequence[str], skip: Sequence[str]
 ) -> list[LocatedFinding]:
-    return [each for each in findings if (not only or each.check in only) and each.check not in skip]
+    """The findings that are wanted, each as severe as the configuration has it."""
+    chosen = []
+    for finding in findings:
+        severity = rules.severity(finding.check, finding.locale, finding.severity)
+        if severity != "off" and (not only or finding.check in only) and finding.check not in skip:
+            chosen.append(replace(finding, severity=severity))
+    return chosen
 
 
 def _sort(report: CheckReport) -> None:

@@ -133,7 +133,7 @@ def test_a_translation_that_was_edited_is_built(repository: Site) -> None:
         entry.msgstr = entry.msgstr.replace("espace", "lieu") + " !"
     run = check(repository)
     assert run.code == 1
-    assert f"{FRENCH_PAGE}\n  1: error [page-outdated]" in run.out
+    assert f"{FRENCH_PAGE}\n  1:1: error [page-outdated]" in run.out
     assert "catalog-outdated" not in run.out  # an editor wraps lines as it likes
     repository.ok("build")
     assert check(repository).code == 0
@@ -143,7 +143,7 @@ def test_a_page_that_was_edited_by_hand_is_told(repository: Site) -> None:
     repository.write(FRENCH_PAGE, repository.read(FRENCH_PAGE) + "\nAjouté.\n")
     run = check(repository)
     assert run.code == 1
-    assert f"{FRENCH_PAGE}\n  1: error [page-edited] was edited by hand" in run.out
+    assert f"{FRENCH_PAGE}\n  1:1: error [page-edited] was edited by hand" in run.out
     repository.run("build", "--force")
     assert check(repository).code == 0
 
@@ -154,7 +154,7 @@ def test_a_catalog_that_was_not_updated_is_told(repository: Site) -> None:
     po.save()
     run = check(repository, "--only", "catalog-outdated")
     assert run.code == 1
-    assert f"{FRENCH}\n  1: error [catalog-outdated] does not hold the messages of the template" in run.out
+    assert f"{FRENCH}\n  1:1: error [catalog-outdated] does not hold the messages of the template" in run.out
     repository.run("extract")
     assert check(repository, "--only", "catalog-outdated").code == 0
 
@@ -188,7 +188,7 @@ def test_the_pages_of_a_language_that_was_removed_are_told(repository: Site) -> 
     run = check(repository)
     assert run.code == 1
     assert (
-        "content/netzwerk/index.es.md\n  1: error [page-outdated] would not be published any more" in run.out
+        "content/netzwerk/index.es.md\n  1:1: error [page-outdated] would not be published any more" in run.out
     )
     repository.ok("build")
     assert check(repository).code == 0
@@ -225,7 +225,7 @@ def test_the_pages_of_a_source_page_that_was_deleted_are_told(repository: Site) 
     repository.remove(PAGE)
     run = check(repository)
     assert run.code == 1
-    assert f"{FRENCH_PAGE}\n  1: error [page-outdated]" in run.out
+    assert f"{FRENCH_PAGE}\n  1:1: error [page-outdated]" in run.out
     assert "[template-outdated]" in run.out
     repository.run("sync")
     assert not repository.exists(FRENCH_PAGE)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from netzwerk_i18n.checks.rules import Severity
 
-Subject = Literal["page", "catalog", "source page", "configuration"]
+Subject = Literal["page", "catalog", "source page", "configuration", "project"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class FileCheck:
 
     Attributes:
         name: how settings and reports call it, in kebab-case.
-        subject: what it looks at: a localized page, a catalog, a source page or the configuration.
+        subject: what it looks at: a localized page, a catalog, a source page, the configuration or the project as a whole.
         severity: what its findings are unless the project says otherwise.
         what: what it looks for, one sentence.
         why: why that matters, one sentence.
@@ -37,7 +37,7 @@ class FileCheck:
     language: str = "markdown"
 
 
-FILE_CHECKS: tuple[FileCheck, ...] = (
+_FILES: tuple[FileCheck, ...] = (
     FileCheck(
         "page-structure",
         "page",
@@ -124,6 +124,102 @@ FILE_CHECKS: tuple[FileCheck, ...] = (
         "toml",
     ),
 )
+
+GATE_CHECKS: tuple[FileCheck, ...] = (
+    FileCheck(
+        "template-outdated",
+        "project",
+        "error",
+        "The template holds the texts of the source pages as they are.",
+        "What was not extracted cannot be translated, and nobody sees that it is missing.",
+        "netzwerk-i18n sync",
+        "a source page was edited, and nothing was run",
+        "text",
+    ),
+    FileCheck(
+        "catalog-outdated",
+        "project",
+        "error",
+        "Each catalog holds the messages of the template; how its lines are wrapped does not matter.",
+        "A translator would work on texts that stand on no page any more.",
+        "netzwerk-i18n sync",
+        "the template was extracted on one branch, the catalogs come from another",
+        "text",
+    ),
+    FileCheck(
+        "page-outdated",
+        "project",
+        "error",
+        "Each localized page is what its source page and its catalog give, and none is left whose source is gone.",
+        "Readers would see yesterday's text, or a page that the site no longer has.",
+        "netzwerk-i18n build",
+        "a translation was corrected in the catalog, and the page was not built",
+        "text",
+    ),
+    FileCheck(
+        "page-edited",
+        "project",
+        "error",
+        "No localized page was edited by hand; one that a person wrote where the tool would write is a warning.",
+        "An edit on the page is out of the translators' sight, and the page is never built again.",
+        "netzwerk-i18n import --edited",
+        "a typing error was corrected in content/about.fr.md",
+        "text",
+    ),
+    FileCheck(
+        "critical",
+        "project",
+        "error",
+        "No text that its author marked `<!-- i18n:critical -->` is stale.",
+        "A wrong date or a withdrawn demand does harm in every language.",
+        "<!-- i18n:critical -->\nBis zum 9. Januar.",
+        "the date changed, and its translation is fuzzy",
+        "text",
+    ),
+    FileCheck(
+        "stale",
+        "project",
+        "error",
+        "No more words are fuzzy than `[gate] maximum_stale_words` allows, in any language that `required` names.",
+        "What is fuzzy is not published: the page is losing its translation.",
+        "the translation was corrected, and the fuzzy mark taken away",
+        "#, fuzzy",
+        "text",
+    ),
+    FileCheck(
+        "untranslated",
+        "project",
+        "error",
+        "No more words are untranslated than `[gate] maximum_untranslated_words` allows, where it is set.",
+        "A site may demand that a language is complete.",
+        "every message has a msgstr",
+        'msgstr ""',
+        "text",
+    ),
+    FileCheck(
+        "draft",
+        "project",
+        "warning",
+        "No machine draft waits for a person, in a language that does not publish drafts.",
+        "A draft that nobody reviews is published by nobody.",
+        "the draft was reviewed, and the fuzzy mark taken away",
+        "#, fuzzy\n# mt: google ...",
+        "text",
+    ),
+    FileCheck(
+        "lost-translation",
+        "project",
+        "error",
+        "With `--against`: no message was translated before the change and is not after it, though its source stayed.",
+        "A merge that went wrong drops translations in silence.",
+        "the catalog keeps what it had",
+        "the catalog was replaced by an older one",
+        "text",
+    ),
+)
+"""What must be in order before a change is merged; see `[gate]`."""
+
+FILE_CHECKS = _FILES + GATE_CHECKS
 """In the order of reports."""
 
 UNREADABLE: tuple[str, ...] = ("catalog", "page")

@@ -323,7 +323,7 @@ class Reader:
                     message = f"unknown locale {locale!r} in [[checks.ignore]]" + nearest(locale, locales)
                     raise self._error(message, (*path, "locales"), index)
             known = file_check(name)
-            if known is not None and known.subject in ("catalog", "configuration"):
+            if known is not None and known.subject in ("catalog", "configuration", "project"):
                 message = (
                     f"{name} looks at whole files and cannot be silenced for one message; set it in [checks]"
                 )

@@ -8,6 +8,7 @@ import sys
 from itertools import chain
 
 from netzwerk_i18n.checks import ERRORS, FILE_CHECKS, Check, FileCheck
+from netzwerk_i18n.checks.files import GATE_CHECKS
 from netzwerk_i18n.checks.warnings import WARNINGS
 from netzwerk_i18n.report.text import one_line
 
@@ -75,6 +76,11 @@ a distribution that cannot be loaded, stops the run: a check that is silently mi
 Distributions in the current folder are not loaded: what lies in a site is data.
 """
 
+_GATE = """
+Whether anything is left to extract, to build or to translate. These are judged where no pages are named on the command
+line; with `--against REV` only what is worse than in that revision is found.
+"""
+
 _LINKS = """
 Its severity stands in the table of what is allowed, `[checks.links]`; without such a table `links = "warning"` in
 `[checks]` does the same. Links that your project allows are set in the configuration, as regular expressions that match the whole target, or as
@@ -95,10 +101,11 @@ def check_reference() -> str:
     """Every check of this package: what it looks for, why, examples, and how to silence it."""
     errors = "".join(map(_section, ERRORS))
     warnings = "".join(map(_section, WARNINGS))
-    files = "".join(map(_file_section, FILE_CHECKS))
+    files = "".join(_file_section(check) for check in FILE_CHECKS if check not in GATE_CHECKS)
+    gate = "".join(map(_file_section, GATE_CHECKS))
     return (
         f"{_HEAD}\n## Errors\n{errors}\n## Warnings\n{warnings}"
-        f"\n## Pages, catalogs and source pages\n{files}{_TAIL}"
+        f"\n## Pages, catalogs and source pages\n{files}\n## The gate\n{_GATE}{gate}{_TAIL}"
     )
 
 
@@ -116,7 +123,7 @@ def _file_section(check: FileCheck) -> str:
     )
     kind = "an error" if check.severity == "error" else "a warning"
     silence = f'`{check.name} = "off"` in `[checks]`'
-    if check.subject in ("page", "catalog"):
+    if check.subject in ("page", "catalog", "project"):
         silence += ", or in the table of a language"
     if check.subject in ("page", "source page"):
         silence += f'; for single pages, `[[checks.ignore]]` with `check = "{check.name}"` and `pages`'
