@@ -245,3 +245,9 @@ def test_a_note_of_languages_is_json_that_other_tools_may_read(site: Site, packa
     engine(site, "install", str(packages["de-fr"]), "de", "fr_CA")
     (note,) = Path(kept_apart(site)["NETZWERK_I18N_MODELS"]).rglob("netzwerk-i18n.json")
     assert json.loads(note.read_text()) == {"from_code": "de", "to_code": "fr_CA"}
+
+
+def test_without_a_command_the_help_is_shown_as_wrong_use(site: Site) -> None:
+    run = engine(site)
+    assert (run.code, run.err) == (2, "")
+    assert "install  Install a model" in run.out

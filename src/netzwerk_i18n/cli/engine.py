@@ -7,9 +7,13 @@ import click
 from netzwerk_i18n.cli import context
 
 
-@click.group("engine", no_args_is_help=True)
-def command() -> None:
+@click.group("engine", invoke_without_command=True)
+@click.pass_context
+def command(ctx: click.Context) -> None:
     """List the engines, and install models for `offline`."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+        ctx.exit(2)
 
 
 @command.command("list")
