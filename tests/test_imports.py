@@ -25,6 +25,7 @@ FLOORS = (
     ("outcomes",),
     ("walk", "readings"),
     ("manifest", "history"),
+    ("draft",),
     ("project",),
     ("config",),
     ("checks", "parallel", "store", "revision"),

@@ -13,7 +13,16 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from netzwerk_i18n.catalog import Catalog, Key, Message, State, project_lock, state_of
+from netzwerk_i18n.catalog import (
+    Catalog,
+    Key,
+    Message,
+    State,
+    is_machine_made,
+    mark_of,
+    project_lock,
+    state_of,
+)
 from netzwerk_i18n.checks import Finding, Rules, Situation, find_error, others_check
 from netzwerk_i18n.config import Config, Locale, Policy, matches_glob
 from netzwerk_i18n.errors import FrontMatterError, NetzwerkError, OutputError
@@ -231,7 +240,9 @@ def localize_page(project: Project, found: Visit) -> LocalizedPage:
     choice = _Choice(project.config, locale, policy, catalog, page, project.config.rules_on(source.path))
     text = page.render(choice.translation, choice.reject)
     tally = choice.tally()
-    data = text.encode("utf-8") if tally.coverage >= (policy.minimum_coverage or 0.0) else None
+    data = None
+    if tally.coverage >= (policy.minimum_coverage or 0.0):
+        data = _with_notice(project.config, source, text, choice.draft_engines(), tally).encode("utf-8")
     fallbacks = tuple(
         Fallback(locale.name, found.path, message.line, source.path, message.msgid, finding)
         for message, finding in choice.broken.values()
@@ -240,6 +251,31 @@ def localize_page(project: Project, found: Visit) -> LocalizedPage:
     return LocalizedPage(
         source.path, locale.name, target, tally, choice.states, choice.published, data, fallbacks
     )
+
+
+def _with_notice(config: Config, source: SourcePage, text: str, engines: Sequence[str], tally: Tally) -> str:
+    """The page with a notice for the theme where drafts stand on it.
+
+    Raises:
+        FrontMatterError: if the source page has a key of that name, or front matter that takes none.
+    """
+    key = config.draft.notice
+    if key is None or not engines:
+        return text
+    from netzwerk_i18n.page.front_matter.notice import add_notice
+
+    words = tally.words.total()
+    notice: dict[str, str | float] = {
+        "status": "draft",
+        "engine": ", ".join(engines),
+        # Rounded down, as everywhere: 1.00 means that nothing is missing.
+        "coverage": tally.published_words * 100 // words / 100 if words else 1.0,
+        "source": config.source_lang,
+    }
+    try:
+        return add_notice(text, key, notice)
+    except FrontMatterError as error:
+        raise FrontMatterError(error.message, source.path, error.line, error.remedy) from None
 
 
 class _Choice:
@@ -272,7 +308,9 @@ class _Choice:
             state = self.states[key] = state_of(message)
         if message is None or key in self.broken:
             return
-        previous = state is State.STALE and self._previous and not segment.critical
+        previous = (
+            state is State.STALE and self._previous and not segment.critical and not is_machine_made(message)
+        )
         if previous or state in self._publishable:
             finding = find_error(
                 Situation(
@@ -311,6 +349,12 @@ class _Choice:
     def published(self) -> AbstractSet[Key]:
         """The messages whose translation stands on the page."""
         return self._published.keys()
+
+    def draft_engines(self) -> list[str]:
+        """The names of what made the drafts that stand on the page, sorted; empty where none does."""
+        drafts = (self._catalog.get(key) for key in self._published if self.states[key] is State.DRAFT)
+        marks = (mark_of(message) for message in drafts if message is not None)
+        return sorted({mark.engine for mark in marks if mark is not None})
 
     def tally(self) -> Tally:
         """The figures; each message counts once."""

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from netzwerk_i18n.build import LocalizedPage, localize_page
 from netzwerk_i18n.catalog import Key, Message, State, format_catalog, project_lock, read_catalog, state_of
@@ -37,6 +37,15 @@ from netzwerk_i18n.errors import CatalogError, ConfigError, NetzwerkError
 from netzwerk_i18n.page import Page
 from netzwerk_i18n.project import Project, SourcePage
 from netzwerk_i18n.walk import Visit, visit_readable
+
+if TYPE_CHECKING:
+    from netzwerk_i18n.draft.glossary import Glossary
+
+GLOSSARY = "glossary"
+"""The name of the check that holds translations against the project's glossary."""
+
+USUAL_GLOSSARY = "glossary.csv"
+"""Where the glossary lies unless the configuration says otherwise."""
 
 _CHECKED = (State.TRANSLATED, State.DRAFT)
 _REMARKS = ("vague-link", "foreign-text", "repeated-anchor")
@@ -135,10 +144,14 @@ def check(
     remarked: set[str] = set()
     used: set[Ignore] = set()
 
+    glossary = _glossary(project) if GLOSSARY in others else None
+
     def look(found: Visit) -> tuple[Visited, list[LocatedFinding]]:
         findings, ignored = _findings(project, found, checks)
         localized = localize_page(project, found)
         findings += _unwritable(localized, {check.name for check in checks}, findings)
+        if glossary is not None:
+            findings += _glossary_findings(project, found, glossary, ignored)
         findings += _page_findings(project, found, localized, others, ignored)
         if CATALOG_HEADER in others and (found.catalog.header.fields or found.catalog.messages):
             for problem in find_header_problems(found.catalog.header.fields, found.locale.name):
@@ -353,6 +366,53 @@ def _unwritable(
             )
 
 
+def _glossary(project: Project) -> "Glossary | None":
+    """The project's glossary, or None without one.
+
+    Raises:
+        ConfigError: if it is no glossary.
+    """
+    if project.config.draft.glossary is None and not project.file(USUAL_GLOSSARY).is_file():
+        return None
+    from netzwerk_i18n.draft.translate import read_glossary
+
+    return read_glossary(project)
+
+
+def _glossary_findings(
+    project: Project, found: Visit, glossary: "Glossary", used: set[Ignore]
+) -> Iterator[LocatedFinding]:
+    """Where a translation does not keep to the project's glossary; what silences a finding is added to `used`."""
+    locale = found.locale.name
+    rules = project.config.rules_on(found.source.path)
+    severity = rules.severity(GLOSSARY, locale, "warning")
+    if severity == "off":
+        return
+    for segment in found.page.segments:
+        message = found.catalog.get(segment.key)
+        if message is None or state_of(message) not in _CHECKED:
+            continue
+        sentences = glossary.check(message.msgid, message.msgstr, locale)
+        if not sentences or (severity == "warning" and GLOSSARY in ignored_checks(message.comments)):
+            continue
+        silenced = rules.ignore(GLOSSARY, locale, message.msgid, message.msgstr)
+        if silenced is not None:
+            used.add(silenced)
+            continue
+        for sentence in sentences:
+            yield LocatedFinding(
+                severity,
+                GLOSSARY,
+                sentence,
+                found.path,
+                max(1, message.line),
+                locale=locale,
+                page=found.source.path,
+                msgid=message.msgid,
+                msgstr=message.msgstr,
+            )
+
+
 def _page_findings(
     project: Project, found: Visit, localized: LocalizedPage, others: frozenset[str], used: set[Ignore]
 ) -> Iterator[LocatedFinding]:
@@ -361,9 +421,14 @@ def _page_findings(
         return
     config = project.config
     rules = config.rules_on(found.source.path)
-    may_omit = config.policy(found.locale, found.source.path).fallback == "omit"
+    policy = config.policy(found.locale, found.source.path)
+    notice = config.draft.notice if policy.publish == "drafts" else None
     for problem in find_page_problems(
-        found.page, localized.data.decode("utf-8"), config.page, may_omit=may_omit
+        found.page,
+        localized.data.decode("utf-8"),
+        config.page,
+        may_omit=policy.fallback == "omit",
+        notice=notice,
     ):
         default: Literal["error", "warning"] = "error" if problem.check == PAGE_STRUCTURE else "warning"
         severity = rules.severity(problem.check, found.locale.name, default)

@@ -15,10 +15,11 @@ from netzwerk_i18n.catalog.header import (
     now,
     plural_forms,
 )
+from netzwerk_i18n.catalog.mark import DRAFT_MARK, Mark, is_machine_made, mark_of, read_mark, without_mark
 from netzwerk_i18n.catalog.message import Catalog, Header, Key, Message
 from netzwerk_i18n.catalog.past import Past, find_past
 from netzwerk_i18n.catalog.reader import MAX_MESSAGE_BYTES, parse_catalog
-from netzwerk_i18n.catalog.state import DRAFT_MARK, State, state_of
+from netzwerk_i18n.catalog.state import State, state_of
 from netzwerk_i18n.catalog.syntax import FORBIDDEN
 from netzwerk_i18n.catalog.update import Entry, build_template, translation_memory, update_catalog
 from netzwerk_i18n.catalog.writer import format_catalog, format_message
@@ -32,6 +33,7 @@ __all__ = [
     "Entry",
     "Header",
     "Key",
+    "Mark",
     "Message",
     "Past",
     "SameWords",
@@ -41,6 +43,8 @@ __all__ = [
     "format_catalog",
     "format_date",
     "format_message",
+    "is_machine_made",
+    "mark_of",
     "new_catalog_header",
     "new_template_header",
     "now",
@@ -49,8 +53,10 @@ __all__ = [
     "project_lock",
     "read_catalog",
     "read_catalog_bytes",
+    "read_mark",
     "state_of",
     "translation_memory",
     "update_catalog",
+    "without_mark",
     "write_bytes_atomically",
 ]

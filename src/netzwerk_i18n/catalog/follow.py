@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
+from netzwerk_i18n.catalog.mark import comments_of, comments_with
 from netzwerk_i18n.catalog.matching import Text, match_texts
 from netzwerk_i18n.catalog.message import Key, Message
 from netzwerk_i18n.catalog.past import PREFIX, Leaver, Past, find_followers, kind_of, said_in
@@ -73,7 +74,7 @@ def follow(
 def make_stale(message: Message, found: Message) -> None:
     """Give `message` the translation of another text, as one that a person has to look at."""
     message.msgstr = found.msgstr
-    message.comments = found.comments
+    message.comments = comments_of(found)
     message.flags = tuple(dict.fromkeys(("fuzzy", *found.flags)))
     if found.fuzzy and found.previous is not None:
         # The translation was stale already: what it was made from is older than the text it stood at.
@@ -141,7 +142,8 @@ class _Search:
         if carried is None:
             make_stale(message, found)
             return
-        message.msgstr, message.flags, message.comments = carried, found.flags, found.comments
+        message.msgstr, message.flags = carried, found.flags
+        message.comments = comments_with(found, message.msgid, carried)
         if found.fuzzy:
             message.previous, message.previous_ctxt = found.previous, found.previous_ctxt
 

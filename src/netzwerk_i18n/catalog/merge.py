@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from netzwerk_i18n.catalog.mark import DRAFT_MARK
 from netzwerk_i18n.catalog.message import Catalog, Header, Key, Message
 from netzwerk_i18n.catalog.reader import parse_catalog
-from netzwerk_i18n.catalog.state import DRAFT_MARK, State, state_of
+from netzwerk_i18n.catalog.state import State, state_of
 from netzwerk_i18n.catalog.syntax import escape
 from netzwerk_i18n.catalog.writer import format_message, header_message
 

@@ -2,10 +2,8 @@
 
 from enum import StrEnum
 
+from netzwerk_i18n.catalog.mark import mark_of
 from netzwerk_i18n.catalog.message import Message
-
-DRAFT_MARK = "mt: "
-"""How the translator comment begins that marks a machine draft."""
 
 
 class State(StrEnum):
@@ -23,14 +21,18 @@ def state_of(message: Message | None) -> State:
     """The state of a message that stands in the template; None is one that the catalog does not have.
 
     An obsolete entry counts as untranslated: it is never published, even where its text is back on a page and
-    the catalog was not updated yet.
+    the catalog was not updated yet. A draft that somebody has changed, or that was made from another text, is no
+    draft any more.
     """
     if message is None or message.obsolete or not message.msgstr.strip():
         return State.UNTRANSLATED
     if not message.fuzzy:
         return State.TRANSLATED
+    mark = mark_of(message) if message.comments else None
+    if mark is not None and mark.source and mark.fits_source(message.msgid):
+        return State.DRAFT if mark.fits_draft(message.msgstr) else State.NEEDS_REVIEW
     if message.previous is not None:
         return State.STALE
-    if any(comment.lstrip().startswith(DRAFT_MARK) for comment in message.comments):
-        return State.DRAFT
-    return State.NEEDS_REVIEW
+    if mark is None or not mark.fits_draft(message.msgstr):
+        return State.NEEDS_REVIEW
+    return State.DRAFT if mark.fits_source(message.msgid) else State.STALE

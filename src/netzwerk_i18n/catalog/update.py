@@ -16,6 +16,7 @@ from netzwerk_i18n.catalog.header import (
     new_catalog_header,
     plural_forms,
 )
+from netzwerk_i18n.catalog.mark import comments_of
 from netzwerk_i18n.catalog.matching import DEFAULT_THRESHOLD
 from netzwerk_i18n.catalog.message import Catalog, Header, Key, Message
 from netzwerk_i18n.catalog.past import Past, find_past
@@ -182,6 +183,8 @@ def _kept(source: Message, prior: Message) -> Message:
         message.previous = message.previous_ctxt = message.previous_plural = None
         if any(comment.startswith((DIVIDED, JOINED)) for comment in message.comments):
             message.comments = tuple(c for c in message.comments if not c.startswith((DIVIDED, JOINED)))
+    if message.comments:
+        message.comments = comments_of(message)
     return message
 
 

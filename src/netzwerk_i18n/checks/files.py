@@ -77,6 +77,16 @@ _FILES: tuple[FileCheck, ...] = (
         "po",
     ),
     FileCheck(
+        "glossary",
+        "catalog",
+        "warning",
+        "A translation says the terms of the project's `glossary.csv` as the glossary does; endings may differ.",
+        "One thing with two names is two things to readers, and a name that was translated is found by nobody.",
+        '# the glossary has Petition,pétition\nmsgid "Die Petition"\nmsgstr "La pétition"',
+        'msgid "Die Petition"\nmsgstr "La demande"',
+        "po",
+    ),
+    FileCheck(
         "vague-link",
         "source page",
         "warning",

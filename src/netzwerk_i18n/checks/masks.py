@@ -54,15 +54,18 @@ def find_masks(situation: Situation) -> Iterator[Problem]:
     text = situation.segment.text
     if _MAY_BE_MASK.search(translation):
         yield from _placeholder(text, translation)
-    if not any(word in translation for word in _MAY_BE_WARNING):
-        return
-    warning = _WARNINGS.search(translation)
-    if warning and not _WARNINGS.search(text):
+    warning = find_engine_message(translation)
+    if warning and not find_engine_message(text):
         yield Problem(
             f"{quoted(warning[0])} is an engine's message and no translation; translate the text again",
             warning.start(),
             warning.end(),
         )
+
+
+def find_engine_message(text: str) -> re.Match[str] | None:
+    """What an engine says in place of a translation: of its quota, of an error."""
+    return _WARNINGS.search(text) if any(word in text for word in _MAY_BE_WARNING) else None
 
 
 def _placeholder(text: str, translation: str) -> Iterator[Problem]:

@@ -49,7 +49,12 @@ class PageProblem:
 
 
 def find_page_problems(
-    source: Page, localized_text: str, settings: PageSettings, *, may_omit: bool = False
+    source: Page,
+    localized_text: str,
+    settings: PageSettings,
+    *,
+    may_omit: bool = False,
+    notice: str | None = None,
 ) -> list[PageProblem]:
     r"""What is wrong with a localized page as a whole.
 
@@ -58,6 +63,7 @@ def find_page_problems(
         localized_text: the localized page as it would be written.
         settings: how the site's pages are read.
         may_omit: whether blocks without a translation are left out of the page.
+        notice: the key of the front matter under which the page may say that it holds drafts.
 
     >>> page = Page.parse("# Ziel\n\n[Los](#ziel)\n")
     >>> [problem.check for problem in find_page_problems(page, "# Aim\n\n[Go](#ziel)\n", PageSettings())]
@@ -67,7 +73,7 @@ def find_page_problems(
         return []
     before = _Body(source, settings)
     after = _Body(Page.parse(localized_text, settings), settings)
-    problems = [*_front_matter_problems(before.page, after.page)]
+    problems = [*_front_matter_problems(before.page, after.page, notice)]
     problems += _shortcode_problems(before, after, may_omit=may_omit)
     if not may_omit:
         problems += _block_problems(before, after)
@@ -122,10 +128,12 @@ def _named(token: Token) -> str:
     return f"<{token.tag}> ({kind})" if token.tag else kind
 
 
-def _front_matter_problems(before: Page, after: Page) -> Iterator[str]:
+def _front_matter_problems(before: Page, after: Page, notice: str | None) -> Iterator[str]:
     old, new = before.front_matter, after.front_matter
-    if old is None and new is None:
+    if new is None and old is None:
         return
+    if old is None and new is not None and notice is not None and new.data.keys() == {notice}:
+        return  # made for the notice
     if old is None or new is None:
         yield f"it has {'no' if new is None else 'a'} front matter, unlike the source page"
         return
@@ -134,7 +142,10 @@ def _front_matter_problems(before: Page, after: Page) -> Iterator[str]:
     if new.content is None:
         yield "its front matter cannot be parsed"
         return
-    yield from _differences(old.data, new.data)
+    data = new.data
+    if notice is not None and notice not in old.data:
+        data = {key: value for key, value in data.items() if key != notice}
+    yield from _differences(old.data, data)
 
 
 def _differences(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:

@@ -22,11 +22,13 @@ INTERRUPTED = 130
 COMMANDS = {
     "init": "init",
     "extract": "extract",
+    "translate": "translate",
     "import": "import_",
     "build": "build",
     "check": "check",
     "status": "status",
     "sync": "sync",
+    "engine": "engine",
     "memory": "memory",
     "merge-po": "merge_po",
 }

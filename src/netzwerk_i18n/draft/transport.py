@@ -1,0 +1,408 @@
+"""How engines are asked: with timeouts, patience, a measured pace, and nothing said to anyone who was not meant to hear.
+
+No library for machine translation does all of this, so it stands around every engine. A request goes to the address
+that the user chose and to no other; what went wrong is told without keys and without texts.
+"""
+
+import ipaddress
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urljoin, urlsplit
+
+from netzwerk_i18n.errors import ConfigError, NetzwerkError
+
+if TYPE_CHECKING:
+    import requests
+
+T = TypeVar("T")
+
+MAX_ANSWER_BYTES = 16 * 1024 * 1024
+"""A larger answer is refused."""
+
+LONGEST_WAIT = 120.0
+"""The longest time in seconds that a server may tell a run to wait; one that asks for more has had enough of us."""
+
+_CONNECT_SECONDS = 10.0
+_MOST_REDIRECTS = 5
+_TOO_MANY = 429
+_SERVER_ERROR = 500
+_REQUEST_TIMEOUT = 408
+_QUOTA_SPENT = 456  # DeepL's own
+_REFUSALS = {
+    401: "refused the key",
+    402: "asks for payment",
+    403: "refused the key",
+    _QUOTA_SPENT: "quota is spent",
+}
+_OK = range(200, 300)
+_REDIRECTS = (301, 302, 303, 307, 308)
+
+
+class TryAgainError(Exception):
+    """The engine could not answer now; asking again may help.
+
+    Attributes:
+        reason: why, for people; without keys and texts.
+        after: how many seconds the server asked us to wait, or None.
+    """
+
+    def __init__(self, reason: str, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.after = after
+
+
+class NoAnswerError(Exception):
+    """The engine answered with no translation of this text; asking the same again does not help."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class EngineStoppedError(NetzwerkError):
+    """The engine will answer nothing more in this run: a key refused, a quota spent, an address that leads away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How an engine is asked.
+
+    Attributes:
+        timeout: seconds to wait for an answer.
+        retries: how often the same is asked again.
+        backoff: seconds before it is asked again; each time twice as long, with jitter.
+        rate: requests in a second, over all threads; 0 for no limit.
+    """
+
+    timeout: float = 60.0
+    retries: int = 4
+    backoff: float = 1.0
+    rate: float = 0.0
+
+
+class TokenBucket:
+    """Lets so many requests through in a second, over all threads, and none while the server wants rest."""
+
+    def __init__(self, rate: float, *, burst: int = 1) -> None:
+        """Make a full bucket.
+
+        Args:
+            rate: tokens in a second; 0 lets everything through.
+            burst: how many tokens it holds.
+        """
+        self._rate = rate
+        self._burst = burst
+        self._tokens = float(burst)
+        self._filled = time.monotonic()
+        self._rest_until = 0.0
+        self._lock = threading.Lock()
+
+    def take(self, stopped: threading.Event) -> None:
+        """Wait for a token.
+
+        Raises:
+            EngineStoppedError: if the run was stopped meanwhile.
+        """
+        while not stopped.is_set():
+            wait = self._try()
+            if wait <= 0:
+                return
+            stopped.wait(wait)
+        raise EngineStoppedError("the run was stopped")
+
+    def rest(self, seconds: float) -> None:
+        """Let nothing through for so long: the server asked for it, and other threads would only annoy it."""
+        with self._lock:
+            self._rest_until = max(self._rest_until, time.monotonic() + seconds)
+
+    def _try(self) -> float:
+        with self._lock:
+            now = time.monotonic()
+            if now < self._rest_until:
+                return self._rest_until - now
+            if not self._rate:
+                return 0.0
+            self._tokens = min(float(self._burst), self._tokens + (now - self._filled) * self._rate)
+            self._filled = now
+            if self._tokens >= 1:
+                self._tokens -= 1
+                return 0.0
+            return (1 - self._tokens) / self._rate
+
+
+class Line:
+    """The way to one engine: shared by all threads, with its pace and its word that everything is over."""
+
+    def __init__(self, pace: Pace) -> None:
+        self.pace = pace
+        self.stopped = threading.Event()
+        self._bucket = TokenBucket(pace.rate, burst=max(1, int(pace.rate)))
+
+    def ask(self, question: Callable[[], T]) -> T:
+        """The answer to `question`, which is asked again while it raises :class:`TryAgainError`.
+
+        Raises:
+            TryAgainError: if it did so to the end.
+            NoAnswerError: if there is no answer to this.
+            EngineStoppedError: if there will be no more answers.
+        """
+        import tenacity
+
+        pause = tenacity.wait_exponential(
+            multiplier=self.pace.backoff, max=LONGEST_WAIT
+        ) + tenacity.wait_random(0, self.pace.backoff)
+
+        def wait(state: tenacity.RetryCallState) -> float:
+            error = state.outcome.exception() if state.outcome else None
+            asked = error.after if isinstance(error, TryAgainError) else None
+            if asked is None:
+                return pause(state)
+            self._bucket.rest(asked)
+            return asked
+
+        def sleep(seconds: float) -> None:
+            if self.stopped.wait(seconds):
+                raise EngineStoppedError("the run was stopped")
+
+        def once() -> T:
+            self._bucket.take(self.stopped)
+            return question()
+
+        retrying = tenacity.Retrying(
+            stop=tenacity.stop_after_attempt(self.pace.retries + 1),
+            wait=wait,
+            retry=tenacity.retry_if_exception_type(TryAgainError),
+            sleep=sleep,
+            reraise=True,
+        )
+        return retrying(once)
+
+
+class Courier:
+    """Carries requests of one thread to one server: in place of `requests`, whose habits are too trusting.
+
+    Each request has a timeout, its answer a largest size; redirects lead to the same server only; no password is taken
+    from a `.netrc`; and what goes wrong becomes one of this module's errors.
+    """
+
+    def __init__(self, pace: Pace, *, name: str) -> None:
+        """Prepare a session.
+
+        Args:
+            pace: its timeout counts here.
+            name: the engine's name, for messages.
+        """
+        self._timeout = (min(_CONNECT_SECONDS, pace.timeout), pace.timeout)
+        self._name = name
+        self._session: requests.Session | None = None
+
+    def send(self, method: str, url: str, **arguments: Any) -> "requests.Response":
+        """The server's answer, whole.
+
+        Args:
+            method: GET, POST ...
+            url: where to.
+            arguments: what `requests.request` takes; timeouts and redirects are not the caller's business.
+
+        Raises:
+            TryAgainError: if the server is busy, broken or out of reach.
+            EngineStoppedError: if it refuses our key, our quota is spent, or it sends us elsewhere.
+            NoAnswerError: if it does not like the request.
+        """
+        import requests
+
+        if self._session is None:
+            self._session = requests.Session()
+            self._session.auth = _as_it_is
+            self._session.headers["User-Agent"] = "netzwerk-i18n"
+        for name in ("timeout", "allow_redirects", "stream"):
+            arguments.pop(name, None)
+        try:
+            for _ in range(_MOST_REDIRECTS):
+                answer = self._session.request(
+                    method, url, timeout=self._timeout, allow_redirects=False, stream=True, **arguments
+                )
+                self._read(answer)
+                if answer.status_code not in _REDIRECTS:
+                    self._require_fine(answer)
+                    return answer
+                url = self._next(url, answer)
+                arguments.pop("params", None)  # the new address has them, or does not want them
+        except requests.exceptions.RequestException as error:
+            # What it says has the address with texts and keys in it.
+            if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.MissingSchema):
+                raise EngineStoppedError(f"{self._name}: its url is no address") from None
+            what = "no answer in time" if isinstance(error, requests.exceptions.Timeout) else "no connection"
+            if isinstance(
+                error, requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError
+            ):
+                what = "the answer was cut off"
+            raise TryAgainError(what) from None
+        raise EngineStoppedError(f"{self._name}: the server redirects in circles")
+
+    def get(self, url: str, **arguments: Any) -> "requests.Response":
+        """What `requests.get` is for those who think this is `requests`."""
+        return self.send("GET", url, **arguments)
+
+    def post(self, url: str, data: Any = None, json: Any = None, **arguments: Any) -> "requests.Response":
+        """What `requests.post` is for those who think this is `requests`."""
+        return self.send("POST", url, data=data, json=json, **arguments)
+
+    def request(self, method: str, url: str, **arguments: Any) -> "requests.Response":
+        """What `requests.request` is for those who think this is `requests`."""
+        return self.send(method, url, **arguments)
+
+    def __getattr__(self, name: str) -> Any:
+        import requests
+
+        return getattr(requests, name)
+
+    def _read(self, answer: "requests.Response") -> None:
+        """Read the answer to its end, but no further than is sane, and not slower either."""
+        parts: list[bytes] = []
+        size, deadline = 0, time.monotonic() + 2 * self._timeout[1]
+        for part in answer.iter_content(65536):
+            parts.append(part)
+            size += len(part)
+            if size > MAX_ANSWER_BYTES or time.monotonic() > deadline:
+                answer.close()
+                raise NoAnswerError(
+                    "the answer is too large" if size > MAX_ANSWER_BYTES else "the answer takes too long"
+                )
+        answer._content = b"".join(parts)  # noqa: SLF001 - the library reads it there
+        answer._content_consumed = True  # noqa: SLF001
+
+    def _require_fine(self, answer: "requests.Response") -> None:
+        status = answer.status_code
+        if status in _OK:
+            return
+        if status in _REFUSALS:
+            raise EngineStoppedError(f"{self._name}: the server {_refusal(status)} ({status})")
+        after = retry_after(answer.headers.get("Retry-After"))
+        if after is not None and after > LONGEST_WAIT:
+            raise EngineStoppedError(
+                f"{self._name}: the server asks us to wait for {after:.0f} seconds ({status})"
+            )
+        if status == _TOO_MANY:
+            raise TryAgainError("too many requests (429)", after)
+        if status >= _SERVER_ERROR or status == _REQUEST_TIMEOUT:
+            raise TryAgainError(f"the server is in trouble ({status})", after)
+        raise NoAnswerError(f"the server refused the request ({status})")
+
+    def _next(self, url: str, answer: "requests.Response") -> str:
+        target = urljoin(url, answer.headers.get("Location", ""))
+        if origin(target) != origin(url):
+            raise EngineStoppedError(
+                f"{self._name}: the server redirects to another one ({urlsplit(target).hostname})",
+                remedy="if it is the right one, set its url",
+            )
+        return target
+
+
+def _refusal(status: int) -> str:
+    return "says that the " + _REFUSALS[status] if status == _QUOTA_SPENT else _REFUSALS[status]
+
+
+def _as_it_is(request: T) -> T:
+    return request
+
+
+def origin(url: str) -> tuple[str, str, int | None]:
+    """Scheme, host and port of a URL.
+
+    >>> origin("https://Example.org/a") == origin("https://example.org:443/b")
+    True
+    """
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        port = None
+    return (
+        parts.scheme.lower(),
+        (parts.hostname or "").lower(),
+        port or {"https": 443, "http": 80}.get(parts.scheme),
+    )
+
+
+def require_safe_url(url: str, *, key: str, allow_http: bool) -> str:
+    """`url`, where texts may be sent to.
+
+    Raises:
+        ConfigError: if it is no web address, or would carry texts and keys in the clear over a network.
+
+    >>> require_safe_url("http://127.0.0.1:5000", key="url", allow_http=False)
+    'http://127.0.0.1:5000'
+    """
+    parts = urlsplit(url)
+    try:
+        fine = (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and (parts.port is None or parts.port > 0)
+        )
+    except ValueError:
+        fine = False
+    if not fine:
+        raise ConfigError(f"{key} is no web address", remedy="write it as https://host/path")
+    if parts.username is not None or parts.password is not None:
+        raise ConfigError(
+            f"{key} holds a user name or password", remedy="keys come from the environment only"
+        )
+    if parts.scheme == "http" and not allow_http and not is_loopback(parts.hostname or ""):
+        raise ConfigError(
+            f"{key} is plain http, so that anyone on the way could read the texts",
+            remedy="use https, or say allow_http = true",
+        )
+    return url
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine.
+
+    >>> [is_loopback(host) for host in ("localhost", "127.0.0.2", "::1", "127.0.0.1.example.org")]
+    [True, True, True, False]
+    """
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def retry_after(value: str | None) -> float | None:
+    """The seconds in a Retry-After header (RFC 9110, 10.2.3: a number or a date), or None.
+
+    >>> retry_after("3"), retry_after("soon"), retry_after("Thu, 01 Jan 1970 00:00:00 GMT")
+    (3.0, None, 0.0)
+    """
+    if value is None:
+        return None
+    value = value.strip()
+    if value.isascii() and value.isdigit():
+        return float(value[:9])
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+
+
+def redacted(text: str, secrets: Iterable[str]) -> str:
+    """`text` without the secrets.
+
+    >>> redacted("key=abc123!", ["abc123"])
+    'key=…!'
+    """
+    for secret in secrets:
+        text = text.replace(secret, "…")
+    return text

@@ -1,0 +1,175 @@
+"""Whatever ends a run, nothing is lost: the next one asks only for what is missing."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
+
+from cli_site import CATALOG, COMMAND, TIMEOUT, Site, environment
+from draft_servers import Service, foreign, serving
+from draft_site import KEYS, drafting_site, drafts, kept_apart, translate, untranslated
+
+POSIX = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
+MANY = 60
+PAGE = "".join(f"Das ist Satz Nummer {number}.\n\n" for number in range(MANY))
+
+# Root writes wherever it likes, unless it lacks the capabilities to (capabilities(7), prctl(2)).
+WITHOUT_RIGHTS = """
+import ctypes, os, sys
+if os.getuid() == 0 and any(ctypes.CDLL(None).prctl(24, right, 0, 0, 0) for right in (1, 2)):
+    sys.exit(77)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+WITH_SMALL_FILES = """
+import os, resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
+os.execv(sys.argv[2], sys.argv[2:])
+"""
+
+
+def start(site: Site, *arguments: str) -> "subprocess.Popen[bytes]":
+    return site.start("translate", *arguments, **KEYS, **kept_apart(site))
+
+
+def wait_for(service: Service, number: int) -> None:
+    deadline = time.monotonic() + TIMEOUT
+    while len(service.texts) < number and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
+def run_through(site: Site, wrapper: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    done = subprocess.run(
+        [sys.executable, "-c", wrapper, *arguments],
+        cwd=site.root,
+        env=environment(**KEYS, **kept_apart(site)),
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT,
+        check=False,
+    )
+    if done.returncode == 77:
+        pytest.skip("root cannot give up its rights here")
+    assert "Traceback" not in done.stderr
+    return done
+
+
+@POSIX
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGINT])
+def test_after_an_interruption_only_what_is_missing_is_asked_for(
+    tmp_path: Path, sign: signal.Signals
+) -> None:
+    with serving("google") as service:
+        site = drafting_site(tmp_path / "site", service, page=PAGE)
+        service.delay = 0.05
+        run = start(site)
+        wait_for(service, MANY // 2)
+        run.send_signal(sign)
+        _, err = run.communicate(timeout=TIMEOUT)
+        assert b"Traceback" not in err
+        if sign == signal.SIGINT:
+            assert run.returncode == 130
+            assert drafts(site), "what was there was saved"
+        service.delay = 0.0
+        assert translate(site).code == 0
+        twice = len(service.texts) - len(set(service.texts))
+        assert twice <= 8, "only what was under way is asked for again"
+    assert len(drafts(site)) == MANY
+    assert drafts(site)["Das ist Satz Nummer 7."] == foreign("Das ist Satz Nummer 7.")
+
+
+@POSIX
+def test_a_run_that_waits_for_the_engine_can_be_interrupted(tmp_path: Path) -> None:
+    with serving("google") as service:
+        site = drafting_site(tmp_path / "site", service, page=PAGE)
+        service.delay = 20
+        run = start(site)
+        wait_for(service, 1)
+        run.send_signal(signal.SIGINT)
+        _, err = run.communicate(timeout=10)
+    assert run.returncode == 130
+    assert err.decode().strip() == "netzwerk-i18n: interrupted; every file is whole, run it again to go on"
+
+
+def test_catalogs_are_saved_while_the_run_goes_on_and_others_may_work_meanwhile(tmp_path: Path) -> None:
+    with serving("google") as service:
+        site = drafting_site(tmp_path / "site", service, page=PAGE, concurrency=1)
+        service.delay = 0.15
+        run = start(site)
+        deadline = time.monotonic() + TIMEOUT
+        while not drafts(site) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert run.poll() is None, "the run still goes on"
+        site.ok("extract")
+        service.delay = 0.0
+        run.communicate(timeout=TIMEOUT)
+        assert run.returncode == 0
+    assert len(drafts(site)) == MANY
+
+
+def test_two_runs_at_once_give_what_one_gives(tmp_path: Path) -> None:
+    with serving("google") as service:
+        site = drafting_site(tmp_path / "site", service, page=PAGE)
+        runs = [start(site) for _ in range(2)]
+        for run in runs:
+            _, err = run.communicate(timeout=TIMEOUT)
+            assert (run.returncode, err) == (0, b"")
+    assert {text: foreign(text) for text in drafts(site)} == drafts(site)
+    assert len(drafts(site)) == MANY
+
+
+@POSIX
+def test_a_read_only_catalog_is_told_before_anything_is_sent(tmp_path: Path) -> None:
+    with serving("google") as service:
+        site = drafting_site(tmp_path / "site", service)
+        catalog = site.root / CATALOG.format("fr")
+        catalog.chmod(0o444)
+        done = run_through(site, WITHOUT_RIGHTS, *COMMAND, "translate")
+        assert not service.asked
+    assert done.returncode == 2
+    assert "is read-only; nothing was sent" in done.stderr
+
+
+@POSIX
+def test_after_a_full_disk_nothing_is_asked_for_twice(tmp_path: Path) -> None:
+    with serving("google") as service:
+        site = drafting_site(tmp_path / "site", service, page=PAGE)
+        before = site.read(CATALOG.format("fr"))
+        room = len(before) + 200
+        done = run_through(
+            site, WITH_SMALL_FILES, str(max(room, 200_000)), *COMMAND, "translate", "--limit", "5"
+        )
+        assert done.returncode == 0
+        done = run_through(site, WITH_SMALL_FILES, str(room), *COMMAND, "translate")
+        assert done.returncode == 2
+        assert "cannot be written: " in done.stderr
+        assert len(drafts(site)) == 5
+        assert translate(site).code == 0
+    assert not untranslated(site)
+
+
+def test_a_store_of_answers_that_is_broken_is_made_anew(tmp_path: Path) -> None:
+    with serving("google") as service:
+        site = drafting_site(tmp_path / "site", service)
+        folder = Path(kept_apart(site)["NETZWERK_I18N_CACHE"])
+        folder.mkdir()
+        (folder / "answers-1.sqlite3").write_bytes(b"no database" * 1000)
+        assert translate(site).code == 0
+        assert len(list(folder.glob("*.sqlite3"))) == 1
+
+
+@POSIX
+def test_a_store_that_cannot_be_written_is_a_note_and_no_failure(tmp_path: Path) -> None:
+    with serving("google") as service:
+        site = drafting_site(tmp_path / "site", service)
+        Path(kept_apart(site)["NETZWERK_I18N_CACHE"]).write_text("a file where a folder should be")
+        run = translate(site)
+    assert run.code == 0
+    assert "note: answers are not kept between runs" in run.err
+    assert not untranslated(site)

@@ -1,0 +1,307 @@
+"""Each service through the command: what is sent, what its quirks do to the answer, and what stops a run."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
+
+from cli_site import CATALOG
+from draft_servers import DEEPL_KEY, QUOTA, Answer, Asked, as_json, foreign, serving
+from draft_site import KEYS, drafting_site, drafts, glossary, marks, translate, untranslated
+
+SERVICES = ("google", "mymemory", "libretranslate", "deepl")
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_message_becomes_a_marked_draft_with_its_markup(tmp_path: Path, name: str) -> None:
+    with serving(name) as service:
+        site = drafting_site(tmp_path / "site", service)
+        run = translate(site)
+    assert (run.code, run.err) == (0, "")
+    found = drafts(site)
+    assert found["Die Bewegung"] == "Dieé Bewegungé"
+    assert found["Ein Satz mit **fetter Schrift** und [einem Verweis](https://example.org/a_(b))."] == (
+        "Einé Satzé mité **fetteré Schrifté** undé [einemé Verweisé](https://example.org/a_(b))."
+    )
+    assert found["Ein Absatz in HTML mit <b>Fett</b>."] == "Einé Absatzé iné HTMLé mité <b>Fetté</b>."
+    assert not untranslated(site)
+    for entry in site.catalog():
+        assert marks(entry)[0].startswith(f"mt: {name} ")
+    assert "translate: 7 drafts for 7 messages" in run.out
+    assert f"sent to {name}: " in run.out
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_second_run_asks_nobody_and_changes_nothing(tmp_path: Path, name: str) -> None:
+    with serving(name) as service:
+        site = drafting_site(tmp_path / "site", service)
+        translate(site)
+        asked, before = len(service.asked), site.snapshot()
+        run = translate(site)
+        assert run.code == 0
+        assert len(service.asked) == asked
+    assert site.snapshot() == before
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_an_answer_is_not_asked_for_again_when_its_draft_was_thrown_away(tmp_path: Path, name: str) -> None:
+    with serving(name) as service:
+        site = drafting_site(tmp_path / "site", service)
+        translate(site)
+        first, asked = drafts(site), len(service.texts)
+        site.remove(CATALOG.format("fr"))
+        site.ok("extract")
+        run = translate(site)
+        assert len(service.texts) == asked
+    assert drafts(site) == first
+    assert "known from before" in run.out
+
+
+def test_nothing_is_kept_where_the_user_wants_nothing_kept(tmp_path: Path) -> None:
+    with serving("google") as service:
+        site = drafting_site(tmp_path / "site", service, draft="cache = false\n")
+        translate(site)
+        assert not list(tmp_path.rglob("*.sqlite3"))
+        translate(site, NETZWERK_I18N_CACHE="off")
+    assert not list(tmp_path.rglob("*.sqlite3"))
+
+
+def test_kept_answers_hold_no_text_that_was_sent_and_are_the_users_alone(tmp_path: Path) -> None:
+    with serving("google") as service:
+        translate(drafting_site(tmp_path / "site", service))
+    for file in tmp_path.rglob("answers*"):
+        assert b"Ein Satz mit" not in file.read_bytes()
+    (store,) = tmp_path.rglob("*.sqlite3")
+    assert store.stat().st_mode & 0o077 == 0
+
+
+def test_the_same_text_is_sent_once(tmp_path: Path) -> None:
+    page = (
+        "<!-- i18n:context: eins -->\nHallo Welt\n\n<!-- i18n:context: zwei -->\nHallo Welt\n\n* Hallo Welt\n"
+    )
+    with serving("google") as service:
+        site = drafting_site(tmp_path / "site", service, page=page)
+        translate(site)
+        assert service.texts == ["Hallo Welt"]
+    assert [entry.msgstr for entry in site.catalog()] == ["Halloé Welté"] * 3
+
+
+def test_what_the_engine_says_of_line_breaks_is_understood(tmp_path: Path) -> None:
+    with serving("google") as service:
+        site = drafting_site(tmp_path / "site", service, page="Erste Zeile  \nzweite Zeile\n")
+        assert translate(site).code == 0
+    assert drafts(site) == {"Erste Zeile\nzweite Zeile": "Ersteé Zeileé\nzweiteé Zeileé"}
+
+
+@pytest.mark.parametrize(("name", "most"), [("google", 4999), ("mymemory", 499)])
+def test_a_long_text_is_cut_at_sentences_and_comes_back_whole(tmp_path: Path, name: str, most: int) -> None:
+    text = " ".join(f"Das ist der **{number}.** von vielen Sätzen." for number in range(most // 30))
+    assert len(text) > most
+    with serving(name) as service:
+        site = drafting_site(tmp_path / "site", service, page=f"{text}\n")
+        assert translate(site).code == 0
+        assert len(service.texts) > 1
+        assert all(len(text) <= most for text in service.texts)
+    (draft,) = drafts(site).values()
+    assert draft == foreign(text)
+
+
+def test_libretranslate_gets_texts_and_key_in_the_body_and_many_at_once(tmp_path: Path) -> None:
+    with serving("libretranslate") as service:
+        site = drafting_site(tmp_path / "site", service)
+        translate(site)
+        asked = [asked for asked in service.asked if asked.path == "/translate"]
+        assert {asked.method for asked in asked} == {"POST"}
+        assert all(not one.query and one.body["api_key"] == KEYS["LIBRETRANSLATE_API_KEY"] for one in asked)
+        assert {one.body["format"] for one in asked} == {"text", "html"}
+        assert len(asked) < 7
+
+
+def test_deepl_gets_tags_with_what_to_leave_alone_and_the_glossary(tmp_path: Path) -> None:
+    with serving("deepl") as service:
+        site = drafting_site(tmp_path / "site", service)
+        glossary(site, [("de", "fr"), ("Bewegung", "mouvement")])
+        translate(site)
+        translated = [asked.body for asked in service.asked if asked.path == "/v2/translate"]
+        tagged = [body for body in translated if "tag_handling" in body]
+        assert tagged
+        assert all(body["tag_handling"] == "xml" and body["ignore_tags"] == ["x"] for body in tagged)
+        assert {body["glossary_id"] for body in translated} == {"id-0"}
+        (made,) = [
+            asked for asked in service.asked if asked.path == "/v2/glossaries" and asked.method == "POST"
+        ]
+        assert made.body["entries"] == "Bewegung\tmouvement"
+        site.write("content/neu.de.md", "Noch ein Satz.\n")
+        site.ok("extract")
+        translate(site)
+        assert len(service.terms) == 1, "the glossary that DeepL has already is used again"
+
+
+def test_a_refused_key_stops_the_run_at_once_and_is_not_repeated(tmp_path: Path) -> None:
+    with serving("deepl") as service:
+        site = drafting_site(tmp_path / "site", service)
+        run = translate(site, DEEPL_AUTH_KEY="falsch-9876:fx")
+        assert run.code == 1
+        assert len(service.asked) <= 4
+    assert "stopped: deepl: the server refused the key (403)" in run.err
+    assert "falsch-9876" not in run.err + run.out
+    assert len(untranslated(site)) == 7
+
+
+@pytest.mark.parametrize("status", [401, 403, 456])
+@pytest.mark.parametrize("name", ["google", "libretranslate", "deepl"])
+def test_refusals_and_spent_quotas_end_the_run_and_keep_what_is_there(
+    tmp_path: Path, name: str, status: int
+) -> None:
+    def fault(asked: Asked, number: int) -> Answer | None:
+        first = 2 if name == "libretranslate" else 1
+        return as_json({"error": "no"}, status) if number > first and asked.texts else None
+
+    with serving(name, fault=fault) as service:
+        site = drafting_site(tmp_path / "site", service, concurrency=1)
+        run = translate(site)
+        assert len(service.asked) <= 4
+    assert run.code == 1
+    assert f"({status})" in run.err
+    assert "left untranslated: " in run.err
+    assert len(drafts(site)) + len(untranslated(site)) == 7
+
+
+def test_mymemory_tells_with_200_that_its_quota_is_spent(tmp_path: Path) -> None:
+    with serving("mymemory", lambda _: QUOTA) as service:
+        site = drafting_site(tmp_path / "site", service)
+        run = translate(site)
+        assert len(service.asked) <= 4
+    assert run.code == 1
+    assert "quota is spent" in run.err
+    assert len(untranslated(site)) == 7
+
+
+def test_a_language_that_the_engine_lacks_is_told_before_anything_is_sent(tmp_path: Path) -> None:
+    with serving("libretranslate") as service:
+        site = drafting_site(tmp_path / "site", service, "fr", "ja")
+        run = translate(site)
+        assert not service.texts
+    assert run.code == 2
+    assert "the engine libretranslate has no language 'ja'" in run.err
+    with serving("deepl") as service:
+        site = drafting_site(tmp_path / "zweite", service, "fr", "cy")
+        run = translate(site)
+        assert not service.asked
+    assert run.code == 2
+
+
+def test_an_engine_that_knows_the_language_and_not_the_region_says_so(tmp_path: Path) -> None:
+    with serving("google") as service:
+        site = drafting_site(tmp_path / "site", service, "pt_PT")
+        run = translate(site)
+        assert {asked.query["tl"] for asked in service.asked} == {"pt"}
+    assert "note: google does not tell pt_PT from pt" in run.err
+
+
+@pytest.mark.parametrize("name", ["google", "libretranslate"])
+def test_a_redirect_to_another_server_is_not_followed(tmp_path: Path, name: str) -> None:
+    with serving(name) as other:
+
+        def away(asked: Asked, _: int) -> Answer | None:
+            return Answer(307, b"", {"Location": f"{other.url}/x"}) if asked.texts else None
+
+        with serving(name, fault=away) as service:
+            site = drafting_site(tmp_path / "site", service)
+            run = translate(site)
+        assert not other.asked
+    assert run.code == 1
+    assert "redirects to another one" in run.err
+
+
+def test_a_redirect_on_the_same_server_is_followed(tmp_path: Path) -> None:
+    def move(asked: Asked, _: int) -> Answer | None:
+        if asked.path == "/m":
+            return Answer(302, b"", {"Location": f"/neu?q={asked.query['q']}&tl=fr"})
+        return None
+
+    with serving("google", fault=move) as service:
+        site = drafting_site(tmp_path / "site", service, page="Hallo\n")
+        assert translate(site).code == 0
+    assert drafts(site) == {"Hallo": "Halloé"}
+
+
+def test_a_busy_server_is_given_the_rest_that_it_asks_for(tmp_path: Path) -> None:
+    def busy(_: Asked, number: int) -> Answer | None:
+        return Answer(429, b"", {"Retry-After": "1"}) if number == 1 else None
+
+    with serving("google", fault=busy) as service:
+        site = drafting_site(tmp_path / "site", service, page="Hallo\n")
+        run = translate(site)
+        assert len(service.asked) == 2
+    assert run.code == 0
+    assert drafts(site) == {"Hallo": "Halloé"}
+
+
+def test_a_server_that_wants_hours_of_rest_ends_the_run(tmp_path: Path) -> None:
+    with serving("google", fault=lambda *_: Answer(429, b"", {"Retry-After": "7200"})) as service:
+        site = drafting_site(tmp_path / "site", service)
+        run = translate(site)
+        assert len(service.asked) <= 4
+    assert run.code == 1
+    assert "asks us to wait for 7200 seconds" in run.err
+
+
+def test_a_server_that_is_not_there_is_told_with_the_messages_left(tmp_path: Path) -> None:
+    with serving("libretranslate") as service:
+        site = drafting_site(tmp_path / "site", service)
+    run = translate(site)
+    assert run.code == 1
+    assert "stopped: the engine libretranslate cannot be reached (no connection)" in run.err
+    assert len(untranslated(site)) == 7
+
+
+def test_no_key_and_no_text_is_in_what_is_said(tmp_path: Path) -> None:
+    def fault(asked: Asked, number: int) -> Answer | None:
+        if number % 2 and asked.texts:
+            return as_json(
+                {"error": f"bad key {DEEPL_KEY} for {asked.texts} {KEYS['LIBRETRANSLATE_API_KEY']}"}, 400
+            )
+        return None
+
+    for name in ("deepl", "libretranslate"):
+        with serving(name, fault=fault) as service:
+            site = drafting_site(tmp_path / name, service)
+            run = translate(site, PYTHONWARNINGS="default")
+        said = run.out + run.err
+        assert "geheim" not in said
+        assert "Satz" not in said
+        assert "Bewegung" not in said
+
+
+@pytest.mark.parametrize("proxy", ["HTTP_PROXY", "ALL_PROXY"])
+def test_a_dead_proxy_is_no_traceback(tmp_path: Path, proxy: str) -> None:
+    with serving("google") as service:
+        site = drafting_site(tmp_path / "site", service, page="Hallo\n", options="backoff=0\nretries=1\n")
+        run = translate(site, **{proxy: "http://127.0.0.1:9", "NO_PROXY": ""})
+    assert run.code == 1
+    assert "no connection" in run.err
+
+
+def test_a_server_that_bears_one_text_at_a_time_gets_one_at_a_time(tmp_path: Path) -> None:
+    def alone(asked: Asked, _: int) -> Answer | None:
+        return Answer(500, b"") if len(asked.texts) > 1 else None
+
+    with serving("libretranslate", fault=alone) as service:
+        site = drafting_site(tmp_path / "site", service)
+        run = translate(site)
+    assert (run.code, run.err) == (0, "")
+    assert not untranslated(site)
+
+
+def test_a_server_that_does_not_name_its_languages_is_taken_to_have_the_usual_ones(tmp_path: Path) -> None:
+    def silent(asked: Asked, _: int) -> Answer | None:
+        return Answer(404, b"not here") if asked.path == "/languages" else None
+
+    with serving("libretranslate", fault=silent) as service:
+        site = drafting_site(tmp_path / "site", service)
+        assert translate(site).code == 0
+        assert translate(site, "--locale", "fr").code == 0
+    assert not untranslated(site)

@@ -1,0 +1,154 @@
+"""What stands around every engine: pace, patience, and addresses."""
+
+import threading
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netzwerk_i18n.draft.answers import Question
+from netzwerk_i18n.draft.crew import batches
+from netzwerk_i18n.draft.engines.languages import choose_code
+from netzwerk_i18n.draft.engines.protocol import Pair
+from netzwerk_i18n.draft.plausible import implausible
+from netzwerk_i18n.draft.sentences import split_sentences, split_to_fit
+from netzwerk_i18n.draft.styles import Style
+from netzwerk_i18n.draft.transport import (
+    EngineStoppedError,
+    Line,
+    NoAnswerError,
+    Pace,
+    TokenBucket,
+    TryAgainError,
+)
+
+TEXTS = st.text(st.sampled_from("ab. ,!?\n。、[X1]</>x „“ÄZ9"), max_size=80)
+
+
+@given(TEXTS, st.integers(1, 30))
+def test_pieces_and_gaps_are_the_text_again(text: str, longest: int) -> None:
+    for split in (split_sentences, split_to_fit):
+        pieces = split(text, longest)
+        assert "".join(piece + gap for piece, gap in pieces) == text
+
+
+@given(st.lists(st.sampled_from(["Ein Satz.", "Noch einer!", "Und?"]), min_size=1, max_size=20))
+def test_no_piece_is_longer_than_it_may_be_where_there_are_ends_of_sentences(sentences: list[str]) -> None:
+    assert all(len(piece) <= 24 for piece, _ in split_to_fit(" ".join(sentences), 24))
+
+
+@given(st.lists(st.text(min_size=1, max_size=30), max_size=30), st.integers(1, 5), st.integers(30, 60))
+def test_no_request_holds_more_than_the_engine_takes(texts: list[str], most: int, characters: int) -> None:
+    pair = Pair("de", "fr", "de", "fr")
+    found = batches(texts, pair, Style.PLAIN, most=most, characters=characters)
+    assert [text for batch in found for text in batch.texts] == texts
+    for batch in found:
+        assert 1 <= len(batch.texts) <= most
+        assert sum(map(len, batch.texts)) <= characters
+
+
+@given(st.lists(st.text(), min_size=6, max_size=6), st.lists(st.text(), min_size=6, max_size=6))
+def test_questions_have_one_digest_only_if_they_are_the_same(one: list[str], other: list[str]) -> None:
+    assert (Question(*one).digest == Question(*other).digest) == (one == other)
+
+
+def test_no_more_requests_begin_than_the_rate_lets_through() -> None:
+    bucket, stopped = TokenBucket(50.0), threading.Event()
+    began = time.monotonic()
+    taken: list[float] = []
+
+    def take() -> None:
+        for _ in range(5):
+            bucket.take(stopped)
+            taken.append(time.monotonic() - began)
+
+    threads = [threading.Thread(target=take) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(moment >= (number - 1) / 50 for number, moment in enumerate(sorted(taken)))
+
+
+def test_a_question_is_asked_again_as_often_as_it_may_be() -> None:
+    asked = 0
+
+    def busy() -> str:
+        nonlocal asked
+        asked += 1
+        raise TryAgainError("busy")
+
+    with pytest.raises(TryAgainError):
+        Line(Pace(retries=3, backoff=0.0)).ask(busy)
+    assert asked == 4
+
+
+@pytest.mark.parametrize("error", [NoAnswerError("no"), EngineStoppedError("no")])
+def test_what_does_not_help_is_not_asked_again(error: Exception) -> None:
+    asked = 0
+
+    def refuse() -> str:
+        nonlocal asked
+        asked += 1
+        raise error
+
+    with pytest.raises(type(error)):
+        Line(Pace(retries=3, backoff=0.0)).ask(refuse)
+    assert asked == 1
+
+
+def test_a_wait_ends_when_the_run_is_stopped() -> None:
+    line = Line(Pace(retries=3, backoff=600.0))
+    threading.Timer(0.1, line.stopped.set).start()
+
+    def busy() -> str:
+        raise TryAgainError("busy", 600.0)
+
+    with pytest.raises(EngineStoppedError):
+        line.ask(busy)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "locale", "reason"),
+    [
+        ("Hallo", None, "fr", "nothing came back"),
+        ("Hallo", " \n", "fr", "nothing came back"),
+        ("Hallo", "x" * 200, "fr", "the answer is far too long"),
+        (
+            "Ein langer Satz mit vielen Wörtern, der nicht enden will.",
+            "Oui",
+            "fr",
+            "the answer is far too short",
+        ),
+        ("Ein langer Satz mit vielen Wörtern, der nicht enden will.", "終わらない長い文", "ja", None),
+        ("[X1X]Hallo[X/1X]", "[X1X][X/1X]", "fr", "nothing but placeholders came back"),
+        ("Hallo", "MYMEMORY WARNING: YOU USED ALL", "fr", "the engine sent a message and no translation"),
+        ("Ja", "Oui", "fr", None),
+    ],
+)
+def test_answers_that_can_be_no_translation_are_refused(
+    text: str, answer: str | None, locale: str, reason: str | None
+) -> None:
+    assert implausible(text, answer, locale) == reason
+
+
+@pytest.mark.parametrize(
+    ("locale", "known", "code"),
+    [
+        ("pt_PT", ["pt", "pt-BR"], "pt"),
+        ("pt_PT", ["PT-PT", "PT-BR"], "PT-PT"),
+        ("nb", ["no"], "no"),
+        ("zh_Hans", ["zh-CN", "zh-TW"], "zh-CN"),
+        ("zh_Hant", ["zh-CN", "zh-TW"], "zh-TW"),
+        ("zh_TW", ["ZH-HANS", "ZH-HANT"], "ZH-HANT"),
+        ("en_GB", ["en-GB", "en-US"], "en-GB"),
+        ("sr@latin", ["sr", "sr-Latn"], "sr"),
+        ("he", ["iw"], "iw"),
+        ("cy", ["de", "fr"], None),
+    ],
+)
+def test_locales_find_the_code_that_an_engine_has_for_them(
+    locale: str, known: list[str], code: str | None
+) -> None:
+    assert choose_code(locale, known) == code
