@@ -170,6 +170,26 @@ def test_one_short_name_is_never_taken_for_another(one_name: str, other: str) ->
         assert one(catalog, new_name).msgstr == ""
 
 
+@pytest.mark.parametrize(("one_name", "other"), NEVER)
+def test_not_even_between_the_same_neighbours_is_one_name_taken_for_another(
+    one_name: str, other: str
+) -> None:
+    for old_name, new_name in ((one_name, other), (other, one_name)):
+        old = old_catalog(
+            *(Message(m, "X", references=("a.md",)) for m in ("Erster Satz.", old_name, "Letzter Satz."))
+        )
+        catalog = update(old, template("Erster Satz.", new_name, "Letzter Satz."))
+        assert one(catalog, new_name).msgstr == ""
+
+
+def test_a_short_text_between_the_same_neighbours_keeps_its_translation_as_stale() -> None:
+    old = old_catalog(
+        *(Message(m, "X", references=("a.md",)) for m in ("Erster Satz.", "Jetzt mitmachen", "Letzter Satz."))
+    )
+    catalog = update(old, template("Erster Satz.", "Jetzt sofort mitmachen", "Letzter Satz."))
+    assert one(catalog, "Jetzt sofort mitmachen").previous == "Jetzt mitmachen"
+
+
 ALWAYS = [
     ("Über uns", "Über  uns:"),
     ("Mitmachen", "Mitmachen!"),
