@@ -22,7 +22,16 @@ from typing import Any
 from corpus import Corpus, make_corpus
 from environments import ROOT, InstallError
 from measure import CommandError, Cost, measure
-from tools import BUILD, EXTRACT, NetzwerkI18n, OutputMissingError, Stage, Tool, all_peers
+from tools import (
+    BUILD,
+    EXTRACT,
+    NetzwerkI18n,
+    NetzwerkI18nCold,
+    OutputMissingError,
+    Stage,
+    Tool,
+    all_peers,
+)
 
 _MEGA = 1_000_000
 _START_ROUNDS = 15
@@ -103,7 +112,16 @@ class _Contestant:
     def run(self, command: str, *, memory: bool = False) -> Cost:
         self.tool.clear(self.stage, command)
         commands = self.tool.extract(self.stage) if command == EXTRACT else self.tool.build(self.stage)
-        return measure(commands, folder=self.stage.folder, codes=self.tool.codes, memory=memory)
+        environment = {
+            name: value.format(folder=self.stage.folder) for name, value in self.tool.environment.items()
+        }
+        return measure(
+            commands,
+            folder=self.stage.folder,
+            environment=environment,
+            codes=self.tool.codes,
+            memory=memory,
+        )
 
 
 def main() -> None:
@@ -183,7 +201,12 @@ def _names(options: argparse.Namespace) -> list[str]:
 
 def _installed(options: argparse.Namespace) -> list[Tool]:
     names = _names(options)
-    wanted = [NetzwerkI18n(options.project.resolve()), *(tool for tool in all_peers() if tool.name in names)]
+    project = options.project.resolve()
+    wanted = [
+        NetzwerkI18n(project),
+        NetzwerkI18nCold(project),
+        *(tool for tool in all_peers() if tool.name in names),
+    ]
     tools: list[Tool] = []
     for tool in wanted:
         try:
@@ -205,7 +228,7 @@ def _compare(command: str, tools: Sequence[Tool], corpus: Corpus, folder: Path, 
     for _ in range(rounds):
         for contestant in contestants:
             contestant.result.costs.append(contestant.run(command))
-    ours = next((c.result for c in contestants if isinstance(c.tool, NetzwerkI18n)), None)
+    ours = next((c.result for c in contestants if c.tool.name == NetzwerkI18n.name), None)
     for contestant in contestants:
         result = contestant.result
         if ours is not None:
@@ -214,6 +237,7 @@ def _compare(command: str, tools: Sequence[Tool], corpus: Corpus, folder: Path, 
             result.ratio = share * statistics.median(theirs.wall / own.wall for theirs, own in pairs)
             result.cpu_ratio = share * statistics.median(theirs.cpu / own.cpu for theirs, own in pairs)
         shutil.rmtree(contestant.stage.folder)
+        shutil.rmtree(f"{contestant.stage.folder}-cache", ignore_errors=True)
     return [contestant.result for contestant in contestants]
 
 
@@ -242,12 +266,15 @@ def _print_results(command: str, results: Sequence[Result], pages: int) -> None:
             print(
                 f"{result.tool}: measured on {result.pages} pages, evenly chosen; the rates are scaled by pages"
             )
-    peers = [result for result in results if result.tool != NetzwerkI18n.name]
-    if peers and len(peers) < len(results):
+    ours = [result for result in results if result.tool in (NetzwerkI18n.name, NetzwerkI18nCold.name)]
+    peers = [result for result in results if result not in ours]
+    if peers:
         fastest = min(peers, key=lambda result: result.ratio)
-        print(
-            f"the fastest peer, {fastest.tool}, takes {fastest.ratio:.1f} times as long as {NetzwerkI18n.name}"
-        )
+        for own in ours:
+            print(
+                f"the fastest peer, {fastest.tool}, takes {fastest.ratio / own.ratio:.1f} times as long as {own.tool}"
+                f" ({fastest.cpu_ratio / own.cpu_ratio:.1f} times the processor time)"
+            )
     sys.stdout.flush()
 
 

@@ -50,6 +50,7 @@ class Tool(ABC):
         version: once installed.
         sampled: on how many pages at most it is measured, by command, where all of them would take minutes.
         codes: the exit codes of success.
+        environment: variables that are set for it; `{folder}` in them is the folder of its stage.
         settings: in plain words.
     """
 
@@ -57,6 +58,7 @@ class Tool(ABC):
     settings: ClassVar[str]
     sampled: ClassVar[Mapping[str, int]] = {}
     codes: ClassVar[tuple[int, ...]] = (0,)
+    environment: ClassVar[Mapping[str, str]] = {}
     catalog_pattern: ClassVar[str] = "po/*.po"
     extract_leaves: ClassVar[tuple[str, ...]] = ("po",)
     build_leaves: ClassVar[tuple[str, ...]] = ("localized",)
@@ -139,10 +141,11 @@ class Tool(ABC):
 
 
 class NetzwerkI18n(Tool):
-    """This project."""
+    """This project as its users have it: the pages are known from the run before."""
 
     name = "netzwerk-i18n"
-    settings = "as it comes; template and catalog"
+    settings = "as it comes; template and catalog; what it read in the run before is kept in a cache"
+    environment: ClassVar[Mapping[str, str]] = {"NETZWERK_I18N_CACHE": "{folder}-cache"}
     codes = (0, 1)  # 1: a translation was refused, which is not this benchmark's question
     catalog_pattern = "locales/fr/LC_MESSAGES/site.po"
     extract_leaves = ("locales",)
@@ -168,6 +171,14 @@ class NetzwerkI18n(Tool):
 
     def build(self, stage: Stage) -> Commands:  # noqa: ARG002 - told by its configuration
         return [[str(self.scripts / "netzwerk-i18n"), "build"]]
+
+
+class NetzwerkI18nCold(NetzwerkI18n):
+    """This project on a machine where it never ran: nothing is known of the pages."""
+
+    name = "netzwerk-i18n, first run"
+    settings = "as it comes, but nothing is kept from one run to the next"
+    environment: ClassVar[Mapping[str, str]] = {"NETZWERK_I18N_CACHE": "off"}
 
 
 class TranslateToolkit(Tool):

@@ -3,7 +3,8 @@
     python benchmarks/update.py [--messages 50000] [--changed 0.05] [--json FILE]
 
 The generator of the pages knows which new text came from which old one. A right offer is the translation of that old
-text; a wrong one is that of another. Some texts are new altogether: whatever is offered for these is wrong.
+text; a wrong one is that of another. Some texts are new altogether: whatever is offered for these is wrong. In some only
+the markup changes: a translation that follows it and stays translated is kept. And some texts move to another page.
 """
 
 import argparse
@@ -12,12 +13,13 @@ import json
 import os
 import platform
 import random
+import re
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,9 +29,13 @@ from environments import ROOT, InstallError, install_project
 from measure import CommandError, Cost, measure
 from sentences import Writer, translate
 
+NOTHING_KEPT = {"NETZWERK_I18N_CACHE": "off"}
+"""What is measured here is updating, not remembering."""
+
 _MEGA = 1_000_000
 _MESSAGES_A_PAGE = 50
 _SHORT = 6
+_SENTENCES, _HALF = 0.3, 0.5
 _LONG = 60.0
 _TEMPLATE = "locales/site.pot"
 _CATALOG = "locales/fr/LC_MESSAGES/site.po"
@@ -42,12 +48,14 @@ class Texts:
     Attributes:
         old: the texts in their order.
         new: the texts in their order, as many.
-        origins: changed texts by what they are now; "" where a text has no origin.
+        origins: texts whose words changed by what they are now; "" where a text has no origin.
+        marked: the texts as they are now in which only the markup changed.
     """
 
     old: list[str]
     new: list[str]
     origins: dict[str, str]
+    marked: list[str]
 
 
 @dataclass
@@ -61,6 +69,8 @@ class Result:
         right_short: those of them that have six words or fewer.
         wrong: how many were offered that of another text.
         invented: how many new texts were offered anything.
+        kept: how many texts in which only the markup changed have a translation that is not fuzzy and follows the change.
+        unmarked: how many texts whose words changed have a translation that is not fuzzy.
     """
 
     tool: str
@@ -69,6 +79,8 @@ class Result:
     right_short: int = 0
     wrong: int = 0
     invented: int = 0
+    kept: int = 0
+    unmarked: int = 0
 
     def row(self) -> list[str]:
         return [
@@ -81,17 +93,25 @@ class Result:
             f"{self.right_short:,}",
             f"{self.wrong:,}",
             f"{self.invented:,}",
+            f"{self.kept:,}",
+            f"{self.unmarked:,}",
         ]
 
 
 def main() -> None:
     options = _options()
     scripts = install_project(options.project.resolve())
-    texts = make_texts(options.messages, changed=options.changed, unrelated=options.unrelated)
+    texts = make_texts(
+        options.messages,
+        changed=options.changed,
+        unrelated=options.unrelated,
+        marked=options.marked,
+        moved=options.moved,
+    )
     related = sum(1 for origin in texts.origins.values() if origin)
     short = sum(1 for text, origin in texts.origins.items() if origin and len(text.split()) <= _SHORT)
     print(
-        f"{len(texts.old):,} messages, {related:,} changed ({short:,} of six words or fewer), {len(texts.origins) - related:,} replaced by new ones\n"
+        f"{len(texts.old):,} messages, {related:,} changed ({short:,} of six words or fewer), {len(texts.origins) - related:,} replaced by new ones, {len(texts.marked):,} with other markup\n"
         f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}; "
         f"rounds in turns: {options.rounds}",
         flush=True,
@@ -104,6 +124,7 @@ def main() -> None:
             "messages": len(texts.old),
             "changed": related,
             "replaced": len(texts.origins) - related,
+            "marked": len(texts.marked),
             "cores": os.cpu_count(),
             "python": platform.python_version(),
             "results": [asdict(result) for result in results],
@@ -111,8 +132,8 @@ def main() -> None:
         Path(options.json).write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
 
 
-def make_texts(number: int, *, changed: float, unrelated: float) -> Texts:
-    """`number` different texts: titles, list items and paragraphs; a share of them changed in one to three words."""
+def make_texts(number: int, *, changed: float, unrelated: float, marked: float, moved: float) -> Texts:
+    """`number` different texts: titles, sentences and paragraphs; shares of them changed in the ways of authors."""
     random_ = random.Random(number)  # noqa: S311 - the same texts every time, no secret
     writer = Writer(random_)
     known: set[str] = set()
@@ -126,13 +147,34 @@ def make_texts(number: int, *, changed: float, unrelated: float) -> Texts:
     old = [new_text() for _ in range(number)]
     new = list(old)
     origins: dict[str, str] = {}
+    remarked: list[str] = []
     count, replaced = round(number * changed), round(number * unrelated)
-    for turn, index in enumerate(random_.sample(range(number), min(number, count + replaced))):
+    chosen = random_.sample(range(number), min(number, count + replaced))
+    for turn, index in enumerate(chosen):
         before = old[index]
         after = _unheard(known, functools.partial(_changed, before, writer)) if turn < count else new_text()
         new[index] = after
         origins[after] = before if turn < count else ""
-    return Texts(old, new, origins)
+    others = sorted(set(range(number)) - set(chosen))
+    for index in random_.sample(others, min(len(others), round(number * marked))):
+        after = _remarked(old[index], random_)
+        if after not in known:
+            known.add(after)
+            new[index] = after
+            remarked.append(after)
+    for index in random_.sample(range(number), round(number * moved)):
+        text = new.pop(index)
+        new.insert(random_.randrange(number), text)
+    return Texts(old, new, origins, remarked)
+
+
+def _remarked(text: str, random_: random.Random) -> str:
+    """`text` with other markup: another address, another mark of emphasis, or all of it emphasized."""
+    if "https://example.org/" in text:
+        return text.replace("https://example.org/", f"https://example.net/{random_.randrange(1000)}/")
+    if "**" in text:
+        return text.replace("**", "*")
+    return text.replace("`", "") if "`" in text and "_" not in text else f"**{text}**"
 
 
 def _unheard(known: set[str], make: Callable[[], str]) -> str:
@@ -144,11 +186,18 @@ def _unheard(known: set[str], make: Callable[[], str]) -> str:
 
 
 def _changed(text: str, writer: Writer) -> str:
-    """`text` with one word in ten, at least one and at most three, replaced, added or taken away."""
-    words = text.split()
+    """`text` after an author's hand: a sentence more or less in a paragraph, or one word in ten, at least one and at most
+    three, replaced, added or taken away; the first as well as any other."""
     random_ = writer.random
+    sentences = re.findall(r"[^.]+(?:\.(?!\s)[^.]*)*\.\s?", text)
+    if len(sentences) > 2 and random_.random() < _SENTENCES:  # noqa: PLR2004 - a paragraph keeps most of what it says
+        place = random_.randrange(len(sentences))
+        if random_.random() < _HALF:
+            return text.replace(sentences[place], "", 1).strip()
+        return text.replace(sentences[place], f"{writer.marked_sentence()} {sentences[place]}", 1)
+    words = text.split()
     for _ in range(min(3, 1 + len(words) // 10)):
-        plain = [place for place, word in enumerate(words) if place and word.isalpha()]
+        plain = [place for place, word in enumerate(words) if word.isalpha()]
         place = random_.choice(plain) if plain else len(words) - 1
         action = random_.choice(("replace", "add", "take")) if len(words) > 3 else "add"  # noqa: PLR2004
         words[place : place + 1] = {
@@ -156,7 +205,7 @@ def _changed(text: str, writer: Writer) -> str:
             "add": [words[place], writer.word()],
             "take": [],
         }[action]
-    return " ".join(words)
+    return " ".join(words)[0].upper() + " ".join(words)[1:]
 
 
 def _write_pages(folder: Path, texts: Sequence[str]) -> None:
@@ -177,7 +226,7 @@ def _compare(folder: Path, extract: list[str], texts: Texts, rounds: int) -> lis
     )
     template, catalog = folder / _TEMPLATE, folder / _CATALOG
     _write_pages(folder, texts.old)
-    measure([extract], folder=folder)
+    measure([extract], folder=folder, environment=NOTHING_KEPT)
     filled, count = catalogs.fill(catalog.read_text("utf-8"), translate)
     old_template = template.read_bytes()
     print(f"the catalog has {count:,} messages, {len(filled.encode()) / _MEGA:.1f} MB", flush=True)
@@ -194,21 +243,23 @@ def _compare(folder: Path, extract: list[str], texts: Texts, rounds: int) -> lis
     for number in range(rounds):
         _write_pages(folder, texts.old)
         restore()
-        measure([extract], folder=folder)  # so that the catalog is as this tool writes it
-        unchanged.costs.append(measure([extract], folder=folder))
+        measure(
+            [extract], folder=folder, environment=NOTHING_KEPT
+        )  # so that the catalog is as this tool writes it
+        unchanged.costs.append(measure([extract], folder=folder, environment=NOTHING_KEPT))
         _write_pages(folder, texts.new)
         restore()
-        ours.costs.append(measure([extract], folder=folder))
+        ours.costs.append(measure([extract], folder=folder, environment=NOTHING_KEPT))
         if number == 0:
-            _judge(ours, catalog.read_text("utf-8"), texts.origins)
+            _judge(ours, catalog.read_text("utf-8"), texts)
             shutil.copy(template, folder / "new.pot")
             (folder / "old.po").write_text(filled, "utf-8")
         for result, command in merges:
             if result.costs and result.costs[0].wall > _LONG:
                 continue
-            result.costs.append(measure([command], folder=folder))
+            result.costs.append(measure([command], folder=folder, environment=NOTHING_KEPT))
             if number == 0:
-                _judge(result, (folder / "merged.po").read_text("utf-8"), texts.origins)
+                _judge(result, (folder / "merged.po").read_text("utf-8"), texts)
     return [ours, unchanged, *(result for result, _ in merges)]
 
 
@@ -228,24 +279,41 @@ def _merges() -> dict[str, list[str]]:
     }
 
 
-def _judge(result: Result, catalog: str, origins: Mapping[str, str]) -> None:
+def _judge(result: Result, catalog: str, texts: Texts) -> None:
     """Count what a tool offers for the changed texts."""
-    found = {message.msgid: message.msgstr for message in catalogs.read(catalog)}
-    for text, origin in origins.items():
+    found = {message.msgid: message for message in catalogs.read(catalog)}
+    for text, origin in texts.origins.items():
         offer = found.get(text)
-        if not offer:
+        if offer is None or not offer.msgstr:
             continue
+        result.unmarked += not offer.fuzzy
         if not origin:
             result.invented += 1
-        elif offer == translate(origin):
+        elif offer.msgstr == translate(origin):
             result.right += 1
             result.right_short += len(text.split()) <= _SHORT
         else:
             result.wrong += 1
+    for text in texts.marked:
+        offer = found.get(text)
+        if offer is not None and not offer.fuzzy and offer.msgstr == translate(text):
+            result.kept += 1
 
 
 def _print_results(results: Sequence[Result]) -> None:
-    header = ["", "s", "least s", "CPU s", "MB", "right", "of these short", "wrong", "for new texts"]
+    header = [
+        "",
+        "s",
+        "least s",
+        "CPU s",
+        "MB",
+        "right",
+        "of these short",
+        "wrong",
+        "for new texts",
+        "kept",
+        "not fuzzy",
+    ]
     rows = [header, *(result.row() for result in results)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(header))]
     for number, row in enumerate(rows):
@@ -276,6 +344,12 @@ def _options() -> argparse.Namespace:
         "--unrelated", type=float, default=0.01, help="the share replaced by new texts (default: 0.01)"
     )
     parser.add_argument(
+        "--marked", type=float, default=0.02, help="the share in which only markup changes (default: 0.02)"
+    )
+    parser.add_argument(
+        "--moved", type=float, default=0.01, help="the share that moves to another page (default: 0.01)"
+    )
+    parser.add_argument(
         "--rounds", type=int, default=3, help="how often each is measured, in turns (default: 3)"
     )
     parser.add_argument(
@@ -283,8 +357,12 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--json", metavar="FILE", help="write all figures to FILE")
     options = parser.parse_args()
-    if options.messages < 1 or options.rounds < 1 or not 0 <= options.changed + options.unrelated <= 1:
-        parser.error("--messages and --rounds are at least 1, the two shares at most 1 together")
+    if (
+        options.messages < 1
+        or options.rounds < 1
+        or not 0 <= options.changed + options.unrelated + options.marked <= 1
+    ):
+        parser.error("--messages and --rounds are at least 1, the shares of changes at most 1 together")
     return options
 
 

@@ -4,12 +4,14 @@ A page that this tool wrote is known by the digest of its bytes. One that it did
 edited since, is never overwritten or removed without being asked.
 """
 
+import os
+import stat
 from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from netzwerk_i18n.catalog import (
     Catalog,
@@ -21,15 +23,25 @@ from netzwerk_i18n.catalog import (
     project_lock,
     state_of,
 )
-from netzwerk_i18n.checks import Finding, Rules, Situation, find_error, labels_of
+from netzwerk_i18n.checks import Finding, Rules, Situation, find_error, others_check
 from netzwerk_i18n.config import Config, Locale, Policy, matches_glob
-from netzwerk_i18n.errors import FrontMatterError, OutputError
+from netzwerk_i18n.errors import FrontMatterError, NetzwerkError, OutputError
 from netzwerk_i18n.manifest import Manifest, digest
-from netzwerk_i18n.page import OMIT, Page, Segment, Translation, count_words
+from netzwerk_i18n.outcomes import Found, Outcome, visit_outcomes
+from netzwerk_i18n.page import Segment
 from netzwerk_i18n.project import Project, SourcePage
-from netzwerk_i18n.walk import Visit, visit
+from netzwerk_i18n.walk import Visit
+
+if TYPE_CHECKING:
+    from netzwerk_i18n.page import Page, Translation
 
 T = TypeVar("T")
+
+_STATES = tuple(State)
+_WRITTEN_AT_ONCE = 100
+"""So many pages are announced in the journal at once: a line of its own for each would cost a tenth of the time."""
+
+_STATE_DIGITS = {state: str(number) for number, state in enumerate(_STATES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,23 @@ class Tally:
         self.messages.update(other.messages)
         self.words.update(other.words)
         self.published_words += other.published_words
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """All figures as numbers: messages by state, words by state (in the order of `State`), published words."""
+        return (
+            *[self.messages[state] for state in _STATES],
+            *[self.words[state] for state in _STATES],
+            self.published_words,
+        )
+
+    @classmethod
+    def from_counts(cls, counts: Sequence[int]) -> "Tally":
+        """The inverse of :attr:`counts`."""
+        number = len(_STATES)
+        messages = {state: count for state, count in zip(_STATES, counts, strict=False) if count}
+        words = {state: count for state, count in zip(_STATES, counts[number:], strict=False) if count}
+        return cls(Counter(messages), Counter(words), counts[-1])
 
     @property
     def coverage(self) -> float:
@@ -161,13 +190,47 @@ def check_build(
 
 def localize(
     project: Project,
-    handle: Callable[[LocalizedPage], T],
+    handle: Callable[[Found], T],
     *,
     locales: Sequence[Locale],
     pages: Sequence[SourcePage],
 ) -> Generator[T, None, None]:
-    """Build every page in every locale in memory and hand each to `handle`: see :func:`netzwerk_i18n.walk.visit`."""
-    return visit(project, lambda found: handle(localize_page(project, found)), locales=locales, pages=pages)
+    """Hand the outcome of every page in every locale to `handle`: see :func:`~netzwerk_i18n.outcomes.visit_outcomes`."""
+    # What other distributions find in a translation may change from run to run.
+    lasting = not others_check()
+    return visit_outcomes(
+        project,
+        lambda found: _outcome(localize_page(project, found)),
+        handle,
+        locales=locales,
+        pages=pages,
+        lasting=lasting,
+    )
+
+
+def _outcome(page: LocalizedPage) -> Outcome:
+    return Outcome(
+        digest="" if page.data is None else digest(page.data),
+        counts=page.tally.counts,
+        states="".join([_STATE_DIGITS[state] for state in page.states.values()]),
+        published="".join(["1" if key in page.published else "0" for key in page.states]),
+        fallbacks=tuple(
+            (each.file, each.line, each.msgid, *_finding_fields(each.finding)) for each in page.fallbacks
+        ),
+        data=page.data,
+    )
+
+
+def _finding_fields(finding: Finding) -> tuple[str | int | None, ...]:
+    return finding.check, finding.message, finding.severity, finding.start, finding.end
+
+
+def fallbacks_of(found: Found) -> tuple[Fallback, ...]:
+    """The translations of a page that failed a check."""
+    return tuple(
+        Fallback(found.locale.name, file, line, found.source.path, msgid, Finding(*finding))
+        for file, line, msgid, *finding in found.outcome.fallbacks
+    )
 
 
 def localize_page(project: Project, found: Visit) -> LocalizedPage:
@@ -219,8 +282,11 @@ class _Choice:
     """What stands on one localized page for each of its segments, and the figures that follow from it."""
 
     def __init__(
-        self, config: Config, locale: Locale, policy: Policy, catalog: Catalog, page: Page, rules: Rules
+        self, config: Config, locale: Locale, policy: Policy, catalog: Catalog, page: "Page", rules: Rules
     ) -> None:
+        from netzwerk_i18n.checks import labels_of
+        from netzwerk_i18n.page import OMIT
+
         self._locale, self._source_locale = locale.name, config.source_locale
         self._rules, self._labels = rules, labels_of(page.text)
         self._catalog = catalog
@@ -267,7 +333,7 @@ class _Choice:
         if self.states[key] is State.TRANSLATED:
             self.states[key] = State.BROKEN
 
-    def translation(self, segment: Segment) -> Translation:
+    def translation(self, segment: Segment) -> "Translation":
         """What is published for `segment`."""
         if segment.critical and self.states[segment.key] is State.STALE:
             return self._otherwise
@@ -292,6 +358,8 @@ class _Choice:
 
     def tally(self) -> Tally:
         """The figures; each message counts once."""
+        from netzwerk_i18n.page import count_words
+
         tally = Tally()
         for key, state in self.states.items():
             words = count_words(key[1])
@@ -326,15 +394,25 @@ def _run(
     sources = {page.path for page in project.pages}
     expected: set[str] = set()
 
-    def settle(page: LocalizedPage) -> _Settled:
-        return _settle(project, manifest, page, force=force)
+    pending: list[_Settled] = []
+
+    def settle(found: Found) -> _Settled:
+        return _settle(project, manifest, found, force=force)
 
     try:
-        with closing(localize(project, settle, locales=locales, pages=pages)) as localized:
-            for settled in localized:
-                _require_own_place(settled.target, sources, expected)
-                expected.add(settled.target)
-                _carry_out(project, manifest, settled, result, write=write)
+        try:
+            with closing(localize(project, settle, locales=locales, pages=pages)) as localized:
+                for settled in localized:
+                    _require_own_place(settled.target, sources, expected)
+                    expected.add(settled.target)
+                    _carry_out(project, manifest, settled, result, pending if write else None)
+                    if len(pending) >= _WRITTEN_AT_ONCE:
+                        _write(project, manifest, pending)
+        except NetzwerkError:
+            _write(project, manifest, pending)  # what is in order is written
+            raise
+        _write(project, manifest, pending)
+        _order(project, result, locales, pages)
         if everything:
             for path in manifest.paths():
                 # The site changed its language, so that it is a source now, or people took it over.
@@ -358,24 +436,58 @@ def _require_own_place(target: str, sources: AbstractSet[str], taken: AbstractSe
         )
 
 
-def _settle(project: Project, manifest: Manifest, page: LocalizedPage, *, force: bool) -> _Settled:
-    old = read_target(project, page.target)
+def _write(project: Project, manifest: Manifest, pending: list[_Settled]) -> None:
+    """Write the pages that wait for it, and none of them twice."""
+    waiting, pending[:] = pending[:], []
+    if waiting:
+        manifest.announce({settled.target: settled.digest for settled in waiting})
+    for settled in waiting:
+        if settled.data is not None:
+            project.write(settled.target, settled.data, durable=False)
+            manifest.record(settled.target, settled.digest)
+
+
+def _order(project: Project, result: Build, locales: Sequence[Locale], pages: Sequence[SourcePage]) -> None:
+    """Put what was done into the order of pages and locales, in whatever order it was done."""
+    if len(locales) == 1:
+        return
+    page_rank = {page.path: number * len(locales) for number, page in enumerate(pages)}
+    locale_rank = {locale.name: number for number, locale in enumerate(locales)}
+    result.fallbacks.sort(key=lambda each: page_rank[each.page] + locale_rank[each.locale])
+    ranks: dict[str, int] = {}
+    if result.written or result.removed or result.kept or result.below:
+        for page in pages:
+            for locale in locales:
+                ranks[project.target_path(locale, page)] = len(ranks)
+    for paths in (result.written, result.removed, result.kept, result.forced):
+        paths.sort(key=ranks.__getitem__)
+    result.below.sort(key=lambda each: ranks[each[0]])
+
+
+def _settle(project: Project, manifest: Manifest, found: Found, *, force: bool) -> _Settled:
+    target = project.target_path(found.locale, found.source)
+    wanted = found.outcome.digest
+    old = read_target(project, target)
     action, forced = "write", False
-    if is_hand_written(project, page.target):
+    if is_hand_written(project, target):
         action = "own"
     elif old is None:
-        action = "below" if page.data is None else "write"
-    elif old == page.data:
-        action = "leave"
+        action = "write" if wanted else "below"
     else:
-        ours = manifest.wrote(page.target, old)
-        if page.data is None:
-            action = "remove" if ours else "below"
-        elif not ours:
-            action, forced = ("write", True) if force else ("keep", False)
-    data = page.data if action == "write" else None
-    found = digest(page.data) if page.data is not None else ""
-    return _Settled(page.target, action, forced, found, data, page.tally.coverage, page.fallbacks)
+        present = digest(old)
+        if present == wanted:
+            action = "leave"
+        else:
+            ours = manifest.knows(target, present)
+            if not wanted:
+                action = "remove" if ours else "below"
+            elif not ours:
+                action, forced = ("write", True) if force else ("keep", False)
+    data = found.data() if action == "write" else None
+    if action == "write":
+        wanted = found.outcome.digest  # as it is now
+    coverage = Tally.from_counts(found.outcome.counts).coverage
+    return _Settled(target, action, forced, wanted, data, coverage, fallbacks_of(found))
 
 
 def is_hand_written(project: Project, path: str) -> bool:
@@ -384,8 +496,9 @@ def is_hand_written(project: Project, path: str) -> bool:
 
 
 def _carry_out(
-    project: Project, manifest: Manifest, settled: _Settled, result: Build, *, write: bool
+    project: Project, manifest: Manifest, settled: _Settled, result: Build, pending: list[_Settled] | None
 ) -> None:
+    """Note what is to be done, and do it, pages to be written aside: they go to `pending`. None: do nothing."""
     path = settled.target
     result.fallbacks += settled.fallbacks
     if settled.forced:
@@ -393,17 +506,15 @@ def _carry_out(
     match settled.action:
         case "write":
             result.written.append(path)
-            if write and settled.data is not None:
-                manifest.announce({path: settled.digest})
-                project.write(path, settled.data, durable=False)
-                manifest.record(path, settled.digest)
+            if pending is not None:
+                pending.append(settled)
         case "leave":
             result.unchanged += 1
             manifest.record(path, settled.digest)
         case "remove":
             result.removed.append(path)
             result.below.append((path, settled.coverage))
-            if write:
+            if pending is not None:
                 project.remove(path)
                 manifest.forget(path)
         case "keep":
@@ -437,11 +548,12 @@ def read_target(project: Project, path: str) -> bytes | None:
     """
     file = project.file(path)
     try:
-        if file.is_symlink():
+        mode = os.lstat(file).st_mode
+        if stat.S_ISLNK(mode):
             raise OutputError(
                 "is a symbolic link, which is never written through", file=path, remedy="remove it"
             )
-        if file.exists() and not file.is_file():  # reading a pipe would wait for ever
+        if not stat.S_ISREG(mode):  # reading a pipe would wait for ever
             raise OutputError("is not a regular file", file=path, remedy="move it away")
         return file.read_bytes()
     except FileNotFoundError:

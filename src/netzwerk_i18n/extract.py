@@ -1,14 +1,19 @@
 """Source pages -> template, and every catalog brought up to date with it."""
 
-from collections.abc import Iterator, Sequence
+import json
+import stat
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from netzwerk_i18n.catalog import (
     FORBIDDEN,
+    MAX_FILE_BYTES,
     Catalog,
     Entry,
+    Key,
     build_template,
+    find_past,
     format_catalog,
     new_template_header,
     now,
@@ -19,9 +24,11 @@ from netzwerk_i18n.catalog import (
 )
 from netzwerk_i18n.config import Locale, fill
 from netzwerk_i18n.errors import NetzwerkError, NetzwerkErrors
-from netzwerk_i18n.page import Page, count_words
+from netzwerk_i18n.page.markdown_words import MarkdownWords
 from netzwerk_i18n.parallel import map_chunks
-from netzwerk_i18n.project import Project, SourcePage, estimate_size
+from netzwerk_i18n.project import Project, SourcePage
+from netzwerk_i18n.readings import Reading, config_key, page_keys, read_pages
+from netzwerk_i18n.store import Row, Store, key_of, open_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +59,7 @@ class Extraction:
     problems: list[Problem] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _PageEntries:
-    entries: tuple[Entry, ...]
-    problems: tuple[Problem, ...]
-    error: NetzwerkError | None = None
+_KIND = "extract"
 
 
 def extract(project: Project) -> Extraction:
@@ -94,25 +97,32 @@ def pending_outputs(project: Project) -> list[tuple[str, bytes | None]]:
 
 
 def _prepare(project: Project) -> tuple[Extraction, list[tuple[str, bytes | None]]]:
+    now()  # a clock that is set wrong is an error whatever is known
     pages = project.pages
+    store = open_store(project.config.root)
+    keys = page_keys(project, pages)
+    before = _inputs_key(project, keys) if store is not None else None
+    unchanged = _known_to_be_right(store, before)
+    if unchanged is not None:
+        return unchanged, []
     extraction = Extraction(pages=len(pages))
     if not pages:
         message = f"no page fits source {project.config.source!r}, so every message becomes obsolete"
         extraction.problems.append(Problem(project.config.file, None, message))
     by_page: list[tuple[Entry, ...]] = []
+    words: dict[Key, int] = {}
     errors: list[NetzwerkError] = []
-    for result in _read_entries(project, pages):
-        by_page.append(result.entries)
-        extraction.problems += result.problems
-        if result.error is not None:
-            errors.append(result.error)
+    for source, reading in zip(pages, read_pages(project, pages, store, keys), strict=True):
+        if isinstance(reading, NetzwerkError):
+            errors.append(reading)
+        else:
+            by_page.append(_entries(project, source, reading, extraction.problems, words))
     if errors:
         raise NetzwerkErrors(errors)
     groups = _groups(project, by_page)
     templates = [(path, _template(project, path, entries)) for path, entries in groups]
-    keys = {message.key for _, template in templates for message in template.live()}
-    extraction.messages = len(keys)
-    extraction.words = sum(count_words(msgid) for _, msgid in keys)
+    extraction.messages = len(words)
+    extraction.words = sum(words.values())
     outputs: list[tuple[str, bytes | None]] = []
     for path, template in templates:
         _note_change(project, path, format_catalog(template), outputs)
@@ -131,32 +141,66 @@ def _prepare(project: Project) -> tuple[Extraction, list[tuple[str, bytes | None
     if errors:
         raise NetzwerkErrors(errors)
     extraction.changed = [path for path, _ in outputs]
+    if not outputs and store is not None and before is not None and before == _inputs_key(project, keys):
+        _remember_to_be_right(store, before, extraction)
     return extraction, outputs
 
 
-def _read_entries(project: Project, pages: Sequence[SourcePage]) -> Iterator[_PageEntries]:
-    size = estimate_size(project, pages)
-    for chunk in map_chunks(lambda part: [_entries(project, page) for page in part], pages, size=size):
-        yield from chunk
+def _inputs_key(project: Project, keys: Sequence[bytes | None]) -> bytes | None:
+    """What stands for all that an extraction reads; None where that is not known beforehand."""
+    settings = config_key(project)
+    if settings is None or not project.one_catalog or None in keys:
+        return None
+    parts = [settings]
+    for source, key in zip(project.pages, keys, strict=True):
+        parts += (source.path.encode("utf-8", "surrogatepass"), key or b"")
+    paths = [project.template_path(), *(project.catalog_path(locale) for locale in project.config.locales)]
+    for path in paths:
+        data = _regular_content(project.file(path))
+        if data is None:
+            return None
+        parts.append(key_of(data))
+    return key_of(*parts)
 
 
-def _entries(project: Project, source: SourcePage) -> _PageEntries:
-    try:
-        page = Page.parse(project.read_page(source), project.config.page)
-    except NetzwerkError as error:
-        return _PageEntries((), (), error)
-    problems = [Problem(source.path, line, message) for line, message in page.problems]
+def _known_to_be_right(store: Store | None, key: bytes | None) -> Extraction | None:
+    """What an extraction of these very inputs found in an earlier run, after which no file had to change."""
+    if store is None or key is None:
+        return None
+    known, data = store.rows(_KIND, pages=[""]).get("", (b"", b""))
+    if known != key:
+        return None
+    pages, messages, words, problems = json.loads(data)
+    return Extraction(pages, messages, words, problems=[Problem(*each) for each in problems])
+
+
+def _remember_to_be_right(store: Store, key: bytes, extraction: Extraction) -> None:
+    problems = [(each.file, each.line, each.message) for each in extraction.problems]
+    figures = (extraction.pages, extraction.messages, extraction.words, problems)
+    row = Row(_KIND, "", "", key, json.dumps(figures).encode())
+    store.put([row])
+
+
+def _entries(
+    project: Project, source: SourcePage, reading: Reading, problems: list[Problem], words: dict[Key, int]
+) -> tuple[Entry, ...]:
+    """What a page gives to the template; its problems and the words of its messages are added to those given."""
+    path = source.path
+    problems += [Problem(path, line, message) for line, message in reading.problems]
     entries: list[Entry] = []
     style = project.config.references
-    for segment in page.segments:
-        wrong = next((name for character, name in FORBIDDEN.items() if character in segment.text), None)
-        if wrong is not None:
+    place: tuple[str, ...] = () if style == "none" else (path,)
+    for text, context, line, comments, count in reading.segments:
+        if "\0" in text or "\4" in text:
+            wrong = next(name for character, name in FORBIDDEN.items() if character in text)
             message = f"this text holds {wrong}, which no PO file can carry; it is left as it is"
-            problems.append(Problem(source.path, segment.line, message))
+            problems.append(Problem(path, line, message))
             continue
-        place = {"file": (source.path,), "line": (f"{source.path}:{segment.line}",), "none": ()}[style]
-        entries.append(Entry(segment.text, segment.context, place, segment.comments))
-    return _PageEntries(tuple(entries), tuple(problems))
+        if style == "line":
+            place = (f"{path}:{line}",)
+        entries.append(Entry(text, context, place, comments))
+        words[context, text] = count
+    return tuple(entries)
 
 
 def _groups(project: Project, by_page: Sequence[tuple[Entry, ...]]) -> list[tuple[str, list[Entry]]]:
@@ -203,9 +247,11 @@ def _update(
         if old is not None:
             olds[path] = old
             pairs.append((path, Catalog(old.header)))
-    memory = None
+    memory = past = None
     if not project.one_catalog:
-        memory = translation_memory(old for old in olds.values() if old is not None)
+        known = [old for old in olds.values() if old is not None]
+        memory = translation_memory(known)
+        past = find_past(known, {message.key for _, template in templates for message in template.live()})
     for path, template in pairs:
         updated = update_catalog(
             olds[path],
@@ -214,6 +260,8 @@ def _update(
             created=now(),
             memory=memory,
             fuzzy_threshold=project.config.fuzzy_threshold,
+            same_words=MarkdownWords(),
+            past=past,
         )
         _note_change(project, path, format_catalog(updated), outputs)
 
@@ -256,3 +304,14 @@ def _content(file: Path) -> bytes | None:
         return file.read_bytes()
     except OSError:
         return None
+
+
+def _regular_content(file: Path) -> bytes | None:
+    """The content of a catalog or template, or None where there is none that could be read."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_FILE_BYTES:
+        return None
+    return _content(file)

@@ -53,11 +53,11 @@ class Manifest:
 
     def wrote(self, path: str, data: bytes) -> bool:
         """Whether `data` is what this tool last wrote to `path`."""
-        known = self._digests.get(path)
-        if known is None and path not in self._journaled:
-            return False
-        found = digest(data)
-        return found == known or found in self._journaled.get(path, ())
+        return path in self and self.knows(path, digest(data))
+
+    def knows(self, path: str, digest_: str) -> bool:
+        """Whether this tool last wrote to `path` what has this digest."""
+        return digest_ == self._digests.get(path) or digest_ in self._journaled.get(path, ())
 
     def paths(self) -> list[str]:
         """The paths of all generated pages, sorted."""
@@ -93,23 +93,50 @@ class Manifest:
         Raises:
             OutputError: if it cannot be written.
         """
-        data = {"version": _VERSION, "pages": dict(sorted(self._digests.items()))}
-        content = (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
         if self._digests or self._file.exists():
-            self._project.write(MANIFEST, content, durable=True)
+            self._project.write(MANIFEST, _format(self._digests), durable=True)
         self._journal.unlink(missing_ok=True)
+
+
+def merge_manifests(base: bytes, ours: bytes, theirs: bytes) -> bytes:
+    """Two manifests that both come from `base` (empty where there is none), merged page by page.
+
+    A page that both sides wrote anew is noted with our digest: `git checkout --ours` brings back the page that fits it,
+    and the next build writes it from the merged catalogs.
+
+    Raises:
+        NetzwerkError: if one of them is not what this tool writes.
+    """
+    before, our, their = (_parse(data) if data.strip() else {} for data in (base, ours, theirs))
+    merged: dict[str, str] = {}
+    for path in our.keys() | their.keys():
+        chosen = their.get(path) if our.get(path) == before.get(path) else our.get(path, their.get(path))
+        removed = path not in our and their.get(path) == before.get(path)
+        if chosen is not None and not removed:
+            merged[path] = chosen
+    return _format(merged)
+
+
+def _format(digests: dict[str, str]) -> bytes:
+    data = {"version": _VERSION, "pages": dict(sorted(digests.items()))}
+    return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
 
 
 def _read_manifest(file: Path) -> dict[str, str]:
     try:
-        data = json.loads(file.read_bytes())
-        pages = data["pages"]
-        if data["version"] != _VERSION or not all(isinstance(value, str) for value in pages.values()):
-            raise ValueError  # noqa: TRY301 - what JSON cannot say is as wrong as what is no JSON
+        return _parse(file.read_bytes())
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise NetzwerkError(f"cannot be read: {error.strerror}", file=MANIFEST) from None
+
+
+def _parse(content: bytes) -> dict[str, str]:
+    try:
+        data = json.loads(content)
+        pages = data["pages"]
+        if data["version"] != _VERSION or not all(isinstance(value, str) for value in pages.values()):
+            raise ValueError  # noqa: TRY301 - what JSON cannot say is as wrong as what is no JSON
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         remedy = "take either side of a merge conflict, or delete it and run build: pages that are right are known again"
         raise NetzwerkError("is not what build wrote", file=MANIFEST, remedy=remedy) from None

@@ -6,7 +6,6 @@ this process is a worker as well.
 
 import gc
 import os
-import pickle
 import struct
 import sys
 import threading
@@ -25,7 +24,9 @@ _CHUNK = 200
 _LENGTH = struct.Struct("<Q")
 
 
-def map_chunks(function: Callable[[Sequence[T]], R], items: Sequence[T], *, size: int) -> Iterator[R]:
+def map_chunks(
+    function: Callable[[Sequence[T]], R], items: Sequence[T], *, size: int, chunk: int | None = None
+) -> Iterator[R]:
     """Apply `function` to consecutive chunks of `items` and yield its results in order.
 
     Workers are forked: they see what the parent has in memory, so `function` may be a closure, and only results
@@ -35,16 +36,18 @@ def map_chunks(function: Callable[[Sequence[T]], R], items: Sequence[T], *, size
         function: takes a chunk; its result must be picklable.
         items: the work.
         size: its size in bytes, a guess.
+        chunk: how many items make a chunk; a good number where None.
 
     Raises:
         Exception: what `function` raises.
     """
     workers = min(worker_count(), len(items))
     if workers < 2 or size < MIN_BYTES:  # noqa: PLR2004 - two make a team
-        yield from (function(chunk) for chunk in _chunks(items, _CHUNK))
+        yield from (function(part) for part in _chunks(items, chunk or _CHUNK))
         return
     rounds = -(-len(items) // (_CHUNK * workers))
-    yield from _forked(function, _chunks(items, -(-len(items) // (rounds * workers))), workers)
+    parts = _chunks(items, chunk or -(-len(items) // (rounds * workers)))
+    yield from _forked(function, parts, workers)
 
 
 def worker_count() -> int:
@@ -84,6 +87,8 @@ def _fork(
     function: Callable[[Sequence[T]], R], chunks: Sequence[Sequence[T]], siblings: Sequence[tuple[int, int]]
 ) -> tuple[int, int]:
     """Start a worker on `chunks`; its process and the pipe that its results come through."""
+    import pickle
+
     reading, writing = os.pipe()
     process = os.fork()
     if process:
@@ -125,6 +130,8 @@ def _write_all(pipe: int, data: bytes) -> None:
 
 
 def _receive(pipe: int) -> R:  # type: ignore[type-var]
+    import pickle
+
     (length,) = _LENGTH.unpack(_read_exactly(pipe, _LENGTH.size))
     fine, result = pickle.loads(_read_exactly(pipe, length))  # noqa: S301 - from our own child
     if not fine:

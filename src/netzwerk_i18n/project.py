@@ -63,6 +63,11 @@ class Project:
         """
         return tuple(self._find_pages())
 
+    @cached_property
+    def page_paths(self) -> frozenset[str]:
+        """The paths of all source pages."""
+        return frozenset(page.path for page in self.pages)
+
     @property
     def one_catalog(self) -> bool:
         """Whether the project has one catalog for each locale, not one for each page."""
@@ -142,7 +147,7 @@ class Project:
             OutputError: if it cannot be written, or is a symbolic link.
         """
         file = self.file(path)
-        self._sweep(file.parent)
+        self._sweep(path.rpartition("/")[0])
         return write_bytes_atomically(file, data, durable=durable, name=path)
 
     def remove(self, path: str) -> None:
@@ -176,18 +181,18 @@ class Project:
         start = PurePosixPath(pattern.partition("{path}")[0] + "x").parent
         return sorted(path for path in self._walk(start) if wanted.fullmatch(path))
 
-    def _sweep(self, folder: Path) -> None:
+    def _sweep(self, folder: str) -> None:
         """Remove what a killed run left half written in a folder; the lock keeps all other runs out meanwhile."""
         if folder in self._swept:
             return
         self._swept.add(folder)
         with suppress(OSError):
-            for file in folder.iterdir():
+            for file in (self.config.root / folder).iterdir():
                 if _LEFTOVER.fullmatch(file.name):
                     file.unlink()
 
     @cached_property
-    def _swept(self) -> set[Path]:
+    def _swept(self) -> set[str]:
         return set()
 
     @cached_property

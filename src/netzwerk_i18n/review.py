@@ -89,25 +89,21 @@ def review(
     *,
     locales: Sequence[Locale],
     pages: Sequence[SourcePage],
-    wanted: Callable[[SourcePage, Locale], bool] = lambda _page, _locale: True,
-) -> Generator[T | None, None, None]:
-    """Hand the messages of every wanted page and locale to `handle`, with all processors.
+) -> Generator[T, None, None]:
+    """Hand the messages of every page in every locale to `handle`, with all processors.
 
     Args:
         project: the project.
         handle: called in a worker; only its result comes back.
         locales: the locales.
         pages: the source pages.
-        wanted: which of them; None is yielded for the others.
 
     Raises:
         NetzwerkError: if pages or catalogs cannot be read.
     """
     checks = all_checks()
 
-    def look(found: Visit) -> T | None:
-        if not wanted(found.source, found.locale):
-            return None
+    def look(found: Visit) -> T:
         return handle(review_page(project, found, checks))
 
     return visit(project, look, locales=locales, pages=pages)

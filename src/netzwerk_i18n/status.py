@@ -1,14 +1,15 @@
 """Catalogs + pages -> figures: how far every language is, page by page."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from netzwerk_i18n.build import Fallback, LocalizedPage, Tally, is_hand_written, localize, read_target
-from netzwerk_i18n.catalog import State
+from netzwerk_i18n.build import Fallback, Tally, fallbacks_of, is_hand_written, localize, read_target
+from netzwerk_i18n.catalog import Key, State
 from netzwerk_i18n.config import Locale
-from netzwerk_i18n.manifest import Manifest
-from netzwerk_i18n.page import count_words
+from netzwerk_i18n.manifest import Manifest, digest
+from netzwerk_i18n.outcomes import Found
 from netzwerk_i18n.project import Project, SourcePage
 
 _STATES = tuple(State)
@@ -19,14 +20,19 @@ class PageStatus:
     """One page in one locale.
 
     Attributes:
-        tally: its figures.
+        counts: its figures, as :attr:`~netzwerk_i18n.build.Tally.counts` has them: large sites have many pages.
         published: whether the localized page stands where it should.
         outdated: whether it is not what `build` gives. A page of a person's own where `build` gives none is not.
     """
 
-    tally: Tally
+    counts: tuple[int, ...]
     published: bool
     outdated: bool
+
+    @property
+    def tally(self) -> Tally:
+        """Its figures."""
+        return Tally.from_counts(self.counts)
 
 
 @dataclass(slots=True)
@@ -56,18 +62,23 @@ class Status:
     locales: dict[str, LocaleStatus]
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What a worker sends back of one page: its figures, and its messages by hash, with what is known of each."""
+class _Seen(NamedTuple):
+    """What a worker sends back of one page in one locale; of its messages only where no page before could tell."""
 
     source: str
     locale: str
     status: PageStatus
-    hashes: "array[int]"
-    states: bytes
-    published: bytes
-    words: "array[int]"
+    messages: "_Messages | None"
+    states: str
+    published: str
     fallbacks: tuple[Fallback, ...]
+
+
+class _Messages(NamedTuple):
+    """The messages of a page, each once: what stands for each of them, and its words."""
+
+    hashes: "array[int]"
+    words: "array[int]"
 
 
 def status(project: Project, *, locales: Sequence[Locale] = (), pages: Sequence[SourcePage] = ()) -> Status:
@@ -77,61 +88,107 @@ def status(project: Project, *, locales: Sequence[Locale] = (), pages: Sequence[
         NetzwerkError: if a page or catalog cannot be read.
     """
     locales, pages = locales or project.config.locales, pages or project.pages
-
     manifest = Manifest(project)
+    told: set[str] = set()
 
-    def look(page: LocalizedPage) -> _Seen:
-        return _look(project, manifest, page)
+    def look(found: Found) -> _Seen:
+        untold = project.one_catalog and found.source.path not in told
+        seen = _look(project, manifest, found, _messages(found.keys()) if untold else None)
+        told.add(found.source.path)
+        return seen
 
     result = Status(project.config.source_locale, {locale.name: LocaleStatus() for locale in locales})
-    unique: dict[str, dict[int, tuple[int, int, int]]] = {locale.name: {} for locale in locales}
+    unique = _Unique(locales)
+    shared: dict[tuple[int, ...], tuple[int, ...]] = {}
     for seen in localize(project, look, locales=locales, pages=pages):
         own = result.locales[seen.locale]
+        seen.status.counts = shared.setdefault(seen.status.counts, seen.status.counts)
         own.pages[seen.source] = seen.status
         own.published += seen.status.published
         own.outdated += seen.status.outdated
         own.fallbacks += seen.fallbacks
         if project.one_catalog:
-            known = unique[seen.locale]
-            for key, state, published, words in zip(
-                seen.hashes, seen.states, seen.published, seen.words, strict=True
-            ):
-                # A message that is broken anywhere is broken (BROKEN is the last state); one that is missing on any
-                # page is not published.
-                before = known.get(key, (0, 1, 0))
-                known[key] = (max(state, before[0]), min(published, before[1]), words)
+            unique.add(seen)
         else:
             own.total.add(seen.status.tally)
     if project.one_catalog:
         for locale in locales:
-            result.locales[locale.name].total = _total(unique[locale.name].values())
+            result.locales[locale.name].total = unique.total(locale.name)
     return result
 
 
-def _look(project: Project, manifest: Manifest, page: LocalizedPage) -> _Seen:
-    old = read_target(project, page.target)
-    outdated = old != page.data
-    if is_hand_written(project, page.target):
-        outdated = False
-    elif page.data is None and old is not None:
-        outdated = manifest.wrote(page.target, old)
-    keys = list(page.states) if project.one_catalog else []
-    return _Seen(
-        page.source,
-        page.locale,
-        PageStatus(page.tally, published=old is not None, outdated=outdated),
-        array("q", [hash(key) for key in keys]),
-        bytes(_STATES.index(page.states[key]) for key in keys),
-        bytes(key in page.published for key in keys),
-        array("q", [count_words(key[1]) for key in keys]),
-        page.fallbacks,
+class _Unique:
+    """The messages of all pages, each once, with the worst that any page says of it in each locale."""
+
+    def __init__(self, locales: Sequence[Locale]) -> None:
+        self._numbers: dict[int, int] = {}
+        self._words = array("q")
+        self._pages: dict[str, array[int]] = {}
+        # By the number of a message: its state, and whether it is missing on a page. BROKEN is the last state, and a
+        # message that is broken anywhere is broken.
+        self._states = {locale.name: bytearray() for locale in locales}
+        self._missing = {locale.name: bytearray() for locale in locales}
+
+    def add(self, seen: _Seen) -> None:
+        """Count a page in a locale."""
+        if seen.messages is not None and seen.source not in self._pages:
+            self._pages[seen.source] = array(
+                "q", [self._number(*each) for each in zip(*seen.messages, strict=True)]
+            )
+        states, missing = self._states[seen.locale], self._missing[seen.locale]
+        more = len(self._words) - len(states)
+        if more:
+            states.extend(bytes(more))
+            missing.extend(bytes(more))
+        for number, state, published in zip(
+            self._pages[seen.source], seen.states, seen.published, strict=True
+        ):
+            if state != "0":
+                states[number] = max(states[number], int(state))
+            if published == "0":
+                missing[number] = 1
+
+    def _number(self, hash_: int, words: int) -> int:
+        number = self._numbers.setdefault(hash_, len(self._numbers))
+        if number == len(self._words):
+            self._words.append(words)
+        return number
+
+    def total(self, locale: str) -> Tally:
+        """The figures of a locale."""
+        total = Tally()
+        states, missing = self._states[locale], self._missing[locale]
+        for state, is_missing, words in zip(states, missing, self._words, strict=False):
+            total.messages[_STATES[state]] += 1
+            total.words[_STATES[state]] += words
+            total.published_words += 0 if is_missing else words
+        return total
+
+
+def _messages(keys: Sequence[Key]) -> _Messages:
+    from netzwerk_i18n.page import count_words
+
+    return _Messages(
+        array("q", [hash(key) for key in keys]), array("q", [count_words(key[1]) for key in keys])
     )
 
 
-def _total(messages: Iterable[tuple[int, int, int]]) -> Tally:
-    total = Tally()
-    for index, published, words in messages:
-        total.messages[_STATES[index]] += 1
-        total.words[_STATES[index]] += words
-        total.published_words += words * published
-    return total
+def _look(project: Project, manifest: Manifest, found: Found, messages: _Messages | None) -> _Seen:
+    target = project.target_path(found.locale, found.source)
+    outcome = found.outcome
+    old = read_target(project, target)
+    present = "" if old is None else digest(old)
+    outdated = present != outcome.digest
+    if is_hand_written(project, target):
+        outdated = False
+    elif not outcome.digest and present:
+        outdated = manifest.knows(target, present)
+    return _Seen(
+        found.source.path,
+        found.locale.name,
+        PageStatus(outcome.counts, published=old is not None, outdated=outdated),
+        messages,
+        outcome.states if project.one_catalog else "",
+        outcome.published if project.one_catalog else "",
+        fallbacks_of(found) if outcome.fallbacks else (),
+    )

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from netzwerk_i18n.catalog import Catalog, read_catalog
 from netzwerk_i18n.config import Locale
 from netzwerk_i18n.errors import CatalogError, NetzwerkError, NetzwerkErrors
-from netzwerk_i18n.page import Page
 from netzwerk_i18n.parallel import map_chunks
 from netzwerk_i18n.project import Project, SourcePage, estimate_size
+
+if TYPE_CHECKING:
+    from netzwerk_i18n.page import Page
 
 T = TypeVar("T")
 
@@ -19,7 +21,7 @@ class Visit:
     """One source page and its catalog in one locale; `path` is the catalog's, relative to the root."""
 
     source: SourcePage
-    page: Page
+    page: "Page"
     locale: Locale
     catalog: Catalog
     path: str
@@ -61,6 +63,8 @@ def visit_readable(
         yield from broken
         locales = [locale for locale in locales if isinstance(catalogs[locale.name], Catalog)]
 
+    from netzwerk_i18n.page import Page
+
     def run(chunk: Sequence[SourcePage]) -> list[T | NetzwerkError]:
         results: list[T | NetzwerkError] = []
         for source in chunk:
@@ -80,7 +84,7 @@ def _visit_one(
     project: Project,
     handle: Callable[[Visit], T],
     source: SourcePage,
-    page: Page,
+    page: "Page",
     locale: Locale,
     catalogs: Mapping[str, Catalog | NetzwerkError],
 ) -> T | NetzwerkError:

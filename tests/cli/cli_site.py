@@ -48,7 +48,9 @@ class Run:
 def environment(**more: str) -> dict[str, str]:
     """The environment of a command: nothing of the machine's settings, no colours."""
     kept = {
-        name: os.environ[name] for name in ("PATH", "PYTHONPATH", "HOME", "SYSTEMROOT") if name in os.environ
+        name: os.environ[name]
+        for name in ("PATH", "PYTHONPATH", "HOME", "SYSTEMROOT", "NETZWERK_I18N_CACHE")
+        if name in os.environ
     }
     return kept | {"PYTHONWARNINGS": "error", "COLUMNS": "120", "LC_ALL": "C.UTF-8"} | more
 

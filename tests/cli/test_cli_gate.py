@@ -188,7 +188,8 @@ def test_the_pages_of_a_language_that_was_removed_are_told(repository: Site) -> 
     run = check(repository)
     assert run.code == 1
     assert (
-        "content/netzwerk/index.es.md\n  1:1: error [page-outdated] would not be published any more" in run.out
+        "content/netzwerk/index.es.md\n  1:1: error [page-outdated] would not be published any more"
+        in run.out
     )
     repository.ok("build")
     assert check(repository).code == 0

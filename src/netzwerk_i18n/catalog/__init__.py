@@ -6,7 +6,8 @@ r"""PO files: read strictly, written as `msgcat --no-wrap` writes them, updated 
 """
 
 from netzwerk_i18n.catalog.decoding import MAX_FILE_BYTES
-from netzwerk_i18n.catalog.files import project_lock, read_catalog, write_bytes_atomically
+from netzwerk_i18n.catalog.files import project_lock, read_catalog, read_catalog_bytes, write_bytes_atomically
+from netzwerk_i18n.catalog.follow import SameWords
 from netzwerk_i18n.catalog.header import (
     format_date,
     new_catalog_header,
@@ -16,10 +17,11 @@ from netzwerk_i18n.catalog.header import (
 )
 from netzwerk_i18n.catalog.mark import DRAFT_MARK, Mark, is_machine_made, mark_of, read_mark, without_mark
 from netzwerk_i18n.catalog.message import Catalog, Header, Key, Message
+from netzwerk_i18n.catalog.past import Past, find_past
 from netzwerk_i18n.catalog.reader import MAX_MESSAGE_BYTES, parse_catalog
 from netzwerk_i18n.catalog.state import State, state_of
 from netzwerk_i18n.catalog.syntax import FORBIDDEN
-from netzwerk_i18n.catalog.update import Entry, SameWords, build_template, translation_memory, update_catalog
+from netzwerk_i18n.catalog.update import Entry, build_template, translation_memory, update_catalog
 from netzwerk_i18n.catalog.writer import format_catalog, format_message
 
 __all__ = [
@@ -33,9 +35,11 @@ __all__ = [
     "Key",
     "Mark",
     "Message",
+    "Past",
     "SameWords",
     "State",
     "build_template",
+    "find_past",
     "format_catalog",
     "format_date",
     "format_message",
@@ -48,6 +52,7 @@ __all__ = [
     "plural_forms",
     "project_lock",
     "read_catalog",
+    "read_catalog_bytes",
     "read_mark",
     "state_of",
     "translation_memory",

@@ -102,3 +102,19 @@ def without_mark(comments: tuple[str, ...]) -> tuple[str, ...]:
 
 def _word(name: str) -> str:
     return re.sub(r"\s+", "-", name.strip()) or "-"
+
+
+def comments_of(message: Message) -> tuple[str, ...]:
+    """The comments of a message, without the mark of a draft that a person has taken over: approved, or changed."""
+    if mark_of(message) is None or not message.has_translation or is_machine_made(message):
+        return message.comments
+    return without_mark(message.comments)
+
+
+def comments_with(found: Message, msgid: str, msgstr: str) -> tuple[str, ...]:
+    """The comments of a message whose text and translation changed in markup alone; a draft's mark fits them again."""
+    mark = mark_of(found)
+    if mark is None or not is_machine_made(found):
+        return comments_of(found)
+    new = Mark.of(msgid, msgstr, engine=mark.engine, date=mark.date, style=mark.style)
+    return (*without_mark(found.comments), new.comment())

@@ -1,13 +1,14 @@
 """Templates from pages, catalogs from templates. Pure: nothing is read, written or changed in place.
 
-What a person typed is never lost: a translation whose text left the pages becomes obsolete and comes back with it.
+What a person typed is never lost: a translation whose text left the pages becomes obsolete and comes back with it. Only a
+change of words makes a translation stale: :mod:`netzwerk_i18n.catalog.follow` finds what a new text was before.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
+from netzwerk_i18n.catalog.follow import DIVIDED, JOINED, SameWords, follow, make_stale
 from netzwerk_i18n.catalog.header import (
     complete_fields,
     format_date,
@@ -15,9 +16,10 @@ from netzwerk_i18n.catalog.header import (
     new_catalog_header,
     plural_forms,
 )
-from netzwerk_i18n.catalog.mark import Mark, is_machine_made, mark_of, without_mark
-from netzwerk_i18n.catalog.matching import DEFAULT_THRESHOLD, Text, match_texts
+from netzwerk_i18n.catalog.mark import comments_of
+from netzwerk_i18n.catalog.matching import DEFAULT_THRESHOLD
 from netzwerk_i18n.catalog.message import Catalog, Header, Key, Message
+from netzwerk_i18n.catalog.past import Past, find_past
 from netzwerk_i18n.catalog.syntax import FORBIDDEN
 from netzwerk_i18n.errors import CatalogError
 
@@ -37,16 +39,6 @@ class Entry:
     msgctxt: str | None = None
     references: tuple[str, ...] = ()
     extracted: tuple[str, ...] = ()
-
-
-class SameWords(Protocol):
-    """What knows of markup: whether two texts have the same words, and how a translation follows a change of markup."""
-
-    def words(self, msgid: str) -> str:
-        """The bare words; equal for texts that differ in markup, blanks or typographic signs only."""
-
-    def carry(self, old_msgid: str, old_msgstr: str, new_msgid: str) -> str | None:
-        """The translation with the same change of markup made in it, or None where that is not unambiguous."""
 
 
 def build_template(entries: Iterable[Entry], old: Catalog | None = None, *, header: Header) -> Catalog:
@@ -127,13 +119,15 @@ def update_catalog(
     memory: Mapping[Key, Message] | None = None,
     fuzzy_threshold: float = DEFAULT_THRESHOLD,
     same_words: SameWords | None = None,
+    past: Past | None = None,
 ) -> Catalog:
     """The catalog that fits the template, with everything that was translated before.
 
     A message is found by its key; else by the same key in `memory`; else by its msgid in another context; else, among
-    what left the pages, by the same words, and last by similar words. What is found in the last two ways and in
-    another context becomes stale (fuzzy, with the msgid its translation was made from), but for a change of markup
-    that `same_words` can follow. Running it again with the same template changes nothing.
+    what left the pages, by the same words, as a part or the whole of texts that were divided or joined, and last by
+    similar words. What is found in another context or by similar words becomes stale (fuzzy, with the msgid its
+    translation was made from), and so does a change of markup that `same_words` cannot follow with certainty. Running it
+    again with the same template changes nothing.
 
     Args:
         old: the catalog as it was, or None.
@@ -143,6 +137,7 @@ def update_catalog(
         memory: translations of the same locale in other catalogs, for texts that moved: :func:`translation_memory`.
         fuzzy_threshold: how similar texts of eight words or more must be, 0 to 1; short ones must be more similar.
         same_words: follows changes of markup.
+        past: what left the pages of this locale, in other catalogs as well (:func:`find_past`); left out, what left `old`.
     """
     before = old or Catalog()
     memory = memory or {}
@@ -169,11 +164,8 @@ def update_catalog(
     if missing:
         missing = _take_from_other_contexts(messages, missing, before, memory)
     if missing:
-        sources = [message for message in left if message.msgstr and message.plural is None]
-        if same_words is not None and sources:
-            missing = _take_same_words(messages, missing, sources, same_words)
-        if missing and sources:
-            _take_similar(messages, missing, sources, before, fuzzy_threshold)
+        past = find_past([before], kept) if past is None else past
+        follow(messages, missing, past, same_words=same_words, threshold=fuzzy_threshold)
     messages.extend(message.copy() for message in left if message.obsolete)
     messages.extend(_retired(message) for message in left if not message.obsolete and _worth_keeping(message))
     return Catalog(_updated_header(old, template, locale, created, kept), tuple(messages))
@@ -189,25 +181,11 @@ def _kept(source: Message, prior: Message) -> Message:
     message.extracted = source.extracted
     if not message.fuzzy:
         message.previous = message.previous_ctxt = message.previous_plural = None
+        if any(comment.startswith((DIVIDED, JOINED)) for comment in message.comments):
+            message.comments = tuple(c for c in message.comments if not c.startswith((DIVIDED, JOINED)))
     if message.comments:
-        message.comments = _comments_of(message)
+        message.comments = comments_of(message)
     return message
-
-
-def _comments_of(message: Message) -> tuple[str, ...]:
-    """The comments of a message, without the mark of a draft that a person has taken over: approved, or changed."""
-    if mark_of(message) is None or not message.has_translation or is_machine_made(message):
-        return message.comments
-    return without_mark(message.comments)
-
-
-def _comments_with(found: Message, msgid: str, msgstr: str) -> tuple[str, ...]:
-    """The comments of a message whose text and translation changed in markup alone; a draft's mark fits them again."""
-    mark = mark_of(found)
-    if mark is None or not is_machine_made(found):
-        return _comments_of(found)
-    new = Mark.of(msgid, msgstr, engine=mark.engine, date=mark.date, style=mark.style)
-    return (*without_mark(found.comments), new.comment())
 
 
 def _from_memory(source: Message, found: Message, prior: Message | None) -> Message:
@@ -217,18 +195,6 @@ def _from_memory(source: Message, found: Message, prior: Message | None) -> Mess
         message.flags = tuple(dict.fromkeys((*found.flags, *prior.flags)))
         message.comments = tuple(dict.fromkeys((*prior.comments, *found.comments)))
     return message
-
-
-def _make_stale(message: Message, found: Message) -> None:
-    """Give `message` the translation of another text, as one that a person has to look at."""
-    message.msgstr = found.msgstr
-    message.comments = _comments_of(found)
-    message.flags = tuple(dict.fromkeys(("fuzzy", *found.flags)))
-    if found.fuzzy and found.previous is not None:
-        # The translation was stale already: what it was made from is older than the text it stood at.
-        message.previous, message.previous_ctxt = found.previous, found.previous_ctxt
-    else:
-        message.previous, message.previous_ctxt = found.msgid, found.msgctxt
 
 
 def _worth_keeping(message: Message) -> bool:
@@ -243,9 +209,6 @@ def _retired(message: Message) -> Message:
     if not retired.fuzzy:
         retired.previous = retired.previous_ctxt = retired.previous_plural = None
     return retired
-
-
-# Messages without a translation of their own; each function returns the positions it found nothing for
 
 
 def _take_from_other_contexts(
@@ -264,57 +227,8 @@ def _take_from_other_contexts(
         if found is None:
             rest.append(position)
         else:
-            _make_stale(messages[position], found)
+            make_stale(messages[position], found)
     return rest
-
-
-def _take_same_words(
-    messages: Sequence[Message], missing: list[int], sources: Sequence[Message], same_words: SameWords
-) -> list[int]:
-    by_words: dict[str, Message] = {}
-    for source in sources:
-        words = same_words.words(source.msgid)
-        best = by_words.get(words)
-        if words and (best is None or _rank(source) < _rank(best)):
-            by_words[words] = source
-    rest: list[int] = []
-    for position in missing:
-        message = messages[position]
-        found = by_words.get(same_words.words(message.msgid))
-        if found is None or found.msgctxt != message.msgctxt:
-            rest.append(position)
-            continue
-        carried = same_words.carry(found.msgid, found.msgstr, message.msgid)
-        if carried is None:
-            _make_stale(message, found)
-        else:
-            message.msgstr, message.flags = carried, found.flags
-            message.comments = _comments_with(found, message.msgid, carried)
-            if found.fuzzy:
-                message.previous, message.previous_ctxt = found.previous, found.previous_ctxt
-    return rest
-
-
-def _take_similar(
-    messages: Sequence[Message],
-    missing: Sequence[int],
-    sources: Sequence[Message],
-    before: Catalog,
-    threshold: float,
-) -> None:
-    places = {
-        message.key: float(place) for place, message in enumerate(before.messages) if not message.obsolete
-    }
-    last: float | None = None
-    expected: list[float | None] = []
-    for message in messages:
-        # Between two neighbours that stayed, a new text stands where the old one stood: just after the first.
-        last = places.get(message.key, last)
-        expected.append(None if last is None else last + 1)
-    new = [Text(messages[position].msgid, expected[position]) for position in missing]
-    old = [Text(source.msgid, places.get(source.key)) for source in sources]
-    for number, chosen in match_texts(new, old, threshold=threshold).items():
-        _make_stale(messages[missing[number]], sources[chosen])
 
 
 # The header

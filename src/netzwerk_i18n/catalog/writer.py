@@ -22,7 +22,7 @@ def format_catalog(catalog: Catalog) -> bytes:
         CatalogError: if a text holds a character no PO file can carry (NUL, EOT, a lone surrogate).
     """
     entries: list[str] = []
-    header = _header_message(catalog.header)
+    header = header_message(catalog.header)
     if header is not None:
         entries.append(format_message(header))
     obsolete: list[str] = []
@@ -126,7 +126,8 @@ def _previous(message: Message) -> str:
     return "".join(parts)
 
 
-def _header_message(header: Header) -> Message | None:
+def header_message(header: Header) -> Message | None:
+    """The header as the entry it is in the file; None where there is none."""
     if not (header.fields or header.comments or header.extracted):
         return None
     text = "".join(f"{name}: {value}\n" for name, value in header.fields.items())

@@ -13,42 +13,16 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from netzwerk_i18n.checks import (
-    blocks,
-    characters,
-    front_matter,
-    hosts,
-    inline,
-    links,
-    masks,
-    schemes,
-    shortcodes,
-    tags,
-)
 from netzwerk_i18n.checks.files import FILE_CHECKS, UNREADABLE, FileCheck
 from netzwerk_i18n.checks.finding import Check, Finding, Problem, Situation
-from netzwerk_i18n.checks.likeness import has_same_markup
-from netzwerk_i18n.checks.reading import labels_of
 from netzwerk_i18n.checks.rules import SEVERITIES, Ignore, Rules
 from netzwerk_i18n.errors import NetzwerkError
 
-ERRORS: tuple[Check, ...] = (
-    characters.CHECK,
-    front_matter.CHECK,
-    blocks.CHECK,
-    shortcodes.CHECK,
-    tags.CHECK,
-    schemes.CHECK,
-    hosts.CHECK,
-    links.CHECK,
-    inline.CHECK,
-    masks.CHECK,
-)
-"""The checks that decide whether a translation is published, cheapest first."""
-
-_MARKUP_CHECKS = frozenset(check.CHECK.name for check in (shortcodes, tags, schemes, hosts, links, inline))
-"""The checks that have nothing to compare where source and translation have the very same markup."""
+if TYPE_CHECKING:
+    from netzwerk_i18n.checks.deciding import ERRORS
+    from netzwerk_i18n.checks.reading import labels_of
 
 _INLINE_FORMS = frozenset({"markdown", "cell", "html"})
 
@@ -77,7 +51,21 @@ __all__ = [
     "find_error",
     "find_problems",
     "labels_of",
+    "others_check",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """What knows Markdown is loaded only where a translation is judged: most runs know the verdicts of the last one."""
+    if name == "ERRORS":
+        from netzwerk_i18n.checks.deciding import ERRORS
+
+        return ERRORS
+    if name == "labels_of":
+        from netzwerk_i18n.checks.reading import labels_of
+
+        return labels_of
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def all_checks() -> tuple[Check, ...]:
@@ -88,6 +76,7 @@ def all_checks() -> tuple[Check, ...]:
     Raises:
         NetzwerkError: if another distribution's checks cannot be loaded.
     """
+    from netzwerk_i18n.checks.deciding import ERRORS
     from netzwerk_i18n.checks.warnings import WARNINGS
 
     return ERRORS + WARNINGS + third_party_checks()
@@ -105,12 +94,18 @@ def third_party_checks() -> tuple[Check, ...]:
     return found
 
 
+def others_check() -> bool:
+    """Whether other distributions add checks; they are not loaded for this."""
+    return bool(_distributions())
+
+
 @cache
 def _third_party() -> tuple[Check, ...] | NetzwerkError:
     """What is installed is looked up once in a run, failures too."""
     folders = _distributions()
     if not folders:
         return ()
+    from netzwerk_i18n.checks.deciding import ERRORS
     from netzwerk_i18n.checks.warnings import WARNINGS
 
     owners = dict.fromkeys(_TAKEN, "netzwerk-i18n") | {c.name: "netzwerk-i18n" for c in ERRORS + WARNINGS}
@@ -129,6 +124,7 @@ def _third_party() -> tuple[Check, ...] | NetzwerkError:
     return tuple(checks)
 
 
+@cache
 def _distributions() -> dict[str, str]:
     """The installed distributions with entry points for us, each with the folder of its metadata.
 
@@ -201,10 +197,12 @@ def _fault(distribution: str, what: str) -> NetzwerkError:
 
 def find_problems(situation: Situation, checks: tuple[Check, ...] | None = None) -> list[Finding]:
     """What the checks (all of them, or these) find on a translation at the place where it will stand."""
+    from netzwerk_i18n.checks.deciding import MARKUP_CHECKS
+
     findings: list[Finding] = []
     rules, locale = situation.rules, situation.locale
     set_by_hand = rules.has_severities
-    skipped = _MARKUP_CHECKS if is_alike(situation) else frozenset()
+    skipped = MARKUP_CHECKS if is_alike(situation) else frozenset()
     for check in all_checks() if checks is None else checks:
         name = check.name
         severity = rules.severity(name, locale, check.severity) if set_by_hand else check.severity
@@ -219,6 +217,8 @@ def find_problems(situation: Situation, checks: tuple[Check, ...] | None = None)
 
 def is_alike(situation: Situation) -> bool:
     """Whether source and translation have the very same markup, so that the checks of markup have nothing to say."""
+    from netzwerk_i18n.checks.likeness import has_same_markup
+
     segment = situation.segment
     return segment.form in _INLINE_FORMS and has_same_markup(segment.text, situation.translation)
 
@@ -230,13 +230,15 @@ def find_error(situation: Situation) -> Finding | None:
     """
     if situation.translation == situation.segment.text:
         return None
+    from netzwerk_i18n.checks.deciding import MARKUP_CHECKS
+
     rules, alike = situation.rules, is_alike(situation)
     if rules.has_severities:
         checks = tuple(
             check
             for check in all_checks()
             if rules.severity(check.name, situation.locale, check.severity) == "error"
-            and not (alike and check.name in _MARKUP_CHECKS)
+            and not (alike and check.name in MARKUP_CHECKS)
         )
     else:
         checks = _deciding_checks(alike)
@@ -260,5 +262,7 @@ def _is_ignored(check: Check, situation: Situation) -> bool:
 @cache
 def _deciding_checks(alike: bool) -> tuple[Check, ...]:  # noqa: FBT001
     """The checks that decide by default; where the markup is the same, those have no say that compare it."""
+    from netzwerk_i18n.checks.deciding import ERRORS, MARKUP_CHECKS
+
     deciding = (*ERRORS, *(check for check in third_party_checks() if check.severity == "error"))
-    return tuple(check for check in deciding if not (alike and check.name in _MARKUP_CHECKS))
+    return tuple(check for check in deciding if not (alike and check.name in MARKUP_CHECKS))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from netzwerk_i18n.checks.rules import DEFAULT_RULES, Rules, Severity
-from netzwerk_i18n.page import Segment
+from netzwerk_i18n.page.segment import Segment
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ tag, code span and shortcode is the same in the same order, with blanks on the s
 """
 
 import re
+from functools import lru_cache
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~@{}#|$]|://|[wW]{3}\.")
 _ATOM = re.compile(
@@ -37,6 +38,11 @@ def has_same_markup(source: str, translation: str) -> bool:
     # Labels in brackets may name a definition: only links with their target at hand are judged here.
     if "]" in translation and len(_PLAIN_LINK.findall(translation)) != translation.count("]"):
         return False
-    if _ATOM.findall(source) != _ATOM.findall(translation):
+    if _atoms(source) != _ATOM.findall(translation):
         return False
     return "](" not in translation or _HOST_AS_TEXT.findall(source) == _HOST_AS_TEXT.findall(translation)
+
+
+@lru_cache(maxsize=65536)  # a text is held against its translations in many languages, and not always in turn
+def _atoms(source: str) -> list[tuple[str, ...]]:
+    return _ATOM.findall(source)

@@ -23,11 +23,14 @@ COMMANDS = {
     "init": "init",
     "extract": "extract",
     "translate": "translate",
+    "import": "import_",
     "build": "build",
     "check": "check",
     "status": "status",
     "sync": "sync",
     "engine": "engine",
+    "memory": "memory",
+    "merge-po": "merge_po",
 }
 """Each command's name and its module; a module is loaded when its command is called."""
 

@@ -21,6 +21,9 @@ ROOT: str | None = None
 SHOWN = 20
 """How many paths or findings of a kind are listed; the rest is counted."""
 
+EXCERPT = 50
+"""How many characters of a text are shown beside a message."""
+
 check_option = click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything would change.")
 force_option = click.option(
     "--force", is_flag=True, help="Overwrite pages that a person wrote or edited, too."
@@ -73,6 +76,12 @@ def printable(text: str) -> str:
     return f" {shown}" if shown.startswith("::") else shown
 
 
+def excerpt(text: str) -> str:
+    """The start of a text, on one line, short enough to stand beside a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= EXCERPT else line[: EXCERPT - 1] + "…"
+
+
 def say(text: str) -> None:
     """Print one line of the tool's own words (with paths or names in it) to standard output."""
     click.echo(printable(text))
@@ -104,9 +113,7 @@ def warn_of_fallbacks(fallbacks: "Sequence[Fallback]") -> None:
     """Print which translations are not published, and why, to standard error; once each, on however many pages."""
     fallbacks = list({(each.file, each.line, each.finding): each for each in fallbacks}.values())
     for fallback in fallbacks[:SHOWN]:
-        msgid = " ".join(fallback.msgid.split())
-        shown = msgid if len(msgid) <= 50 else msgid[:49] + "…"  # noqa: PLR2004 - fits a terminal's line
-        where = f"{fallback.file}:{fallback.line}"
+        where, shown = f"{fallback.file}:{fallback.line}", excerpt(fallback.msgid)
         warn(
             f"{where}: error: not published ({fallback.finding.check}): {fallback.finding.message} [{shown}]"
         )

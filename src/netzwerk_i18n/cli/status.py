@@ -42,7 +42,14 @@ _INTO_FOLDER = ("html", "badge")
     help="What has a row of its own in terminal, markdown and csv.",
 )
 @click.option("--words", is_flag=True, help="Count words of the source text in place of messages.")
-@click.option("--untranslated", is_flag=True, help="List what is not translated yet: file, line and text.")
+@click.option(
+    "--untranslated", is_flag=True, help="Instead, what is not translated yet: file, line and text."
+)
+@click.option(
+    "--stale",
+    is_flag=True,
+    help="Instead, every translation whose source changed, with the words that left and came.",
+)
 @click.option("--record", is_flag=True, help="Add the figures to the history, if the content is new.")
 @click.option(
     "--all",
@@ -60,6 +67,7 @@ def command(
     by: "By",
     words: bool,
     untranslated: bool,
+    stale: bool,
     record: bool,
     everything: bool,
     overview: bool,
@@ -69,8 +77,17 @@ def command(
     PAGES are source pages (paths from the root, folders or globs); without them, all.
     """
     _require_sense(
-        pages or locales, form, output, listing=untranslated, record=record, views=(everything, overview)
+        pages or locales,
+        form,
+        output,
+        listing=(untranslated, stale),
+        record=record,
+        views=(everything, overview),
     )
+    if stale and (untranslated or form != "terminal"):
+        raise click.UsageError(
+            "--stale is for people: it has no other --format than terminal, and no --untranslated"
+        )
     project = context.open_project()
     chosen = context.choose_locales(project, locales)
     chosen_pages = project.select(pages) if pages else ()
@@ -78,6 +95,12 @@ def command(
         from netzwerk_i18n.review import find_untranslated
 
         _show_untranslated(find_untranslated(project, locales=chosen, pages=chosen_pages), form)
+        return
+    if stale:
+        from netzwerk_i18n.report.stale import print_stale
+        from netzwerk_i18n.stale import find_stale
+
+        print_stale(find_stale(project, locales=chosen, pages=chosen_pages), context.console())
         return
     from netzwerk_i18n.status import status
 
@@ -173,7 +196,7 @@ def _require_sense(
     form: str,
     output: Path | None,
     *,
-    listing: bool,
+    listing: tuple[bool, bool],
     record: bool,
     views: tuple[bool, bool],
 ) -> None:
@@ -186,15 +209,20 @@ def _require_sense(
         raise click.UsageError(f"--format {form} needs a folder: add -o FOLDER")
     if form not in _INTO_FOLDER and output is not None:
         raise click.UsageError("-o goes with --format html or badge; for the others, redirect the output")
-    if listing and form in _INTO_FOLDER:
+    untranslated, stale = listing
+    if all(listing):
+        raise click.UsageError("--untranslated and --stale exclude each other")
+    if untranslated and form in _INTO_FOLDER:
         raise click.UsageError(f"--untranslated has no format {form}")
+    if stale and form != "terminal":
+        raise click.UsageError("--stale is for people: it has no other --format than terminal")
     if any(views) and form != "html":
         raise click.UsageError("--all and --overview go with --format html")
     if all(views):
         raise click.UsageError("--all and --overview exclude each other")
-    if record and (chosen or listing):
+    if record and (chosen or any(listing)):
         raise click.UsageError(
-            "--record is about the whole project: leave out pages, --locale and --untranslated"
+            "--record is about the whole project: leave out pages, --locale, --untranslated and --stale"
         )
 
 

@@ -28,6 +28,7 @@ ALWAYS_SHOWN = frozenset({State.TRANSLATED, State.STALE, State.UNTRANSLATED})
 
 _BAR = 12
 _BAR_FITS = 100  # columns; a narrower window has no room for it
+_NAME_FITS = 90
 _TREND = 10
 _TREND_FITS = 120
 _PARTS = " ▏▎▍▌▋▊▉"
@@ -144,7 +145,10 @@ def _by_locale(
 ) -> tuple[list[Column], list[tuple[Cell, ...]]]:
     totals = {name: locale.total for name, locale in status.locales.items()}
     shown = _shown(list(totals.values()))
-    columns = [Column("language", min_width=max(map(len, totals), default=0))]
+    columns = [
+        Column("locale", min_width=max(map(len, totals), default=0)),
+        Column("language", room=_NAME_FITS),
+    ]
     columns += _state_columns(list(totals.values()), shown, unit)
     columns += [Column("words", right=True), Column("", room=_BAR_FITS), Column("coverage", right=True)]
     columns.append(Column("pages", right=True))
@@ -156,7 +160,8 @@ def _by_locale(
     for name, locale in status.locales.items():
         tone = _tone(locale.total, config.policy(config.locale(name), "").minimum_coverage)
         cells = [
-            Cell(f"{name}  {language_name(name)}"),
+            Cell(name),
+            Cell(language_name(name)),
             *_state_cells(locale.total, shown, unit),
             *_covered(locale.total, tone),
             Cell(_published(locale)),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from netzwerk_i18n.build import Tally
 from netzwerk_i18n.catalog import State
@@ -44,24 +44,39 @@ class Written:
     changed: int
 
 
+class Cell(NamedTuple):
+    """What the map and the lists say of one page in one language; a large site has hundreds of thousands.
+
+    Attributes:
+        percent: its coverage, rounded down; -1 where there is nothing to translate.
+        open_words: the words of messages that are not translated, or not in order.
+        open_messages: the number of these messages.
+        broken: whether one of them is broken.
+    """
+
+    percent: int
+    open_words: int
+    open_messages: int
+    broken: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of a table of pages in one language.
 
     Attributes:
         path: the source page.
-        status: its figures.
+        status: whether it is published, and outdated.
+        tally: its figures.
+        open_words: the words of messages that are not translated, or not in order.
         view: the file of its reading view in the report, or empty.
     """
 
     path: str
     status: PageStatus
+    tally: Tally
+    open_words: int
     view: str
-
-    @property
-    def open_words(self) -> int:
-        """The words of the source text that need a person."""
-        return open_words(self.status.tally)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +135,21 @@ def open_words(tally: Tally) -> int:
     return tally.words.total() - tally.words[State.TRANSLATED]
 
 
-def open_messages(tally: Tally) -> int:
-    """The messages of a page (or of many) that are not translated, or not in order."""
-    return tally.messages.total() - tally.messages[State.TRANSLATED]
+def cell(tally: Tally) -> Cell:
+    """The figures of a page in one language in short."""
+    return Cell(
+        int(tally.coverage * 100) if tally.messages else -1,
+        open_words(tally),
+        tally.messages.total() - tally.messages[State.TRANSLATED],
+        tally.messages[State.BROKEN] > 0,
+    )
 
 
 def view_file(locale: str, path: str) -> str:
     """The file of a reading view: the path's letters to be recognized by, a digest to be told apart by.
 
     >>> view_file("fr", "content/Über uns?.de.md")
-    'fr/content-ber-uns-de-md-7be2f1f0d1.html'
+    'fr/content-ber-uns-de-md-d100eb8365.html'
     """
     words = re.sub(r"[^A-Za-z0-9]+", "-", path).strip("-")[-80:].strip("-")
     return f"{locale}/{words}-{sha256(path.encode('utf-8', 'surrogateescape')).hexdigest()[:10]}.html"
@@ -169,18 +189,11 @@ class _Report:
         def handle(found: PageReview) -> bool:
             return folder.put(files[found.locale.name][found.source], self._view(found))
 
-        wanted = [
-            page for page in self._pages if any(page.path in files for files in self._view_files.values())
-        ]
-        for written in review(
-            self._project,
-            handle,
-            locales=self._locales,
-            pages=wanted,
-            wanted=lambda page, locale: page.path in self._view_files[locale.name],
-        ):
-            if written is not None:
-                yield written
+        # One language after the other: a large site's catalogs need not be in memory all at once.
+        for locale in self._locales:
+            wanted = [page for page in self._pages if page.path in files[locale.name]]
+            if wanted:
+                yield from review(self._project, handle, locales=[locale], pages=wanted)
 
     def pages(self) -> Iterator[tuple[str, str]]:
         """All other pages: name and text."""
@@ -201,15 +214,27 @@ class _Report:
         ]
 
     @cached_property
+    def _cells(self) -> dict[str, dict[str, Cell]]:
+        """What is said of each page by locale and path; equal ones are one object."""
+        known: dict[Cell, Cell] = {}
+
+        def shared(found: Cell) -> Cell:
+            return known.setdefault(found, found)
+
+        return {
+            name: {path: shared(cell(locale.pages[path].tally)) for path in self._paths}
+            for name, locale in self._status.locales.items()
+        }
+
+    @cached_property
     def _view_files(self) -> dict[str, dict[str, str]]:
         """The file of each reading view by locale and page."""
         files: dict[str, dict[str, str]] = {}
-        for name, locale in self._status.locales.items():
+        for name, cells in self._cells.items():
             files[name] = {
                 path: view_file(name, path)
-                for path in self._paths
-                if self._views == "all"
-                or (self._views == "open" and open_messages(locale.pages[path].tally) > 0)
+                for path, found in cells.items()
+                if self._views == "all" or (self._views == "open" and found.open_messages)
             }
         return files
 
@@ -245,7 +270,7 @@ class _Report:
                     "status": locale,
                     "bar": charts.stacked_bar(locale.total.words),
                     "open_words": open_words(locale.total),
-                    "open_pages": sum(open_messages(page.tally) > 0 for page in locale.pages.values()),
+                    "open_pages": sum(found.open_messages > 0 for found in self._cells[name].values()),
                     "minimum": self._project.config.policy(
                         self._project.config.locale(name), ""
                     ).minimum_coverage,
@@ -272,10 +297,7 @@ class _Report:
 
     def _first_steps(self) -> list[dict[str, Any]]:
         """The pages with the most open words in all languages together."""
-        totals = {
-            path: sum(open_words(locale.pages[path].tally) for locale in self._status.locales.values())
-            for path in self._paths
-        }
+        totals = {path: sum(cells[path].open_words for cells in self._cells.values()) for path in self._paths}
         worst = sorted((path for path in totals if totals[path]), key=lambda path: (-totals[path], path))
         return [
             {
@@ -283,24 +305,26 @@ class _Report:
                 "words": totals[path],
                 "languages": [
                     (self._languages[name], self._view_files[name].get(path, ""))
-                    for name, locale in self._status.locales.items()
-                    if open_messages(locale.pages[path].tally)
+                    for name, cells in self._cells.items()
+                    if cells[path].open_messages
                 ],
             }
             for path in worst[:FIRST_STEPS]
         ]
 
     def _map_rows(self, paths: Sequence[str]) -> Iterator[tuple[str, str, int, list[tuple[int, bool, str]]]]:
-        """The path, the name, the open words, and for each language percent (-1 without words), broken or not, and the view."""
+        """The path, the name, the open messages, and for each language percent (-1 without words), broken or not, and the view."""
         for path in paths:
-            cells = []
-            still_open = 0
-            for name, locale in self._status.locales.items():
-                tally = locale.pages[path].tally
-                still_open += open_words(tally)
-                share = int(tally.coverage * 100) if tally.messages else -1
-                cells.append((share, tally.messages[State.BROKEN] > 0, self._view_files[name].get(path, "")))
-            yield path, self._names[path], still_open, cells
+            found = [
+                (cells[path], self._view_files[name].get(path, "")) for name, cells in self._cells.items()
+            ]
+            still_open = sum(one.open_messages for one, _ in found)
+            yield (
+                path,
+                self._names[path],
+                still_open,
+                [(one.percent, one.broken, view) for one, view in found],
+            )
 
     def _map_page(self, number: int, part: MapPart) -> str:
         return self._renderer.page(
@@ -314,11 +338,13 @@ class _Report:
 
     def _language_page(self, name: str) -> str:
         locale = self._status.locales[name]
+        cells, views = self._cells[name], self._view_files[name]
+        listed = [path for path in self._paths if cells[path].open_messages or path in views]
+        listed.sort(key=lambda path: -cells[path].open_words)
         rows = [
-            Row(path, page, self._view_files[name].get(path, ""))
-            for path, page in sorted(locale.pages.items())
+            Row(path, page, page.tally, cells[path].open_words, views.get(path, ""))
+            for path, page in ((path, locale.pages[path]) for path in listed[:LISTED])
         ]
-        listed = sorted((row for row in rows if row.open_words or row.view), key=lambda row: -row.open_words)
         config = self._project.config
         return self._renderer.page(
             "language.html",
@@ -329,7 +355,7 @@ class _Report:
             states=[state for state in charts.ORDER if locale.total.messages[state]],
             open_words=open_words(locale.total),
             chart=charts.chart(self._history.records, [name]),
-            rows=[(row, charts.stacked_bar(row.status.tally.words)) for row in listed[:LISTED]],
+            rows=[(row, charts.stacked_bar(row.tally.words)) for row in rows],
             hidden=max(0, len(listed) - LISTED),
             catalog=self._project.catalog_path(config.locale(name)) if self._project.one_catalog else "",
         )
@@ -345,7 +371,7 @@ class _Report:
             page=found,
             bar=charts.stacked_bar(found.tally.words),
             states=states,
-            findings=sum(len(passage.findings) for passage in found.passages),
+            findings=sum(bool(passage.findings) for passage in found.passages),
             minimum=self._project.config.policy(found.locale, found.source).minimum_coverage,
             before=before,
             after=after,

@@ -1,0 +1,300 @@
+"""Pages that this tool wrote and a person edited since -> catalogs, so that the edit lands there and not in the bin.
+
+What build would give is laid beside what stands there. A changed text becomes the translation of its message; whatever
+is no text of a message cannot land in a catalog, and is reported with its line.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+
+from netzwerk_i18n.adopt.outcome import Import, Kind, Note, PageImport, Proposal
+from netzwerk_i18n.build import is_hand_written, localize_page, read_target
+from netzwerk_i18n.catalog import (
+    DRAFT_MARK,
+    FORBIDDEN,
+    Catalog,
+    Key,
+    Message,
+    format_catalog,
+    project_lock,
+    read_catalog,
+)
+from netzwerk_i18n.catalog.syntax import escape
+from netzwerk_i18n.checks import Situation, find_error, labels_of
+from netzwerk_i18n.config import Locale
+from netzwerk_i18n.errors import NetzwerkError, NetzwerkErrors
+from netzwerk_i18n.manifest import Manifest
+from netzwerk_i18n.page import Page, Segment
+from netzwerk_i18n.project import Project, SourcePage, decode_page
+from netzwerk_i18n.walk import Visit, visit_readable
+
+_LONGEST_TEXT = 200
+_ALIKE = 0.6
+"""How alike two texts of one language must be, from 0 to 1, for one to be the other after an edit."""
+_MOST_COMPARED = 250_000
+
+
+def import_edited(
+    project: Project, *, locales: Sequence[Locale] = (), pages: Sequence[SourcePage] = ()
+) -> Import:
+    """Put what people changed on generated pages into the catalogs; no page is changed.
+
+    The translation that a page was built from is kept in a translator comment.
+
+    Raises:
+        NetzwerkError: if a page or a catalog cannot be read or written; the others are imported.
+    """
+    with project_lock(project.config.root):
+        return _run(project, locales, pages, _write)
+
+
+def check_edited(
+    project: Project, *, locales: Sequence[Locale] = (), pages: Sequence[SourcePage] = ()
+) -> Import:
+    """What :func:`import_edited` would do; nothing is written."""
+    return _run(project, locales, pages, _leave)
+
+
+def _write(project: Project, path: str, data: bytes) -> None:
+    project.write(path, data, durable=True)
+
+
+def _leave(project: Project, path: str, data: bytes) -> None:
+    """Write nothing."""
+
+
+def _run(
+    project: Project,
+    locales: Sequence[Locale],
+    pages: Sequence[SourcePage],
+    save: Callable[[Project, str, bytes], None],
+) -> Import:
+    manifest = Manifest(project)
+    result = Import()
+    errors: list[NetzwerkError] = []
+
+    def read(found: Visit) -> PageImport | str:
+        return _read(project, manifest, found)
+
+    visited = visit_readable(
+        project, read, locales=locales or project.config.locales, pages=pages or project.pages
+    )
+    for found in visited:
+        if isinstance(found, NetzwerkError):
+            errors.append(found)
+        elif isinstance(found, PageImport):
+            result.pages.append(found)
+        elif found == "generated":
+            result.generated += 1
+        else:
+            result.absent += 1
+    by_catalog: dict[str, list[PageImport]] = {}
+    for page in result.pages:
+        by_catalog.setdefault(page.catalog, []).append(page)
+    for path, group in by_catalog.items():
+        catalog = read_catalog(project.file(path), name=path) or Catalog()
+        before = format_catalog(catalog)
+        _apply_all(catalog, group)
+        data = format_catalog(catalog)
+        if data != before:
+            result.changed.append(path)
+            save(project, path, data)
+    result.pages.sort(key=lambda page: (page.locale, page.page))
+    for page in result.pages:
+        page.notes.sort(key=lambda note: note.line)
+    if errors:
+        unique = list({str(error): error for error in errors}.values())
+        raise unique[0] if len(unique) == 1 else NetzwerkErrors(unique)
+    return result
+
+
+def _read(project: Project, manifest: Manifest, found: Visit) -> PageImport | str:
+    path = project.target_path(found.locale, found.source)
+    data = read_target(project, path)
+    if data is None or path not in manifest or is_hand_written(project, path):
+        return "absent"
+    if manifest.wrote(path, data):
+        return "generated"
+    page = PageImport(found.locale.name, found.source.path, path, found.path)
+    built = localize_page(project, found)
+    if built.data is None:
+        page.skipped = "build gives no page here: too little of it is translated"
+        return page
+    if built.data == data:
+        return "generated"
+    text = decode_page(data, path)
+    shown = [
+        message.msgstr if segment.key in built.published and message is not None else segment.text
+        for segment in found.page.segments
+        for message in [found.catalog.get(segment.key)]
+    ]
+    base = Page.parse(built.data.decode("utf-8"), project.config.page)
+    edited = Page.parse(text, project.config.page)
+    comparison = _Comparison(project, found, path)
+    comparison.compare(_segments_of(found.page.segments, shown, base.segments), base, edited)
+    page.proposals, page.notes = tuple(comparison.proposals()), comparison.notes
+    page.notes += _outside(project, found, page, text)
+    return page
+
+
+def _segments_of(
+    sources: Sequence[Segment], shown: Sequence[str], built: Sequence[Segment]
+) -> dict[Segment, Segment]:
+    """From each segment of the built page to the source's segment that it shows; blocks may have been left out."""
+    if len(sources) == len(built):
+        return dict(zip(built, sources, strict=True))
+    matcher = SequenceMatcher(
+        None, [_plain(text) for text in shown], [_plain(segment.text) for segment in built], autojunk=False
+    )
+    return {
+        built[b + step]: sources[a + step]
+        for a, b, size in matcher.get_matching_blocks()
+        for step in range(size)
+    }
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+@dataclass(slots=True)
+class _Comparison:
+    """What a person changed on one page."""
+
+    project: Project
+    found: Visit
+    path: str
+    notes: list[Note] = field(default_factory=list)
+    _new: dict[Key, list[tuple[Segment, Segment]]] = field(default_factory=dict)
+    _old: dict[Key, str] = field(default_factory=dict)
+
+    def compare(self, sources: dict[Segment, Segment], base: Page, edited: Page) -> None:
+        """Lay the edited page beside the built one."""
+        for before, after in self._pairs(base, edited):
+            source = sources.get(before)
+            if source is not None:
+                self._new.setdefault(source.key, []).append((source, after))
+                self._old[source.key] = _plain(before.text)
+
+    def _pairs(self, base: Page, edited: Page) -> Iterator[tuple[Segment, Segment]]:
+        before, after = base.segments, edited.segments
+        matcher = SequenceMatcher(
+            None,
+            [(s.kind, _label(s), _plain(s.text)) for s in before],
+            [(s.kind, _label(s), _plain(s.text)) for s in after],
+            autojunk=False,
+        )
+        for tag, a, a_end, b, b_end in matcher.get_opcodes():
+            olds, news = before[a:a_end], after[b:b_end]
+            if tag == "equal" or [(s.kind, _label(s)) for s in olds] == [(s.kind, _label(s)) for s in news]:
+                yield from zip(olds, news, strict=True)
+            elif olds and news:
+                yield from self._alike(olds, news)
+
+    def _alike(self, olds: Sequence[Segment], news: Sequence[Segment]) -> Iterator[tuple[Segment, Segment]]:
+        """Pairs within a stretch in which texts came or went as well: the most similar ones first."""
+        from rapidfuzz.distance import Indel
+
+        ranked = []
+        if len(olds) * len(news) <= _MOST_COMPARED:
+            for a, old in enumerate(olds):
+                for b, new in enumerate(news):
+                    if (old.kind, _label(old)) == (new.kind, _label(new)):
+                        likeness = Indel.normalized_similarity(old.text, new.text, score_cutoff=_ALIKE)
+                        if likeness:
+                            ranked.append((-likeness, a, b))
+        used: tuple[set[int], set[int]] = (set(), set())
+        for _, a, b in sorted(ranked):
+            if a not in used[0] and b not in used[1]:
+                used[0].add(a)
+                used[1].add(b)
+                yield olds[a], news[b]
+
+    def proposals(self) -> Iterator[Proposal]:
+        """The changed translations; what cannot be one is noted."""
+        labels = labels_of(self.found.page.text)
+        for key, places in self._new.items():
+            changed = [(source, after) for source, after in places if _plain(after.text) != self._old[key]]
+            if not changed:
+                continue
+            source, after = changed[0]
+            reason = ""
+            if len({_plain(other.text) for _, other in places}) > 1:
+                reason = "the same text stands on this page more than once and was not changed everywhere"
+            else:
+                reason = self._refusal(source, after.text, labels)
+            if reason:
+                self.notes.append(Note(Kind.REFUSED, self.path, after.line, after.text, reason, key[1]))
+            else:
+                yield Proposal(key, after.text, after.line)
+
+    def _refusal(self, source: Segment, text: str, labels: frozenset[str]) -> str:
+        config = self.project.config
+        wrong = next((name for character, name in FORBIDDEN.items() if character in text), None)
+        if wrong is not None:
+            return f"it holds {wrong}, which no PO file can carry"
+        if self.found.catalog.get(source.key) is None:
+            return "its message is not in the catalog; run extract"
+        finding = find_error(
+            Situation(source, text, self.found.locale.name, config.source_locale, config.rules, labels)
+        )
+        return f"{finding.check}: {finding.message}" if finding is not None else ""
+
+
+def _label(segment: Segment) -> str:
+    return segment.comments[0] if segment.kind in ("front matter", "attribute", "shortcode") else ""
+
+
+def _outside(project: Project, found: Visit, page: PageImport, text: str) -> Iterator[Note]:
+    """The lines that the page would not have if it were built from the changed catalog."""
+    changed = {proposal.key: proposal for proposal in page.proposals}
+    messages = []
+    for message in found.catalog.messages:
+        proposal = changed.get(message.key)
+        messages.append(message if proposal is None else _changed(message.copy(), proposal))
+    rebuilt = localize_page(project, replace(found, catalog=Catalog(found.catalog.header, tuple(messages))))
+    new = rebuilt.data.decode("utf-8") if rebuilt.data is not None else ""
+    noted = {note.line for note in page.notes}
+    old_lines, new_lines = new.splitlines(keepends=True), text.splitlines(keepends=True)
+    matcher = SequenceMatcher(None, old_lines, new_lines, autojunk=False)
+    for tag, a, a_end, b, b_end in matcher.get_opcodes():
+        if tag == "equal" or any(line in noted for line in range(b + 1, b_end + 1)):
+            continue
+        gone = tag == "delete"
+        shown = "".join(old_lines[a:a_end] if gone else new_lines[b:b_end]).strip()[:_LONGEST_TEXT]
+        reason = "removed from the page" if gone else "no text of a message"
+        yield Note(
+            Kind.OUTSIDE, page.page, b + 1, shown, f"{reason}; change the source page, or build drops it"
+        )
+
+
+def _changed(message: Message, proposal: Proposal) -> Message:
+    """The message with the edited text, in place; what it was is kept in a comment."""
+    comments = tuple(c for c in message.comments if not c.lstrip().startswith(DRAFT_MARK))
+    if message.msgstr and message.msgstr != proposal.msgstr:
+        comments = (*comments, f'previously: "{escape(message.msgstr)}"')
+    message.comments = comments
+    message.flags = tuple(flag for flag in message.flags if flag != "fuzzy")
+    message.previous = message.previous_ctxt = message.previous_plural = None
+    message.msgstr = proposal.msgstr
+    return message
+
+
+def _apply_all(catalog: Catalog, pages: Sequence[PageImport]) -> None:
+    taken: dict[Key, str] = {}
+    for page in pages:
+        for proposal in page.proposals:
+            message = catalog.get(proposal.key)
+            first = taken.setdefault(proposal.key, proposal.msgstr)
+            if first != proposal.msgstr or message is None or message.plural is not None:
+                reason = "another page has another text for the same message"
+                page.notes.append(
+                    Note(Kind.DIFFERS, page.page, proposal.line, proposal.msgstr, reason, proposal.key[1])
+                )
+                continue
+            if message.msgstr != proposal.msgstr or message.fuzzy:
+                _changed(message, proposal)
+                page.filled += 1
+            else:
+                page.known += 1

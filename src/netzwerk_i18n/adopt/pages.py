@@ -1,0 +1,222 @@
+"""The localized pages that stand where the target pattern says -> their catalogs."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from netzwerk_i18n.adopt.outcome import Import, Kind, Note, PageImport, Proposal
+from netzwerk_i18n.adopt.pairing import Languages, pair_pages
+from netzwerk_i18n.build import read_target
+from netzwerk_i18n.catalog import (
+    Catalog,
+    Key,
+    Message,
+    State,
+    format_catalog,
+    project_lock,
+    read_catalog,
+    state_of,
+)
+from netzwerk_i18n.catalog.syntax import escape
+from netzwerk_i18n.config import Locale
+from netzwerk_i18n.errors import NetzwerkError, NetzwerkErrors, PageError
+from netzwerk_i18n.extract import check_extract, extract
+from netzwerk_i18n.manifest import Manifest
+from netzwerk_i18n.page import Page
+from netzwerk_i18n.project import MAX_PAGE_BYTES, Project, SourcePage, decode_page
+from netzwerk_i18n.walk import Visit, visit_readable
+
+MARK = "import: "
+"""How the translator comment begins that says why an imported translation is not certain."""
+
+Found = PageImport | str
+"""A page that was read; or why there was nothing to read: "absent" or "generated"."""
+
+
+def import_pages(
+    project: Project, *, locales: Sequence[Locale] = (), pages: Sequence[SourcePage] = ()
+) -> Import:
+    """Fill catalogs from the localized pages of `locales` and `pages`; of all where empty.
+
+    Catalogs are brought up to date with the source pages first, as `extract` does.
+
+    Raises:
+        NetzwerkError: if a page or a catalog cannot be read or written; the others are imported.
+    """
+    extraction = extract(project)
+    with project_lock(project.config.root):
+        result = _run(project, locales, pages, _write)
+    result.changed = list(dict.fromkeys([*extraction.changed, *result.changed]))
+    return result
+
+
+def check_import(
+    project: Project, *, locales: Sequence[Locale] = (), pages: Sequence[SourcePage] = ()
+) -> Import:
+    """What :func:`import_pages` would do; nothing is written."""
+    extraction = check_extract(project)
+    result = _run(project, locales, pages, _leave)
+    result.changed = list(dict.fromkeys([*extraction.changed, *result.changed]))
+    return result
+
+
+def _write(project: Project, path: str, data: bytes) -> None:
+    project.write(path, data, durable=True)
+
+
+def _leave(project: Project, path: str, data: bytes) -> None:
+    """Write nothing."""
+
+
+def _run(
+    project: Project,
+    locales: Sequence[Locale],
+    pages: Sequence[SourcePage],
+    save: Callable[[Project, str, bytes], None],
+) -> Import:
+    manifest = Manifest(project)
+    sources = {page.path for page in project.pages}
+    result = Import()
+    errors: list[NetzwerkError] = []
+
+    def read(found: Visit) -> Found:
+        return _read(project, manifest, found, sources)
+
+    visited = visit_readable(
+        project, read, locales=locales or project.config.locales, pages=pages or project.pages
+    )
+    for found in visited:
+        if isinstance(found, NetzwerkError):
+            errors.append(found)
+        elif found == "absent":
+            result.absent += 1
+        elif found == "generated":
+            result.generated += 1
+        elif isinstance(found, PageImport):
+            result.pages.append(found)
+    by_catalog: dict[str, list[PageImport]] = {}
+    for page in result.pages:
+        by_catalog.setdefault(page.catalog, []).append(page)
+    for path, group in by_catalog.items():
+        old = read_catalog(project.file(path), name=path) or Catalog()
+        before = format_catalog(old)
+        fill_catalog(old, group)
+        data = format_catalog(old)
+        if data != before:
+            result.changed.append(path)
+            save(project, path, data)
+    result.pages.sort(key=lambda page: (page.locale, page.page))
+    for page in result.pages:
+        page.notes.sort(key=lambda note: (note.file != page.page, note.line))
+    if errors:
+        unique = list({str(error): error for error in errors}.values())
+        raise unique[0] if len(unique) == 1 else NetzwerkErrors(unique)
+    return result
+
+
+def _read(project: Project, manifest: Manifest, found: Visit, sources: set[str]) -> Found:
+    path = project.target_path(found.locale, found.source)
+    data = None if path in sources else read_target(project, path)
+    if data is None:
+        return "absent"
+    if manifest.wrote(path, data):
+        return "generated"
+    if len(data) > MAX_PAGE_BYTES:
+        raise PageError(f"is larger than {MAX_PAGE_BYTES // 1024 // 1024} MiB", file=path)
+    target = Page.parse(decode_page(data, path), project.config.page)
+    config = project.config
+    known = {
+        message.key: message.msgstr
+        for message in found.catalog.live()
+        if state_of(message) is State.TRANSLATED and message.plural is None
+    }
+    pairing = pair_pages(
+        found.page,
+        target,
+        Languages(found.locale.name, config.source_locale, config.rules),
+        known=known,
+        files=(found.source.path, path),
+    )
+    return PageImport(
+        found.locale.name,
+        found.source.path,
+        path,
+        found.path,
+        pairing.skipped,
+        pairing.proposals,
+        list(pairing.notes),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    page: PageImport
+    proposal: Proposal
+
+
+def fill_catalog(catalog: Catalog, pages: Sequence[PageImport]) -> None:
+    """Put what pages of one catalog offer into it, in place, and note on each page what became of it.
+
+    Of several translations of one message the one that most pages have wins, then the first. A message that has a
+    translation keeps it; only a machine's draft gives way, and stands in a comment then.
+    """
+    offers: dict[Key, list[_Offer]] = {}
+    for page in pages:
+        for proposal in page.proposals:
+            offers.setdefault(proposal.key, []).append(_Offer(page, proposal))
+    for key, given in offers.items():
+        certain = [offer for offer in given if not offer.proposal.doubt]
+        votes = Counter(offer.proposal.msgstr for offer in certain)
+        chosen = max(certain, key=lambda offer: votes[offer.proposal.msgstr]) if certain else given[0]
+        message = catalog.get(key)
+        before = message.msgstr if message is not None else ""
+        state = state_of(message)
+        may_fill = state is State.UNTRANSLATED or (state is State.DRAFT and not chosen.proposal.doubt)
+        if may_fill:
+            if message is not None and not message.obsolete and message.plural is None:
+                _fill(message, chosen)
+            before = ""
+        known: set[str] = set()
+        for offer in given:
+            if before == offer.proposal.msgstr and offer.page.page not in known:
+                known.add(offer.page.page)
+                offer.page.known += 1
+            _note(offer, chosen, before)
+
+
+def _fill(message: Message, chosen: _Offer) -> None:
+    proposal = chosen.proposal
+    comments = message.comments
+    if message.msgstr:
+        comments = (*comments, f'previously: "{escape(message.msgstr)}"')
+    if proposal.doubt:
+        comments = (*comments, f"{MARK}{chosen.page.page}: {' '.join(proposal.doubt.split())}")
+        message.flags = tuple(dict.fromkeys(("fuzzy", *message.flags)))
+    else:
+        message.flags = tuple(flag for flag in message.flags if flag != "fuzzy")
+        message.previous = message.previous_ctxt = message.previous_plural = None
+    message.comments = comments
+    message.msgstr = proposal.msgstr
+
+
+def _note(offer: _Offer, chosen: _Offer, before: str) -> None:
+    """Note what became of one offer.
+
+    Args:
+        offer: the offer.
+        chosen: the one that was taken for this message.
+        before: the translation that the message keeps, or empty.
+    """
+    page, proposal = offer.page, offer.proposal
+    kind, reason = None, ""
+    if before:
+        if before != proposal.msgstr:
+            kind, reason = Kind.DIFFERS, "the catalog has another translation, which stays"
+    elif proposal.msgstr != chosen.proposal.msgstr:
+        kind, reason = Kind.DIFFERS, "the same text is translated in another way elsewhere"
+    elif proposal.doubt:
+        kind, reason = Kind.UNSURE, proposal.doubt
+    elif offer is chosen:
+        page.filled += 1
+    if kind is not None:
+        page.notes.append(Note(kind, page.page, proposal.line, proposal.msgstr, reason, proposal.key[1]))

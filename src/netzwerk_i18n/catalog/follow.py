@@ -1,0 +1,276 @@
+"""What a new text was before: the same words in other markup, a part of a text, several texts, or a text much like it.
+
+What knows of markup comes from outside (:class:`SameWords`); here are only messages and the order in which things are tried.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from netzwerk_i18n.catalog.mark import comments_of, comments_with
+from netzwerk_i18n.catalog.matching import Text, match_texts
+from netzwerk_i18n.catalog.message import Key, Message
+from netzwerk_i18n.catalog.past import PREFIX, Leaver, Past, find_followers, kind_of, said_in
+from netzwerk_i18n.catalog.place import NOWHERE, Place, find_places
+
+DIVIDED = "divided text: "
+"""How the translator comment begins that marks the translation of a text that was divided."""
+
+JOINED = "joined texts: "
+"""How the translator comment begins that marks the translations of texts that were joined."""
+
+_MOST_PARTS = 6
+_PART = 0.75  # the share of its words that a part must have in common with the whole
+_MOST_TRIED, _MOST_NEAR = 200, 12
+_LEAST_WORDS = 4  # a shorter text that holds another one by chance was not divided
+_MUCH_ALIKE = 0.85  # how alike the words of a text and those of its parts must be where some changed
+
+
+class SameWords(Protocol):
+    """What knows of markup: whether two texts have the same words, and how a translation follows a change of markup."""
+
+    def words(self, msgid: str) -> str:
+        """The bare words; equal for texts that differ in markup, blanks or typographic signs only.
+
+        Blanks stand between them; those of titles and the like stand on lines of their own, behind the others.
+        """
+
+    def carry(self, old_msgid: str, old_msgstr: str, new_msgid: str) -> str | None:
+        """The translation with the same change of markup made in it, or None where that is not unambiguous."""
+
+    def divide(self, msgid: str, msgstr: str, parts: Sequence[str]) -> tuple[str, ...] | None:
+        """The translations of the parts of a text, or None where it is not certain where one ends."""
+
+    def join(self, msgstrs: Sequence[str], new_msgid: str) -> str:
+        """The translations of several texts as that of one."""
+
+
+def follow(
+    messages: Sequence[Message],
+    missing: Sequence[int],
+    past: Past,
+    *,
+    same_words: SameWords | None,
+    threshold: float,
+) -> None:
+    """Give new messages the translations of what they were before.
+
+    Args:
+        messages: all messages of a catalog; those at `missing` are changed in place.
+        missing: the positions of those without a translation of their own.
+        past: what left the pages.
+        same_words: follows changes of markup.
+        threshold: see :func:`~netzwerk_i18n.catalog.matching.match_texts`.
+    """
+    if not past.leavers:
+        return
+    search = _Search(messages, missing, past)
+    if same_words is not None:
+        search.take_same_words(same_words)
+        search.take_parts(same_words)
+    search.take_similar(threshold)
+
+
+def make_stale(message: Message, found: Message) -> None:
+    """Give `message` the translation of another text, as one that a person has to look at."""
+    message.msgstr = found.msgstr
+    message.comments = comments_of(found)
+    message.flags = tuple(dict.fromkeys(("fuzzy", *found.flags)))
+    if found.fuzzy and found.previous is not None:
+        # The translation was stale already: what it was made from is older than the text it stood at.
+        message.previous, message.previous_ctxt = found.previous, found.previous_ctxt
+    else:
+        message.previous, message.previous_ctxt = found.msgid, found.msgctxt
+
+
+class _Search:
+    """The new texts of one catalog on their way to their translations."""
+
+    def __init__(self, messages: Sequence[Message], missing: Sequence[int], past: Past) -> None:
+        self.messages = messages
+        self.past = past
+        # By their texts, not in the order of the pages, which must not matter.
+        self.missing = sorted(missing, key=lambda n: (messages[n].msgid, messages[n].msgctxt or ""))
+        self.taken: set[int] = set()
+        self.places = find_places(messages, past.known)
+        self.crowd = Counter((place.before, place.after) for place in map(self.place, self.missing))
+
+    def place(self, number: int) -> Place:
+        return self.places.get(self.messages[number].key, NOWHERE)
+
+    # The same words
+
+    def take_same_words(self, same_words: SameWords) -> None:
+        """Carry over what only its markup tells from a text that left; stale where that cannot be followed."""
+        wanted: dict[Key, list[int]] = defaultdict(list)
+        for number in self.missing:
+            words = same_words.words(self.messages[number].msgid)
+            if words:
+                wanted[self.messages[number].msgctxt, words].append(number)
+        donors = self.past.words(same_words.words).by_words
+        found: set[int] = set()
+        for key, numbers in wanted.items():
+            for number, position in self.nearest(numbers, donors.get(key, ())):
+                self._carry(self.messages[number], self.past.leavers[position].message, same_words)
+                self.taken.add(position)
+                found.add(number)
+        self.missing = [number for number in self.missing if number not in found]
+
+    def nearest(self, numbers: Sequence[int], positions: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Each new text with the old one nearest to it; one old text for several only where there are too few."""
+        pairs = sorted(
+            (self._distance(number, position), number_order, position, number)
+            for number_order, number in enumerate(numbers)
+            for position in positions
+        )
+        left, free = set(numbers), set(positions)
+        for again in (False, True):
+            for _, _, position, number in pairs:
+                if number in left and (again or position in free):
+                    left.discard(number)
+                    free.discard(position)
+                    yield number, position
+
+    def _distance(self, number: int, position: int) -> tuple[bool, int, int, bool]:
+        leaver, place = self.past.leavers[position], self.place(number)
+        sides = place.sides(leaver.place)
+        nth = abs(place.nth - leaver.place.nth) if sides else 0
+        return leaver.message.obsolete, -sides, nth, leaver.message.fuzzy
+
+    def _carry(self, message: Message, found: Message, same_words: SameWords) -> None:
+        carried = same_words.carry(found.msgid, found.msgstr, message.msgid)
+        if carried is None:
+            make_stale(message, found)
+            return
+        message.msgstr, message.flags = carried, found.flags
+        message.comments = comments_with(found, message.msgid, carried)
+        if found.fuzzy:
+            message.previous, message.previous_ctxt = found.previous, found.previous_ctxt
+
+    # Parts and wholes
+
+    def take_parts(self, same_words: SameWords) -> None:
+        """Offer the translation of a text that was divided for its parts, and those of texts that were joined."""
+        past = self.past.words(same_words.words)
+        new = [number for number in self.missing if self.messages[number].msgctxt is None]
+        said = {number: said_in(same_words.words(self.messages[number].msgid)) for number in new}
+        followers = find_followers([(0, self.place(number)) for number in new])
+        follower = {new[one]: new[other] for one, other in followers.items()}
+        gone: set[int] = set()
+        for start in new:
+            wholes = past.by_prefix.get(said[start][:PREFIX], ()) if said[start] else ()
+            for position in self.candidates(start, wholes):
+                place = self.past.leavers[position].place
+                near = self.past.crowd[place.before, place.after] == 1 and self.is_near(start, position)
+                numbers = _run(past.said[position], start, follower, said, near=near)
+                if numbers and position not in self.taken and not gone & set(numbers):
+                    self._divide(self.past.leavers[position].message, numbers, same_words)
+                    self.taken.add(position)
+                    gone.update(numbers)
+                    break
+        for number in new:
+            sizes = range(1, 1 + min(PREFIX, len(said[number])))
+            parts = [
+                item for size in sizes for item in past.by_start.get(said[number][:size], ())[:_MOST_TRIED]
+            ]
+            for start in self.candidates(number, parts):
+                if number in gone:
+                    break
+                place = self.place(number)
+                near = self.crowd[place.before, place.after] == 1 and self.is_near(number, start)
+                positions = _run(said[number], start, past.follower, past.said, near=near)
+                if positions and not self.taken & set(positions):
+                    leavers = [self.past.leavers[position] for position in positions]
+                    self._join(self.messages[number], leavers, same_words)
+                    self.taken.update(positions)
+                    gone.add(number)
+        self.missing = [number for number in self.missing if number not in gone]
+
+    def candidates(self, number: int, alike: Sequence[int]) -> list[int]:
+        """Old texts that begin like a new one, and those next to it."""
+        near = self.past.texts.neighbours(self.place(number))[:_MOST_NEAR]
+        return list(dict.fromkeys([*alike[:_MOST_TRIED], *near]))
+
+    def is_near(self, number: int, position: int) -> bool:
+        """Whether a new text and an old one have the same two neighbours."""
+        return self.place(number).sides(self.past.leavers[position].place) == 2  # noqa: PLR2004
+
+    def _divide(self, old: Message, numbers: Sequence[int], same_words: SameWords) -> None:
+        new = [self.messages[number] for number in numbers]
+        parts = same_words.divide(old.msgid, old.msgstr, [message.msgid for message in new])
+        for nth, message in enumerate(new):
+            make_stale(message, old)
+            note = f"{DIVIDED}part {nth + 1} of {len(new)}"
+            if parts is None:
+                note += "; this is the translation of all parts"
+            else:
+                message.msgstr = parts[nth]
+            message.comments = (*message.comments, note)
+
+    def _join(self, message: Message, leavers: Sequence[Leaver], same_words: SameWords) -> None:
+        old = [leaver.message for leaver in leavers]
+        make_stale(message, old[0])
+        message.msgstr = same_words.join([found.msgstr for found in old], message.msgid)
+        message.previous = same_words.join([found.previous or found.msgid for found in old], message.msgid)
+        notes = dict.fromkeys(comment for found in old for comment in found.comments)
+        message.comments = (*notes, f"{JOINED}the translations of {len(old)} texts")
+
+    # Similar words
+
+    def take_similar(self, threshold: float) -> None:
+        """Offer the translations of similar texts, as stale."""
+        new = [
+            Text(self.messages[number].msgid, self.place(number), kind_of(self.messages[number]))
+            for number in self.missing
+        ]
+        chosen = match_texts(new, self.past.texts, threshold=threshold, taken=self.taken)
+        for number, position in chosen.items():
+            make_stale(self.messages[self.missing[number]], self.past.leavers[position].message)
+
+
+Said = Mapping[int, tuple[str, ...]] | Sequence[tuple[str, ...]]
+
+
+def _run(
+    words: tuple[str, ...], start: int, follower: Mapping[int, int], said: Said, *, near: bool
+) -> list[int]:
+    """The texts from `start` on that together say what a text of these words says; nearly so if it stood at their place."""
+    if len(words) < _LEAST_WORDS or start not in follower:
+        return []
+    return _exact_run(words, start, follower, said) or (
+        _near_run(words, start, follower, said) if near else []
+    )
+
+
+def _exact_run(words: tuple[str, ...], start: int, follower: Mapping[int, int], said: Said) -> list[int]:
+    run: list[int] = []
+    position = 0
+    item: int | None = start
+    while item is not None and said[item] and words[position : position + len(said[item])] == said[item]:
+        run.append(item)
+        position += len(said[item])
+        if position == len(words):
+            return run if len(run) > 1 else []
+        item = follower.get(item)
+    return []
+
+
+def _near_run(words: tuple[str, ...], start: int, follower: Mapping[int, int], said: Said) -> list[int]:
+    """The longest run of texts whose words are much like these, and more so than those of the first alone."""
+    from rapidfuzz.distance import Indel, LCSseq
+
+    def is_part(item: int) -> bool:
+        return LCSseq.similarity(said[item], words) >= _PART * len(said[item])
+
+    run, together = [start], list(said[start])
+    best: list[int] = []
+    score = max(_MUCH_ALIKE, Indel.normalized_similarity(together, words))
+    while is_part(run[-1]) and len(run) < _MOST_PARTS and run[-1] in follower:
+        if not is_part(follower[run[-1]]):
+            break
+        run.append(follower[run[-1]])
+        together += said[run[-1]]
+        found = Indel.normalized_similarity(together, words)
+        if found > score:
+            score, best = found, list(run)
+    return best

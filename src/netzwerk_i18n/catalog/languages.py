@@ -1,0 +1,73 @@
+"""Codes of languages as other tools write them, held against the locales of a project.
+
+The rules are those of Unicode CLDR: a code is completed with its likely script and region before it is compared
+(UTS 35, "Likely Subtags"), so that `zh-CN` is `zh_Hans` and never `zh_Hant`.
+"""
+
+import re
+from collections.abc import Sequence
+
+_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva"}
+"""The scripts that gettext names behind an `@` (gettext manual, "Locale Names")."""
+
+_CODE = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?(?:-.*)?", re.IGNORECASE)
+
+
+def language_tag(locale: str) -> str:
+    """The code of a locale as XML formats want it (BCP 47).
+
+    >>> language_tag("pt_PT"), language_tag("zh_Hans"), language_tag("sr@latin")
+    ('pt-PT', 'zh-Hans', 'sr-Latn')
+    """
+    name, _, modifier = locale.partition("@")
+    language, *rest = name.replace("_", "-").split("-")
+    script = _SCRIPTS.get(modifier.lower())
+    return "-".join([language, *([script] if script else []), *rest])
+
+
+def match_language(code: str, locales: Sequence[str]) -> str | None:
+    """The locale that a code of another tool stands for, or None.
+
+    The code itself counts first; else the locale of the same language and script whose region fits: its own, or none.
+
+    >>> match_language("PT-pt", ["pt_BR", "pt_PT"]), match_language("zh-CN", ["zh_Hans"])
+    ('pt_PT', 'zh_Hans')
+    >>> match_language("fr-CA", ["fr"]), match_language("pt", ["pt_PT"]), match_language("zh-TW", ["zh_Hans"])
+    ('fr', None, None)
+    """
+    plain = code.strip().replace("_", "-").lower()
+    tags = {locale: language_tag(locale) for locale in locales}
+    for locale, tag in tags.items():
+        if plain in (tag.lower(), locale.replace("_", "-").lower()):
+            return locale
+    wanted = _completed(plain)
+    if wanted is None:
+        return None
+    fitting = [locale for locale, tag in tags.items() if _fits(tag, wanted)]
+    return max(fitting, key=lambda locale: tags[locale].count("-"), default=None)
+
+
+def _fits(tag: str, wanted: tuple[str, str, str]) -> bool:
+    match, complete = _CODE.fullmatch(tag), _completed(tag)
+    if match is None or complete is None or complete[:2] != wanted[:2]:
+        return False
+    return not match[3] or complete[2] == wanted[2]
+
+
+def _completed(tag: str) -> tuple[str, str, str] | None:
+    """Language, script and region, the likely ones where the code does not say; None for what is no such code."""
+    match = _CODE.fullmatch(tag)
+    if match is None:
+        return None
+    # Babel costs 50 ms; only codes that are no locale's own need it.
+    from babel.core import get_global
+
+    language, script, region = match[1].lower(), (match[2] or "").title(), (match[3] or "").upper()
+    language = get_global("language_aliases").get(language, language).partition("_")[0]
+    likely = get_global("likely_subtags")
+    for parts in ((language, script, region), (language, region), (language, script), (language,)):
+        found = likely.get("_".join(part for part in parts if part))
+        if found is not None:
+            likely_language, likely_script, likely_region = found.split("_")[:3]
+            return (likely_language, script or likely_script, region or likely_region)
+    return (language, script, region)

@@ -1,0 +1,174 @@
+"""What the source pages say to a catalog: read from the page, or known from an earlier run for these very bytes."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from typing import NamedTuple
+
+from netzwerk_i18n.errors import NetzwerkError
+from netzwerk_i18n.parallel import map_chunks
+from netzwerk_i18n.project import Project, SourcePage, decode_page, estimate_size, read_bytes
+from netzwerk_i18n.store import Row, Store, canonical, key_of
+
+KIND = "reading"
+
+
+class ReadSegment(NamedTuple):
+    """What a catalog needs to know of a segment: see :class:`netzwerk_i18n.page.Segment`; `words` counts its words."""
+
+    text: str
+    context: str | None
+    line: int
+    comments: tuple[str, ...]
+    words: int
+
+    @property
+    def key(self) -> tuple[str | None, str]:
+        """What identifies the message in a catalog: msgctxt and msgid."""
+        return self.context, self.text
+
+
+class Reading(NamedTuple):
+    """What a page says: its segments in reading order, and what is worth a warning, with its line (from 1)."""
+
+    segments: tuple[ReadSegment, ...]
+    problems: tuple[tuple[int, str], ...]
+
+
+def settings_key(project: Project) -> bytes:
+    """What stands for the settings by which pages are read."""
+    return json.dumps(canonical(project.config.page)).encode()
+
+
+def config_key(project: Project) -> bytes | None:
+    """What stands for all settings of the project; None where a setting is of a kind that cannot be told from others."""
+    config = project.config
+    try:
+        settings = {
+            field.name: canonical(getattr(config, field.name))
+            for field in fields(config)
+            if field.name != "root"
+        }
+        return json.dumps(settings).encode()
+    except (TypeError, ValueError):
+        return None
+
+
+def read_data(project: Project, source: SourcePage) -> bytes:
+    """The bytes of a source page.
+
+    Raises:
+        PageError: if it cannot be read.
+    """
+    return read_bytes(project.file(source.path), source.path)
+
+
+def page_keys(project: Project, pages: Sequence[SourcePage]) -> list[bytes | None]:
+    """What stands for the content of each page and the way it is read; None where it cannot be read."""
+    settings = settings_key(project)
+    keys: list[bytes | None] = []
+    for source in pages:
+        try:
+            keys.append(key_of(settings, read_data(project, source)))
+        except NetzwerkError:
+            keys.append(None)
+    return keys
+
+
+def read_pages(
+    project: Project, pages: Sequence[SourcePage], store: Store | None, keys: Sequence[bytes | None]
+) -> Iterator[Reading | NetzwerkError]:
+    """Read pages, with all processors, and yield in their order what they say, or why they cannot be read.
+
+    Args:
+        project: the project.
+        pages: the pages, sorted by path.
+        store: what is known from earlier runs; what is read now is added to it.
+        keys: what :func:`page_keys` gave for the pages; only what is known under them is believed.
+    """
+    known = known_readings(store, pages, keys)
+    missing = [source for source, data in zip(pages, known, strict=True) if data is None]
+    fresh = _read_fresh(project, missing)
+    rows: list[Row] = []
+    for source, data in zip(pages, known, strict=True):
+        if data is not None:
+            yield decoded(data)
+            continue
+        key, found = next(fresh)
+        if isinstance(found, bytes):
+            rows.append(Row(KIND, "", source.path, key, found))
+            yield decoded(found)
+        else:
+            yield found
+    if store is not None and rows:
+        store.put(rows)
+        store.drop_all_but(pages=project.page_paths, locales={each.name for each in project.config.locales})
+
+
+def known_readings(
+    store: Store | None, pages: Sequence[SourcePage], keys: Sequence[bytes | None]
+) -> list[bytes | None]:
+    """What is known of each page under its key, encoded; None where nothing is."""
+    rows = {} if store is None else store.rows(KIND, pages=[source.path for source in pages])
+    nothing = (None, None)
+    found = ((key, rows.get(source.path, nothing)) for source, key in zip(pages, keys, strict=True))
+    return [data if key is not None and known == key else None for key, (known, data) in found]
+
+
+def read_text(text: str, project: Project) -> Reading:
+    """What the text of a page says."""
+    from netzwerk_i18n.page import Page, count_words
+
+    page = Page.parse(text, project.config.page)
+    segments = tuple(
+        ReadSegment(segment.text, segment.context, segment.line, segment.comments, count_words(segment.text))
+        for segment in page.segments
+    )
+    return Reading(segments, page.problems)
+
+
+def encoded(reading: Reading) -> bytes | None:
+    """A reading as bytes; None for one that holds half a character, which JSON might join with its neighbour."""
+    try:
+        return json.dumps(reading, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    except UnicodeEncodeError:
+        return None
+
+
+def decoded(data: bytes) -> Reading:
+    """The inverse of :func:`encoded`."""
+    segments, problems = json.loads(data)
+    return Reading(
+        tuple(
+            [
+                ReadSegment(text, context, line, tuple(comments), words)
+                for text, context, line, comments, words in segments
+            ]
+        ),
+        tuple([(line, message) for line, message in problems]),
+    )
+
+
+def _read_fresh(
+    project: Project, pages: Sequence[SourcePage]
+) -> Iterator[tuple[bytes, bytes | Reading | NetzwerkError]]:
+    if not pages:
+        return
+    settings = settings_key(project)
+
+    def read_chunk(chunk: Sequence[SourcePage]) -> list[tuple[bytes, bytes | Reading | NetzwerkError]]:
+        return [_read_one(project, source, settings) for source in chunk]
+
+    for part in map_chunks(read_chunk, pages, size=estimate_size(project, pages)):
+        yield from part
+
+
+def _read_one(
+    project: Project, source: SourcePage, settings: bytes
+) -> tuple[bytes, bytes | Reading | NetzwerkError]:
+    try:
+        data = read_data(project, source)
+        reading = read_text(decode_page(data, source.path), project)
+    except NetzwerkError as error:
+        return b"", error
+    return key_of(settings, data), encoded(reading) or reading

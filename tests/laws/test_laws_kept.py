@@ -1,0 +1,145 @@
+"""What is kept between runs never changes what a run does: with it and without it, every file is the same."""
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from netzwerk_i18n.build import build, check_build
+from netzwerk_i18n.catalog import format_catalog, read_catalog
+from netzwerk_i18n.config import load_config
+from netzwerk_i18n.extract import extract
+from netzwerk_i18n.manifest import open_project
+from netzwerk_i18n.report.status_json import format_status_json
+from netzwerk_i18n.status import status
+
+PAGES = ("a", "b", "c/d")
+TEXTS = (
+    "---\ntitle: Titel\nlead: Vorspann\n---\n\n# Überschrift\n\nErster Satz.\n\n- Punkt\n- [Ziel](/x)\n",
+    "# Überschrift\n\nErster Satz.\n\nErster Satz.\n",
+    "Erster  \nSatz.\n\n<!-- i18n:critical -->\nPunkt\n",
+    '---\ntitle: Titel\n---\r\n\r\n{{< figure caption="Bild" >}}\r\n\r\nErster\r\nSatz.\r\n',
+    "---\ntitle: [kaputt\n---\n\nPunkt\n",
+    "",
+    "Ein Text mit \\0 und \0.\n",
+)
+MSGIDS = ("Titel", "Vorspann", "Überschrift", "Erster Satz.", "Punkt", "[Ziel](/x)", "Bild")
+MSGSTRS = ("", "Titre", "# Titre", "[But](/x)", "[But](/y)", "a\nb", "Première phrase.", "\u202eTitre")
+CATALOGS = {False: "locales/{locale}/site.po", True: "locales/{locale}/{path}.po"}
+SETTINGS = (
+    "",
+    '[locales.fr]\nfallback = "omit"\nminimum_coverage = 0\n',
+    '[locales.fr]\nfallback = "previous"\nminimum_coverage = 0.5\npublish = "drafts"\n',
+    '[[policy]]\npages = ["content/a.de.md"]\nminimum_coverage = 0\n',
+    '[checks]\nschemes = "warning"\n',
+)
+KEYS = ("", 'front_matter = ["title", "lead"]\n', 'hand_written = ["content/b.fr.md"]\n')
+
+EDITS = st.one_of(
+    st.tuples(st.just("page"), st.sampled_from(PAGES), st.sampled_from(TEXTS)),
+    st.tuples(st.just("remove"), st.sampled_from(PAGES), st.just("")),
+    st.tuples(st.just("translate"), st.sampled_from(MSGIDS), st.sampled_from(MSGSTRS)),
+    st.tuples(st.just("translate"), st.sampled_from(MSGIDS), st.sampled_from(MSGSTRS)),
+    st.tuples(st.just("flag"), st.sampled_from(MSGIDS), st.sampled_from(("", "fuzzy"))),
+    st.tuples(st.just("hand"), st.sampled_from(PAGES), st.sampled_from(("# Von Hand\n", ""))),
+    st.tuples(st.just("settings"), st.sampled_from(SETTINGS), st.sampled_from(KEYS)),
+)
+STEPS = st.lists(
+    st.tuples(st.lists(EDITS, max_size=3), st.sampled_from(("all", "build", "check"))), min_size=2, max_size=5
+)
+
+
+@given(steps=STEPS, one_each=st.booleans())
+@settings(max_examples=15)
+def test_a_run_that_knows_earlier_ones_does_what_a_run_without_them_does(
+    *, steps: list[tuple[list[tuple[str, str, str]], str]], one_each: bool
+) -> None:
+    with tempfile.TemporaryDirectory() as top:
+        with_kept, without = Path(top, "with", "site"), Path(top, "without", "site")
+        for root in (with_kept, without):
+            _configure(root, "", "", one_each=one_each)
+            _apply(root, ("page", "a", TEXTS[0]), one_each=one_each)
+        for edits, command in [([], "all"), *steps, ([], "all")]:
+            said: list[Any] = []
+            for root, cache in ((with_kept, str(Path(top, "kept"))), (without, "off")):
+                for edit in edits:
+                    _apply(root, edit, one_each=one_each)
+                with _environment(NETZWERK_I18N_CACHE=cache, SOURCE_DATE_EPOCH="1700000000"):
+                    said.append(_run(root, command))
+            assert said[0] == said[1]
+            assert _contents(with_kept) == _contents(without)
+        assert list(Path(top, "kept").rglob("*.sqlite3"))
+
+
+def _run(root: Path, command: str) -> list[Any]:
+    project = open_project(load_config(root))
+    said: list[Any] = []
+    if command == "all":
+        said.append(extract(project))
+    said.append(check_build(project) if command == "check" else build(project))
+    said.append(format_status_json(status(open_project(load_config(root)))))
+    return said
+
+
+def _configure(root: Path, more: str, keys: str, *, one_each: bool) -> None:
+    root.mkdir(parents=True, exist_ok=True)
+    template = "locales/{path}.pot" if one_each else "locales/site.pot"
+    (root / "netzwerk-i18n.toml").write_text(
+        '[project]\ndomain = "site"\nsource_locale = "de"\nlocales = ["fr", "es", "en", "it", "pl"]\n\n'
+        f'[pages]\nsource = "content/{{path}}.de.md"\ntarget = "content/{{path}}.{{lang}}.md"\n{keys}\n'
+        f'[catalogs]\ntemplate = "{template}"\ncatalog = "{CATALOGS[one_each]}"\n\n{more}',
+        "utf-8",
+    )
+
+
+def _apply(root: Path, edit: tuple[str, str, str], *, one_each: bool) -> None:
+    kind, name, value = edit
+    if kind == "page":
+        file = root / f"content/{name}.de.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(value.encode())
+    elif kind == "remove":
+        (root / f"content/{name}.de.md").unlink(missing_ok=True)
+    elif kind == "hand":
+        file = root / f"content/{name}.fr.md"
+        if value:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(value.encode())
+        else:
+            file.unlink(missing_ok=True)
+    elif kind == "settings":
+        _configure(root, name, value, one_each=one_each)
+    else:
+        for path in sorted((root / "locales").glob("*/**/*.po")):
+            catalog = read_catalog(path, name=path.name)
+            if catalog is None or (message := catalog.get((None, name))) is None:
+                continue
+            if kind == "flag":
+                message.flags = (value,) if value and message.msgstr else ()
+            else:
+                message.msgstr = value
+            path.write_bytes(format_catalog(catalog))
+
+
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    before: Mapping[str, str | None] = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _contents(root: Path) -> dict[str, bytes]:
+    files = (file for file in root.rglob("*") if file.is_file() and file.name != "lock")
+    return {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
