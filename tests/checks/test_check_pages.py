@@ -197,5 +197,6 @@ def test_the_pages_of_this_project_have_no_error(tmp_path: Path) -> None:
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "netzwerk-i18n.toml", tmp_path)
     assert {(found["severity"], found["check"]) for found in findings(Site(tmp_path))} <= {
-        ("warning", "vague-link")
+        ("warning", "vague-link"),
+        ("warning", "draft"),  # Dutch and Italian are begun by machines
     }
