@@ -90,7 +90,8 @@ class Project:
             found = found or [page for page in self.pages if page.path.startswith(clean + "/")]
             if not found:
                 raise ConfigError(
-                    f"{name} is no source page", remedy=f"source pages are {self.config.source!r}"
+                    f"{name} is no source page",
+                    remedy=f"source pages are {self.config.source!r}, counted from the project's folder",
                 )
             chosen.update((page.path, page) for page in found)
         return tuple(chosen[path] for path in sorted(chosen))

@@ -88,7 +88,7 @@ def test_a_page_that_a_person_wrote_is_never_overwritten(translated: Site) -> No
     assert run.code == 1
     assert run.err == (
         f"{TARGET}: written or edited by a person, left as it is; "
-        "put the changes into the catalog, name it in hand_written, or overwrite it with --force\n"
+        "see import and import --edited, name it in hand_written, or overwrite it with --force\n"
     )
     assert translated.read(TARGET) == "Écrit à la main.\n"
 

@@ -129,16 +129,28 @@ def test_a_configuration_nested_without_end_is_refused(site: Site) -> None:
 
 
 @pytest.mark.parametrize("command", ["extract", "build", "status", "sync"])
-def test_a_folder_without_a_configuration_is_told_what_to_write(site: Site, command: str) -> None:
+def test_a_folder_without_a_configuration_is_led_to_init(site: Site, command: str) -> None:
     site.remove(NAME)
     said = complaint(site.run(command))
     assert said.startswith(f"no {NAME} here or in a folder above; ")
-    assert "[project]" in said
+    assert "netzwerk-i18n init" in said
 
 
 def test_a_root_that_is_no_project_is_named(site: Site) -> None:
     said = complaint(site.run("--root", str(site.root / "content"), "extract"))
     assert said.startswith(f"no {NAME} in {site.root / 'content'}")
+
+
+@pytest.mark.parametrize("name", ["nowhere", NAME])
+def test_a_root_that_is_no_folder_is_named(site: Site, name: str) -> None:
+    said = complaint(site.run("--root", str(site.root / name), "status"))
+    assert said == f"{site.root / name} is no folder; name the one with the configuration"
+
+
+def test_a_language_in_other_letters_is_known_again(site: Site) -> None:
+    site.write(NAME, GOOD)
+    said = complaint(site.run("status", "--locale", "FR"))
+    assert said == "unknown locale 'FR'; the project has fr, en; did you mean 'fr'?"
 
 
 @pytest.mark.parametrize("command", ["build", "status"])
@@ -152,7 +164,7 @@ def test_an_unknown_language_is_named_beside_those_there_are(site: Site, command
 @pytest.mark.parametrize("page", ["content/fehlt.de.md", "content/seite.fr.md", "/etc/passwd", "../x.de.md"])
 def test_an_unknown_page_is_named(site: Site, command: str, page: str) -> None:
     assert complaint(site.run(command, page)) == (
-        f"{page} is no source page; source pages are 'content/{{path}}.de.md'"
+        f"{page} is no source page; source pages are 'content/{{path}}.de.md', counted from the project's folder"
     )
 
 

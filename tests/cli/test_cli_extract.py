@@ -339,3 +339,18 @@ def test_an_incomplete_write_of_a_killed_run_is_cleared_away(site: Site) -> None
     site.write(leftover.as_posix(), "half")
     site.ok("extract")
     assert not (site.root / leftover).exists()
+
+
+def test_an_unresolved_conflict_in_a_page_is_told_with_its_line(site: Site) -> None:
+    site.write("content/seite.de.md", f"{PAGE}\n<<<<<<< HEAD\nEins\n=======\nZwei\n>>>>>>> andere\n")
+    line = len(PAGE.splitlines()) + 2
+    assert site.run("extract").err == (
+        f"content/seite.de.md:{line}: warning: a mark of an unresolved merge conflict; "
+        "resolve the conflict, then run again\n"
+    )
+
+
+def test_a_conflict_that_a_page_shows_as_code_is_none(site: Site) -> None:
+    conflict = "<<<<<<< HEAD\nEins\n=======\nZwei\n>>>>>>> andere\n"
+    site.write("content/seite.de.md", f"{PAGE}\n```\n{conflict}```\n")
+    site.ok("extract")

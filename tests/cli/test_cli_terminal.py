@@ -24,6 +24,16 @@ def test_the_help_names_each_command(empty_site: Site) -> None:
     assert all(f"\n  {command} " in out for command in COMMANDS)
 
 
+@pytest.mark.parametrize("group", [(), ("memory",), ("engine",)])
+def test_the_help_cuts_no_sentence_on_a_terminal_of_80_columns(
+    empty_site: Site, group: tuple[str, ...]
+) -> None:
+    out = empty_site.ok(*group, "--help", COLUMNS="80").out
+    listed = out.partition("Commands:\n")[2].splitlines()
+    assert listed
+    assert all(line[2] != " " and line.endswith(".") and "..." not in line for line in listed)
+
+
 def test_no_command_at_all_shows_the_help_as_wrong_use(empty_site: Site) -> None:
     run = empty_site.run()
     assert run.code == 2

@@ -141,6 +141,20 @@ def test_a_dry_run_says_what_would_be_sent_and_does_nothing(tmp_path: Path) -> N
     assert site.snapshot() == before
 
 
+def test_a_check_fails_while_something_is_to_be_drafted_and_writes_nothing(tmp_path: Path) -> None:
+    with serving("deepl") as service:
+        site = drafting_site(tmp_path / "site", service, page=PAGE)
+        before = site.snapshot()
+        run = translate(site, "--check")
+        assert not service.asked
+        assert (run.code, run.err) == (1, "")
+        assert "would send (fr): Erster Satz." in run.out
+        assert site.snapshot() == before
+        assert translate(site).code == 0
+        assert translate(site, "--check").code == 0
+    assert translate(site, "--check", "--engine", "none").code == 0
+
+
 def test_people_come_before_machines(tmp_path: Path) -> None:
     page = "<!-- i18n:context: eins -->\nHallo Welt.\n\nHallo Welt.\n\nFrankreich\n\nNeuer Satz.\n"
     with serving("google") as service:

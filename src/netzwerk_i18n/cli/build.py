@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from netzwerk_i18n.build import Build
 
 
-@click.command("build")
+@click.command("build", short_help="Write the localized pages.")
 @context.pages_argument
 @context.locale_option
 @context.check_option
@@ -49,7 +49,7 @@ def report(result: "Build", *, check: bool) -> None:
     if len(result.below) > context.SHOWN:
         context.say(f"not published: {len(result.below) - context.SHOWN:,} more, for lack of translations")
     for path in result.kept[: context.SHOWN]:
-        remedy = "put the changes into the catalog, name it in hand_written, or overwrite it with --force"
+        remedy = "see import and import --edited, name it in hand_written, or overwrite it with --force"
         context.warn(f"{path}: written or edited by a person, left as it is; {remedy}")
     if len(result.kept) > context.SHOWN:
         context.warn(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FORMATS = ("terminal", "json", "github", "sarif", "junit")
 
 
-@click.command("check")
+@click.command("check", short_help="Find translations that break their page or look wrong.")
 @context.pages_argument
 @context.locale_option
 @click.option("--only", metavar="CHECK", multiple=True, help="Only this check; may be repeated.")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from netzwerk_i18n.extract import Extraction
 
 
-@click.command("extract")
+@click.command("extract", short_help="Source pages into the template and every catalog.")
 @context.check_option
 def command(*, check: bool) -> None:
     """Put the translatable strings of the source pages into the template and update every catalog."""

@@ -7,7 +7,7 @@ import click
 from netzwerk_i18n.cli import context
 
 
-@click.command("import")
+@click.command("import", short_help="Fill the catalogs from pages that people translated.")
 @context.pages_argument
 @context.locale_option
 @click.option(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from netzwerk_i18n.init import Site
 
 
-@click.command("init")
+@click.command("init", short_help="Find out what the site is and write its configuration.")
 @click.option(
     "--source-locale",
     metavar="LOCALE",

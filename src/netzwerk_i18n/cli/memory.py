@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from netzwerk_i18n.memory import Export, Import, LocaleImport
 
 
-@click.group("memory", invoke_without_command=True)
+@click.group(
+    "memory", short_help="Exchange translations with other tools: TMX and PO.", invoke_without_command=True
+)
 @click.pass_context
 def command(ctx: click.Context) -> None:
     """Exchange translations with other tools: TMX 1.4b and PO compendia.
@@ -24,7 +26,7 @@ def command(ctx: click.Context) -> None:
         ctx.exit(2)
 
 
-@command.command("export")
+@command.command("export", short_help="Write the translations into one file or one each.")
 @context.locale_option
 @click.option(
     "--format", "kind", type=click.Choice(["tmx", "po"]), help="The suffix of FILE says it, else tmx."
@@ -66,7 +68,7 @@ def report_export(result: "Export") -> None:
     )
 
 
-@command.command("import")
+@command.command("import", short_help="Fill untranslated messages from TMX and PO files.")
 @click.argument(
     "files",
     nargs=-1,

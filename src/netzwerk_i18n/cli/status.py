@@ -20,7 +20,7 @@ FORMATS = ("terminal", "json", "markdown", "html", "csv", "badge")
 _INTO_FOLDER = ("html", "badge")
 
 
-@click.command("status")
+@click.command("status", short_help="Show how far every language is.")
 @context.pages_argument
 @context.locale_option
 @click.option(

@@ -10,7 +10,7 @@ from netzwerk_i18n.cli import extract as extract_command
 from netzwerk_i18n.cli import status as status_command
 
 
-@click.command("sync")
+@click.command("sync", short_help="Extract, build and show the status: the main job.")
 @context.check_option
 @context.force_option
 def command(*, check: bool, force: bool) -> None:

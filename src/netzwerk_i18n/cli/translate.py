@@ -32,7 +32,7 @@ _PLAIN_LINES_SECONDS = 2.0
 _SAMPLE_WIDTH = 90
 
 
-@click.command("translate")
+@click.command("translate", short_help="Draft by machine what is untranslated.")
 @context.pages_argument
 @context.locale_option
 @click.option(
@@ -48,6 +48,9 @@ _SAMPLE_WIDTH = 90
 @click.option(
     "--dry-run", is_flag=True, help="Say what would be sent, and how much; ask nobody, write nothing."
 )
+@click.option(
+    "--check", is_flag=True, help="Like --dry-run; exit 1 if anything would be drafted or sent for a draft."
+)
 def command(
     *,
     pages: tuple[str, ...],
@@ -56,6 +59,7 @@ def command(
     stale: bool,
     limit: int | None,
     dry_run: bool,
+    check: bool,
 ) -> None:
     """Make machine drafts of what is untranslated, marked as drafts, and never over a person's work.
 
@@ -70,11 +74,13 @@ def command(
     selected = project.select(pages) if pages else ()
     glossary = read_glossary(project)
     machine = _engine(project, engine, glossary)
-    if dry_run:
+    if dry_run or check:
         result = preview(
             project, machine, locales=chosen, pages=selected, stale=stale, limit=limit, glossary=glossary
         )
         _report_preview(result)
+        if check and (result.steps.total() or result.characters.total()):
+            sys.exit(1)
         return
     with _progress() as progress:
         result = translate(

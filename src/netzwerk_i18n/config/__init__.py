@@ -38,7 +38,7 @@ def find_root(start: Path) -> Path:
             return folder
     raise ConfigError(
         f"no {CONFIG_NAME} here or in a folder above",
-        remedy="change into your project, or write one: [project] with source_locale and locales, [pages] with source and target",
+        remedy="change into your project, or let netzwerk-i18n init write one in your site's folder",
     )
 
 
@@ -48,11 +48,15 @@ def load_config(root: Path) -> Config:
     Raises:
         ConfigError: if there is none, or anything in it is unknown, missing or of the wrong type.
     """
+    if not root.is_dir():
+        raise ConfigError(f"{root} is no folder", remedy="name the one with the configuration")
     name = CONFIG_NAME if (root / CONFIG_NAME).is_file() else "pyproject.toml"
     try:
         text = (root / name).read_bytes().decode("utf-8-sig")  # Windows editors write byte order marks
     except FileNotFoundError:
-        raise ConfigError(f"no {CONFIG_NAME} in {root}") from None
+        raise ConfigError(
+            f"no {CONFIG_NAME} in {root}", remedy="name the project's folder, or run netzwerk-i18n init there"
+        ) from None
     except UnicodeDecodeError as error:
         raise ConfigError(
             f"is not UTF-8 (byte {error.start})", file=name, remedy="save it as UTF-8"

@@ -10,5 +10,6 @@ def nearest(name: str, known: Sequence[str]) -> str:
     >>> nearest("domian", ["domain", "locales"])
     "; did you mean 'domain'?"
     """
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    near = [each for each in known if each.casefold() == name.casefold()]
+    near = near or difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     return f"; did you mean {near[0]!r}?" if near else ""

@@ -1,7 +1,7 @@
 """A page: its text, whole and unchanged, and the segments marked in it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,7 +37,8 @@ class Page:
     Attributes:
         text: the page's text as it was given.
         segments: its translatable units, in reading order.
-        problems: what is worth a warning, with its line (from 1): blocks nested too deep, broken front matter.
+        problems: what is worth a warning, with its line (from 1): blocks nested too deep, broken front matter,
+            unresolved merge conflicts.
         front_matter: the front matter, or None.
     """
 
@@ -68,6 +69,8 @@ class Page:
             fields = tuple(f for f in front_matter.fields(settings.front_matter) if has_words(f.value))
         values = tuple(_value_segment(index, field) for index, field in enumerate(fields))
         body = collect(text, start, settings)
+        if any("<<<<<<< " in segment.text for segment in body.segments):  # code may show such marks
+            problems += tuple(_conflicts(text))
         return cls(text, values + body.segments, problems + body.problems, front_matter, fields)
 
     def render(
@@ -186,3 +189,12 @@ def _without_gap(text: str, starts: list[int], block: tuple[int, int]) -> tuple[
     if behind < len(starts) and not line(behind).strip(" \t\r\n>") and not line(first - 1).strip(" \t\r\n>"):
         behind += 1
     return starts[first], starts[behind] if behind < len(starts) else len(text)
+
+
+def _conflicts(text: str) -> Iterator[tuple[int, str]]:
+    """A problem for each place where git left two versions of a page."""
+    lines = text.splitlines()
+    if any(line.startswith(">>>>>>> ") for line in lines):
+        for number, line in enumerate(lines, start=1):
+            if line.startswith("<<<<<<< "):
+                yield number, "a mark of an unresolved merge conflict; resolve the conflict, then run again"
