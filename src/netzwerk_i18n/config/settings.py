@@ -189,7 +189,18 @@ def fill(pattern: str, **values: str) -> str:
     >>> fill("content/{path}.{lang}.md", path="a/b", lang="fr")
     'content/a/b.fr.md'
     """
-    return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), pattern)
+    parts = _placeholders(pattern)
+    filled = list(parts)
+    for index in range(1, len(parts), 2):
+        name = parts[index]
+        filled[index] = values.get(name, f"{{{name}}}")
+    return "".join(filled)
+
+
+@lru_cache(maxsize=256)  # a large site fills the same few patterns a million times
+def _placeholders(pattern: str) -> tuple[str, ...]:
+    """A pattern taken apart: texts and, between them, the names of placeholders."""
+    return tuple(re.split(r"\{(\w+)\}", pattern))
 
 
 def matches_glob(path: str, glob: str) -> bool:
