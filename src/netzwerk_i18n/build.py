@@ -89,8 +89,8 @@ class Tally:
     def counts(self) -> tuple[int, ...]:
         """All figures as numbers: messages by state, words by state (in the order of `State`), published words."""
         return (
-            *[self.messages[state] for state in _STATES],
-            *[self.words[state] for state in _STATES],
+            *[self.messages.get(state, 0) for state in _STATES],
+            *[self.words.get(state, 0) for state in _STATES],
             self.published_words,
         )
 
@@ -551,16 +551,15 @@ def read_target(project: Project, path: str) -> bytes | None:
     Raises:
         OutputError: if it is a symbolic link: what it points to is not this tool's to replace.
     """
-    file = project.file(path)
     try:
-        mode = os.lstat(file).st_mode
+        mode = os.lstat(project.file_name(path)).st_mode
         if stat.S_ISLNK(mode):
             raise OutputError(
                 "is a symbolic link, which is never written through", file=path, remedy="remove it"
             )
         if not stat.S_ISREG(mode):  # reading a pipe would wait for ever
             raise OutputError("is not a regular file", file=path, remedy="move it away")
-        return file.read_bytes()
+        return project.file(path).read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -159,17 +159,15 @@ class Config:
 
     def policy(self, locale: Locale, page: str) -> Policy:
         """The rules for one page (a source path relative to the root) in one locale, with no value left open."""
+        if not self.overrides:
+            return _complete((locale.policy,))
         chain = [locale.policy]
         for override in self.overrides:
             if override.locales and locale.name not in override.locales:
                 continue
             if any(matches_glob(page, glob) for glob in override.pages):
                 chain.insert(0, override.policy)
-        return Policy(
-            publish=next((p.publish for p in chain if p.publish), PUBLISH[0]),
-            fallback=next((p.fallback for p in chain if p.fallback), FALLBACK[0]),
-            minimum_coverage=next((p.minimum_coverage for p in chain if p.minimum_coverage is not None), 0.8),
-        )
+        return _complete(tuple(chain))
 
     def rules_on(self, page: str) -> Rules:
         """The rules of the checks on one page (a source path relative to the root): what is silenced elsewhere is not."""
@@ -181,6 +179,16 @@ class Config:
             if not ignore.pages or any(matches_glob(page, glob) for glob in ignore.pages)
         )
         return replace(self.rules, ignores=kept)
+
+
+@lru_cache(maxsize=1024)
+def _complete(chain: tuple[Policy, ...]) -> Policy:
+    """Each rule as the first of `chain` has it that has one."""
+    return Policy(
+        publish=next((p.publish for p in chain if p.publish), PUBLISH[0]),
+        fallback=next((p.fallback for p in chain if p.fallback), FALLBACK[0]),
+        minimum_coverage=next((p.minimum_coverage for p in chain if p.minimum_coverage is not None), 0.8),
+    )
 
 
 def fill(pattern: str, **values: str) -> str:
