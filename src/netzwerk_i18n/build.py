@@ -89,8 +89,8 @@ class Tally:
     def counts(self) -> tuple[int, ...]:
         """All figures as numbers: messages by state, words by state (in the order of `State`), published words."""
         return (
-            *[self.messages[state] for state in _STATES],
-            *[self.words[state] for state in _STATES],
+            *[self.messages.get(state, 0) for state in _STATES],
+            *[self.words.get(state, 0) for state in _STATES],
             self.published_words,
         )
 
@@ -213,7 +213,9 @@ def _outcome(page: LocalizedPage) -> Outcome:
         digest="" if page.data is None else digest(page.data),
         counts=page.tally.counts,
         states="".join([_STATE_DIGITS[state] for state in page.states.values()]),
-        published="".join(["1" if key in page.published else "0" for key in page.states]),
+        published="1" * len(page.states)
+        if len(page.published) == len(page.states)
+        else "".join(["1" if key in page.published else "0" for key in page.states]),
         fallbacks=tuple(
             (each.file, each.line, each.msgid, *_finding_fields(each.finding)) for each in page.fallbacks
         ),
@@ -284,8 +286,8 @@ class _Choice:
     def __init__(
         self, config: Config, locale: Locale, policy: Policy, catalog: Catalog, page: "Page", rules: Rules
     ) -> None:
-        from netzwerk_i18n.checks import labels_of
-        from netzwerk_i18n.page import OMIT
+        from netzwerk_i18n.checks.reading import labels_of
+        from netzwerk_i18n.page.document import OMIT
 
         self._locale, self._source_locale = locale.name, config.source_locale
         self._rules, self._labels = rules, labels_of(page.text)
@@ -358,16 +360,19 @@ class _Choice:
 
     def tally(self) -> Tally:
         """The figures; each message counts once."""
-        from netzwerk_i18n.page import count_words
+        from netzwerk_i18n.page.words import count_words
 
-        tally = Tally()
+        # Plain dictionaries: adding to a Counter takes several times as long, and there are millions of messages.
+        messages: dict[State, int] = {}
+        counted: dict[State, int] = {}
+        published_words = 0
         for key, state in self.states.items():
             words = count_words(key[1])
-            tally.messages[state] += 1
-            tally.words[state] += words
+            messages[state] = messages.get(state, 0) + 1
+            counted[state] = counted.get(state, 0) + words
             if key in self._published:
-                tally.published_words += words
-        return tally
+                published_words += words
+        return Tally(Counter(messages), Counter(counted), published_words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -546,16 +551,15 @@ def read_target(project: Project, path: str) -> bytes | None:
     Raises:
         OutputError: if it is a symbolic link: what it points to is not this tool's to replace.
     """
-    file = project.file(path)
     try:
-        mode = os.lstat(file).st_mode
+        mode = os.lstat(project.file_name(path)).st_mode
         if stat.S_ISLNK(mode):
             raise OutputError(
                 "is a symbolic link, which is never written through", file=path, remedy="remove it"
             )
         if not stat.S_ISREG(mode):  # reading a pipe would wait for ever
             raise OutputError("is not a regular file", file=path, remedy="move it away")
-        return file.read_bytes()
+        return project.file(path).read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -247,3 +247,53 @@ def test_a_message_of_many_lines_is_read_in_linear_time() -> None:
 def test_a_file_without_a_header_is_read_and_written_without_one(text: str) -> None:
     catalog = Catalog(Header(), (Message(f"x{text}", text),))
     assert parse_catalog(format_catalog(catalog), file="a.po") == catalog
+
+
+PIECES = [
+    "#. words",
+    "#.",
+    "#: a.md b.md:3",
+    "#:\ta.md ",
+    "#, fuzzy, c-format",
+    "#,",
+    "# a note",
+    '#| msgid "old"',
+    'msgid "one"',
+    'msgid "two"',
+    'msgid ""',
+    'msgid "t\\n"',
+    'msgid  "three" ',
+    'msgctxt "c"',
+    'msgstr "eins"',
+    'msgstr ""',
+    '"more"',
+    '#~ msgid "one"',
+    '#~ msgstr "eins"',
+    '#~ "more"',
+    " #: c.md",
+    "<<<<<<< ours",
+    "",
+    "",
+]
+ENTRY = ["#. words", "#: a.md", 'msgid "{}"', 'msgstr "{}"', ""]
+entries = st.builds(
+    lambda number, left_out: [line.format(number) for line in ENTRY if line != left_out],
+    st.integers(0, 9),
+    st.sampled_from([*ENTRY, None]),
+)
+
+
+def said(text: str) -> object:
+    try:
+        catalog = parse_catalog(text.encode(), file="a.po")
+    except CatalogError as error:
+        return str(error)
+    return catalog, [message.line for message in catalog.messages]
+
+
+@settings(deadline=None, max_examples=1500, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.one_of(entries, st.lists(st.sampled_from(PIECES), max_size=4)), max_size=6))
+def test_blanks_in_an_empty_line_change_nothing_in_what_is_read(parts: list[list[str]]) -> None:
+    lines = [line for part in parts for line in part]
+    # An entry of the usual form between empty lines is read by one pattern, any other line by line.
+    assert said("\n".join(lines)) == said("\n".join([line or " " for line in lines]))

@@ -16,6 +16,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from netzwerk_i18n import Page
 from netzwerk_i18n.checks import ERRORS, Check, Situation, find_error, labels_of
+from netzwerk_i18n.checks.likeness import is_unmarked, is_words_only
 from netzwerk_i18n.checks.targets import may_replace, parse_target, spelling
 from netzwerk_i18n.page import Segment
 
@@ -257,3 +258,41 @@ def test_any_text_is_a_target_that_may_stand_for_itself(one: str, other: str, lo
 
 def test_labels_of_a_page_are_found_without_its_footnotes() -> None:
     assert labels_of("[a b]: /x\n> [C]: y\n[^1]: z\n") == frozenset({"A B", "C"})
+
+
+PLAIN = st.text(
+    st.one_of(
+        st.sampled_from("abxXwWх0159 .,:;!?'’„“\"-–()/%=+^éßا字\u200d\u0301\u3164\u00a0"),
+        st.characters(exclude_categories=["Cs", "Cc"]),
+    ),
+    max_size=25,
+)
+STARTS = [
+    "",
+    "Wort ",
+    "import ",
+    "export default ",
+    "1. ",
+    "- ",
+    "www.",
+    "Error 404 (Not Found) ",
+    "Many ",
+    "50",
+]
+
+
+@settings(deadline=None, max_examples=3000, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(sorted(FORMS)), PLAIN, st.sampled_from(STARTS), PLAIN)
+def test_a_translation_of_words_only_is_judged_as_all_checks_judge_it(
+    form: str, text: str, start: str, rest: str
+) -> None:
+    translation = start + rest
+    for block in ((3, 4), (3, 5)):
+        for kind in (FORMS[form], "heading", "item"):
+            segment = Segment(text, kind, 4, None, (), 9, 9 + len(text), form=form, block=block)
+            situation = Situation(segment, translation, "fr")
+            event(f"words only: {is_words_only(translation) and is_unmarked(text)}")
+            if translation != text:
+                found = next((problem for check in ERRORS for problem in check.find(situation)), None)
+                error = find_error(situation)
+                assert (found and found.message) == (error and error.message)

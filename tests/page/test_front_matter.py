@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 import yaml
-from hypothesis import assume, given, settings
+from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 from netzwerk_i18n.errors import FrontMatterError
@@ -673,3 +673,47 @@ def test_the_portable_yaml_parser_finds_the_same_fields(text: str) -> None:
     assert portable is not None
     assume(portable.problem is None)
     assert portable.fields(ALL) == fast
+
+
+AROUND = [
+    "---\ntitle: {}\n---\n",
+    "---\ntitle: {}   # why\nother: true\n---\nText\n",
+    "---\ntitle:\n  {}\n---\n",
+    "---\na: {{title: {}, b: [c, d]}}\n---\n",
+    "---\na: [{{title: {}}}]\n---\n",
+    "---\na:\n- title: {}\n  b: 1\n---\n",
+    "---\ntitle: &t !!str {}\nb: *t\n...\n",
+    "---\r\ntitle: {}\r\n---\r\n",
+]
+
+
+@settings(deadline=None, max_examples=1500)
+@given(
+    st.sampled_from(AROUND),
+    st.sampled_from(["Hallo", "Hallo Welt", "Wie geht's", "'Hallo'", '"Hallo"']),
+    st.text(st.sampled_from("abyYnNoO019 .;'’!-#:,?éا字\u00a0\u2028"), min_size=1, max_size=12)
+    | st.sampled_from(["yes", "Null", "TRUE", "off", "no", "a - b", "a !b", "y", "a ", "x---", "nan"])
+    | st.builds(
+        "{}{}".format, st.sampled_from("aNyé"), st.text(st.sampled_from("bno01 .;'’!-字"), max_size=9)
+    ),
+)
+def test_a_value_that_is_written_without_a_second_look_is_read_as_it_should(
+    around: str, old: str, value: str
+) -> None:
+    block = find_front_matter(around.format(old))
+    assert block is not None
+    assert block.content is not None
+    scalar = next(scalar for scalar in block.content.scalars if scalar.path[-1] == "title")
+    token = block.content.tokens(scalar, value)[0]
+    sure = block.content.is_sure(scalar, token)
+    event(f"sure: {sure}")
+    if not sure:
+        return
+    start, end = block.content_start + scalar.start, block.content_start + scalar.end
+    new = find_front_matter(block.source[:start] + token + block.source[end:])
+    assert new is not None
+    assert new.content is not None
+    expected = list(block.content.shape)
+    expected[scalar.position] = block.content.shape_of(value, scalar)
+    assert list(new.content.shape) == expected
+    assert (new.closing, new.end) == (block.closing, block.end - (end - start) + len(token))

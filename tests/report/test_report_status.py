@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ from report_site import CATALOG, HOSTILE, Site, hostile_site, mixed_site
 
 from netzwerk_i18n.report.status_csv import safe_cell
 from netzwerk_i18n.report.status_grid import sparkline
+from netzwerk_i18n.report.text import to_json
 
 ROOT = Path(__file__).parents[2]
 STATES = ("translated", "draft", "stale", "needs_review", "untranslated", "broken")
@@ -58,6 +60,15 @@ def test_the_csv_by_page_and_by_state_adds_up(mixed: Site) -> None:
     assert {(row["locale"], row["state"]): int(row["messages"]) for row in states} == {
         (name, state): data[name]["total"][state] for name in data for state in STATES
     }
+
+
+@pytest.mark.parametrize("name", ["mixed", "hostile"])
+def test_the_json_put_together_in_parts_is_that_of_the_whole(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    site: Site = request.getfixturevalue(name)
+    out = site.ok("status", "--format", "json").out
+    assert to_json(json.loads(out)) == out
 
 
 @given(st.text())

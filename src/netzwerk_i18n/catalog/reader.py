@@ -25,6 +25,15 @@ _KEYWORD = re.compile(
     r"(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]{1,9}\])?)(?![A-Za-z0-9_\[])[ \t]*(.*)", re.DOTALL
 )
 _STRING = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"[ \t]*')
+_PLAIN_ENTRY = re.compile(
+    r"((?:\#\.[^\n]*+\n)*+)((?:\#:[^\n]*+\n)*+)(?:\#,([^\n]*+)\n)?"
+    r'msgid[ ]"(?P<msgid>[^"\\\n]++)"\nmsgstr[ ]"([^"\\\n]*+)"\n?'
+)
+"""An entry as nearly all are: no comment, no context, no plural, nothing before, and each text on one line."""
+
+_ENTRY_STARTS = ("#.", "#:", "#,", "msgid ", "msgctxt ")
+"""What begins an entry: whatever else follows a blank line may belong to the one above it."""
+
 _CONFLICT_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 _BLANKS = " \t\r\f\v"
 
@@ -80,10 +89,25 @@ class _Scanner:
             "m": self._keyword,
         }
         other = self._other
-        # Not str.splitlines: U+0085, U+2028 and others may stand within a string.
-        for self.number, line in enumerate(text.split("\n"), 1):
-            if line:
-                handlers.get(line[0], other)(line)
+        number = 0
+        starts_anew = True  # whether what comes next cannot belong to an entry that is not finished
+        blocks = text.split("\n\n")
+        match_plain = _PLAIN_ENTRY.fullmatch
+        for index, block in enumerate(blocks, 1):
+            if (
+                starts_anew
+                and (plain := match_plain(block)) is not None
+                and (index == len(blocks) or blocks[index].startswith(_ENTRY_STARTS))
+            ):
+                self._plain_entry(plain, number)
+                number += block.count("\n") + 2
+                continue
+            # Not str.splitlines: U+0085, U+2028 and others may stand within a string.
+            for self.number, line in enumerate(block.split("\n"), number + 1):
+                if line:
+                    handlers.get(line[0], other)(line)
+            number = self.number + 1
+            starts_anew = self.complete
         rest = self._finish_last()
         header = self.header or Header()
         if rest is not None:
@@ -93,6 +117,25 @@ class _Scanner:
         live = [message for message in messages if not message.obsolete]
         obsolete = [message for message in messages if message.obsolete]
         return Catalog(header, tuple(live + obsolete))
+
+    def _plain_entry(self, found: re.Match[str], number: int) -> None:
+        """Take an entry of the usual form: what the lines would give one by one, in a fraction of the time."""
+        if self.complete:
+            self._finish()
+        extracted, references, flags, msgid, msgstr = found.groups()
+        message = Message(
+            msgid,
+            msgstr,
+            None,
+            split_references(" ".join([line.strip(_BLANKS) for line in references[2:-1].split("\n#:")]))
+            if references
+            else (),
+            tuple([_comment(line) for line in extracted[2:-1].split("\n#.")]) if extracted else (),
+            (),
+            split_flags(flags) if flags else (),
+            line=number + found.string.count("\n", 0, found.start("msgid")) + 1,
+        )
+        self._take(message)
 
     # Lines
 
@@ -253,7 +296,9 @@ class _Scanner:
     def _finish(self) -> None:
         entry, self.entry = self.entry, _Draft()
         self.open, self.complete = None, False
-        message = _message(entry)
+        self._take(_message(entry))
+
+    def _take(self, message: Message) -> None:
         size = len(message.msgid) + len(message.msgstr) + sum(map(len, message.msgstr_plural))
         if size > MAX_MESSAGE_BYTES // 4:
             self._require_size(message)

@@ -36,12 +36,15 @@ _ZWSP, _ZWNJ, _ZWJ, _WORD_JOINER = "\u200b", "\u200c", "\u200d", "\u2060"
 _FLAG, _TAG_END = "\U0001f3f4", "\U000e007f"
 
 
+def holds_suspect(text: str) -> bool:
+    """Whether a printable text holds a character that may have no place in it."""
+    return _SUSPECT.search(text) is not None or _STACKED.search(text) is not None
+
+
 def find_characters(situation: Situation) -> Iterator[Problem]:
     """A problem for the first character that has no place in the translation."""
     translation = situation.translation
-    if translation.isprintable() and (
-        translation.isascii() or not (_SUSPECT.search(translation) or _STACKED.search(translation))
-    ):
+    if translation.isprintable() and (translation.isascii() or not holds_suspect(translation)):
         return
     if "\r\n" in translation:
         translation = translation.replace("\r\n", "\n\n")

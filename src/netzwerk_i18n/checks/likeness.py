@@ -19,8 +19,41 @@ _ATOM = re.compile(
 )
 _HOST_AS_TEXT = re.compile(r"\[[^\w\[\]]*((?:[\w-]+\.)+[\w-]+[^\[\]\s]*)\]")
 _PLAIN_LINK = re.compile(r"\]\([^()\s\\]*\)")
+_WORDS = re.compile(r"[^\W\d_][^\\`*_\[\]<>&~@{}\#|$%［【（⟦⟧XХ]*+")
+"""A letter, then nothing that is a mark anywhere, nor can begin what an engine leaves behind."""
+
+_NOT_WORDS = (
+    "://", "w.", "W.",  # a link that some programs see in bare text
+    "WARNING", "QUERY", "USED ALL", "USAGE", "INVALID", "SELECT", "LANGPAIR", "rror", "Many", "50",
+)  # fmt: skip
+_MASK = re.compile(r"[xх]\d")
+_MODULE = ("import", "export")
 LONGEST = 20_000
 """Longer texts are never called alike here: the full checks have their own limits."""
+
+
+def is_words_only(text: str) -> bool:
+    """Whether no check that decides has anything to say of a translation, if its source is without marks as well.
+
+    It begins with a letter, is printable, and holds nothing that could be markup, a link, a placeholder or an engine's
+    message. Characters beyond ASCII are left to the check of characters.
+
+    >>> is_words_only("Oui, c’est ici."), is_words_only("# Oui")
+    (True, False)
+    """
+    return (
+        _WORDS.fullmatch(text) is not None
+        and text.isprintable()
+        and not any(sign in text for sign in _NOT_WORDS)
+        and not text.startswith(_MODULE)
+        and _MASK.search(text) is None
+    )
+
+
+@lru_cache(maxsize=65536)
+def is_unmarked(source: str) -> bool:
+    """Whether a source text holds nothing that could be markup."""
+    return not _SPECIAL.search(source)
 
 
 def has_same_markup(source: str, translation: str) -> bool:

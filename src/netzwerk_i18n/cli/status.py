@@ -120,9 +120,10 @@ def command(
         made, changed = write_badges(figures, output)
         _say_written(made, changed, "badge", output)
     elif form == "json":
-        from netzwerk_i18n.report.status_json import format_status_json
+        from netzwerk_i18n.report.status_json import status_json_parts
 
-        _print(format_status_json(figures))
+        for part in status_json_parts(figures):
+            _print(part)
     elif form == "csv":
         from netzwerk_i18n.report.status_csv import format_status_csv
 

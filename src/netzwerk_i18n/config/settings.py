@@ -159,17 +159,15 @@ class Config:
 
     def policy(self, locale: Locale, page: str) -> Policy:
         """The rules for one page (a source path relative to the root) in one locale, with no value left open."""
+        if not self.overrides:
+            return _complete((locale.policy,))
         chain = [locale.policy]
         for override in self.overrides:
             if override.locales and locale.name not in override.locales:
                 continue
             if any(matches_glob(page, glob) for glob in override.pages):
                 chain.insert(0, override.policy)
-        return Policy(
-            publish=next((p.publish for p in chain if p.publish), PUBLISH[0]),
-            fallback=next((p.fallback for p in chain if p.fallback), FALLBACK[0]),
-            minimum_coverage=next((p.minimum_coverage for p in chain if p.minimum_coverage is not None), 0.8),
-        )
+        return _complete(tuple(chain))
 
     def rules_on(self, page: str) -> Rules:
         """The rules of the checks on one page (a source path relative to the root): what is silenced elsewhere is not."""
@@ -183,13 +181,34 @@ class Config:
         return replace(self.rules, ignores=kept)
 
 
+@lru_cache(maxsize=1024)
+def _complete(chain: tuple[Policy, ...]) -> Policy:
+    """Each rule as the first of `chain` has it that has one."""
+    return Policy(
+        publish=next((p.publish for p in chain if p.publish), PUBLISH[0]),
+        fallback=next((p.fallback for p in chain if p.fallback), FALLBACK[0]),
+        minimum_coverage=next((p.minimum_coverage for p in chain if p.minimum_coverage is not None), 0.8),
+    )
+
+
 def fill(pattern: str, **values: str) -> str:
     """`pattern` with its placeholders replaced.
 
     >>> fill("content/{path}.{lang}.md", path="a/b", lang="fr")
     'content/a/b.fr.md'
     """
-    return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), pattern)
+    parts = _placeholders(pattern)
+    filled = list(parts)
+    for index in range(1, len(parts), 2):
+        name = parts[index]
+        filled[index] = values.get(name, f"{{{name}}}")
+    return "".join(filled)
+
+
+@lru_cache(maxsize=256)  # a large site fills the same few patterns a million times
+def _placeholders(pattern: str) -> tuple[str, ...]:
+    """A pattern taken apart: texts and, between them, the names of placeholders."""
+    return tuple(re.split(r"\{(\w+)\}", pattern))
 
 
 def matches_glob(path: str, glob: str) -> bool:

@@ -141,7 +141,10 @@ class FrontMatter:
         changes = self._changes(replacements)
         if not changes or self.content is None:
             return self.source
-        result = self._written(changes, [change.tokens[0] for change in changes])
+        tokens = [change.tokens[0] for change in changes]
+        if all(map(self.content.is_sure, [change.scalar for change in changes], tokens)):
+            return self._with(changes, tokens)
+        result = self._written(changes, tokens)
         if result is None:
             result = self._written(changes, [self._token(change) for change in changes])
         if result is None:
@@ -169,15 +172,19 @@ class FrontMatter:
                 return token
         raise _unwritable(change.field)
 
+    def _with(self, changes: Sequence[_Change], tokens: Sequence[str]) -> str:
+        """The block with these tokens in it, whatever it says then."""
+        offset = self.content_start - self.start
+        cuts = [0, *(cut + offset for change in changes for cut in (change.scalar.start, change.scalar.end))]
+        kept = [self.source[start:end] for start, end in pairwise([*cuts, len(self.source)])][::2]
+        return "".join([piece for pair in zip(kept, tokens, strict=False) for piece in pair]) + kept[-1]
+
     def _written(self, changes: Sequence[_Change], tokens: Sequence[str]) -> str | None:
         """The new block, or None if it does not say what it should."""
         old = self.content
         if old is None:
             return None
-        offset = self.content_start - self.start
-        cuts = [0, *(cut + offset for change in changes for cut in (change.scalar.start, change.scalar.end))]
-        kept = [self.source[start:end] for start, end in pairwise([*cuts, len(self.source)])][::2]
-        text = "".join([piece for pair in zip(kept, tokens, strict=False) for piece in pair]) + kept[-1]
+        text = self._with(changes, tokens)
         new = find_front_matter(text)
         if new is None or new.format != self.format or new.end != len(text):
             return None

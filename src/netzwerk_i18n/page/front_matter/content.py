@@ -48,6 +48,9 @@ class Content(Protocol):
     def tokens(self, scalar: Scalar, value: str) -> tuple[str, ...]:
         """Ways to write `value` in place of `scalar`: the nearest to the source first, the safest last."""
 
+    def is_sure(self, scalar: Scalar, token: str) -> bool:
+        """Whether `token` in place of `scalar` is known to be read as it should: nobody has to parse it again."""
+
 
 class UnreadableError(Exception):
     """The content is not what its delimiters promise; never leaves this package."""

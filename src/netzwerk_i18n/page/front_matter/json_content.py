@@ -59,6 +59,10 @@ class JsonContent:
         """The one way to write a string that keeps letters as they are."""
         return (json.dumps(value, ensure_ascii=False),)
 
+    def is_sure(self, _scalar: Scalar, _token: str) -> bool:
+        """No token is sure here: each is parsed again."""
+        return False
+
 
 def _number(digits: str) -> int | str:
     """A number, or its digits where Python refuses to read as many."""

@@ -80,6 +80,10 @@ class TomlContent:
         near = self._in_style(scalar, value)
         return (basic,) if near is None or near == basic else (near, basic)
 
+    def is_sure(self, _scalar: Scalar, _token: str) -> bool:
+        """No token is sure here: each is parsed again."""
+        return False
+
     def _in_style(self, scalar: Scalar, value: str) -> str | None:
         if scalar.style == "literal":
             return None if "'" in value or _CONTROL.search(value) else f"'{value}'"

@@ -30,6 +30,10 @@ _BLOCK_LINE = re.compile(r"( *+)([^\r\n\x85\u2028\u2029]*+)(?:\r\n?|[\n\x85\u202
 _PLAIN = re.compile(
     r"(?:[^\W\d_]|[(«»\u2018-\u201e\u2039\u203a¿¡])[^:#,\[\]{}\x00-\x1f\x7f-\x9f]*+|\d++ [^\W\d_]{3}[^:#,\[\]{}\x00-\x1f\x7f-\x9f]*+"
 )
+_SURE = re.compile(r"[^\W\d_](?:[^\W_]|[ .;'’!-])*+(?<! )")
+_SURE_LENGTH = 200
+"""A plain scalar of letters, digits and these few marks on one line is read alike by all parsers in all places."""
+
 _RESERVED = frozenset(
     [
         "y",
@@ -97,6 +101,13 @@ class YamlContent:
         quoted = _double_quoted(value)
         near = None if _UNPRINTABLE.search(value) else self._in_style(scalar, value)
         return (quoted,) if near is None or near == quoted else (near, quoted)
+
+    def is_sure(self, scalar: Scalar, token: str) -> bool:
+        """Whether both are one line, and the new one is a plain scalar of words (YAML 1.2.2, section 7.3.3)."""
+        if scalar.style != "" or len(token) > _SURE_LENGTH or _SURE.fullmatch(token) is None:
+            return False
+        old = self._source[scalar.start : scalar.end]
+        return _SURE.fullmatch(old) is not None and _survives_plain(token)
 
     def _in_style(self, scalar: Scalar, value: str) -> str | None:
         if scalar.style in ("|", ">"):
