@@ -85,8 +85,10 @@ def _is_inert(text: str, segment: Segment, source: str, translation: str, writte
         return False
     if segment.form == "cell" and ("\\" in written or "\\" in source):
         return False
-    if segment.kind == "term" and not _PLAIN_START.match(source):
-        return False  # what begins so may be a term only because it ends the definition above
+    # What begins otherwise may be a term only because it ends the definition above; a tag before it, with odd blanks
+    # behind it, may be a block only because there is no more on its line.
+    if (segment.kind == "term" or segment.form == "html") and not _PLAIN_START.match(source):
+        return False
     breaks = segment.text.count("\n")
     if written.count("\n") != breaks:
         return False
