@@ -12,6 +12,7 @@ from netzwerk_i18n.build import check_build
 from netzwerk_i18n.catalog import Catalog, Key, Message, State, parse_catalog, read_catalog, state_of
 from netzwerk_i18n.check import CheckReport, LocatedFinding, check
 from netzwerk_i18n.checks import Rules
+from netzwerk_i18n.checks.files import GATE_CHECKS
 from netzwerk_i18n.config import Config, Locale
 from netzwerk_i18n.errors import NetzwerkError
 from netzwerk_i18n.extract import pending_outputs
@@ -45,7 +46,7 @@ def check_all(
         NetzwerkError: if the policy counts days and the history cannot be read.
     """
     report = check(project, locales=locales, pages=pages, only=only, skip=skip)
-    if not pages:
+    if not pages and _is_wanted(only, skip):
         report.findings += _chosen(project.config.rules, stand(project, locales=locales).findings, only, skip)
         _sort(report)
     return report
@@ -66,10 +67,15 @@ def check_against(
         _identity(finding) for finding in check(before, locales=known_locales, only=only, skip=skip).findings
     }
     report.findings = [finding for finding in report.findings if _identity(finding) not in known]
-    old, new = stand(before, locales=known_locales), stand(project, locales=locales)
-    report.findings += _chosen(project.config.rules, worse(old, new), only, skip)
+    if _is_wanted(only, skip):
+        old, new = stand(before, locales=known_locales), stand(project, locales=locales)
+        report.findings += _chosen(project.config.rules, worse(old, new), only, skip)
     _sort(report)
     return report
+
+
+def _is_wanted(only: Sequence[str], skip: Sequence[str]) -> bool:
+    return any((not only or check.name in only) and check.name not in skip for check in GATE_CHECKS)
 
 
 def _chosen(

@@ -89,8 +89,8 @@ HISTORY = [
     Revision("the picture has another text", {"Unser Logo": "Unser neues Logo"}, stale={"![Unser neues Logo](logo.svg)": "![Unser Logo](logo.svg)"}),
     Revision("an address changes", {"mailto:info@": "mailto:post@"}, carried={
         "Noch Fragen? Schreibt an <mailto:post@netz.example>.": "Des questions ? Écrivez à <mailto:post@netz.example>."}),
-    Revision("a localized page moves", {"wiki/Fediverse": "wiki/Fediversum"}, stale={
-        "Wir verlassen *X* und gehen ins [Fediverse](https://de.wikipedia.org/wiki/Fediversum).": "Wir verlassen *X* und gehen ins [Fediverse](https://de.wikipedia.org/wiki/Fediverse)."}),
+    Revision("a localized page moves", {"wiki/Fediverse": "wiki/Fediversum"}, carried={
+        "Wir verlassen *X* und gehen ins [Fediverse](https://de.wikipedia.org/wiki/Fediversum).": "Nous quittons *X* pour le [Fediverse](https://fr.wikipedia.org/wiki/Fediverse)."}),
     Revision("a paragraph is divided", {"bis Montag. Wir": "bis Montag.\n\nWir"}, stale={
         'Unterschreibt die [Petition](https://petition.example/neu "Zur Petition") bis Montag.': PETITION, "Wir zählen auf euch. Danke an alle.": PETITION}),
     Revision("the texts of a paragraph are wrapped anew", {"steht in `config.toml` und": "steht\nin `config.toml`\nund"}),
@@ -98,11 +98,11 @@ HISTORY = [
         "Wir zählen auf euch.": "Wir zählen auf euch. Danke an alle."}, untranslated=frozenset({"Danke an alle."})),
     Revision("paragraphs are joined", {"bis Montag.\n\nWir zählen auf euch.": "bis Montag. Wir zählen auf euch."}, stale={JOINED: JOINED}),
     Revision("quotes and dashes are set well", {"gehen ins [": 'gehen – ins "['}, carried={
-        'Wir verlassen *X* und gehen – ins "[Fediverse](https://de.wikipedia.org/wiki/Fediversum).': "Nous quittons *X* pour le [Fediverse](https://fr.wikipedia.org/wiki/Fediverse) !"}),
+        'Wir verlassen *X* und gehen – ins "[Fediverse](https://de.wikipedia.org/wiki/Fediversum).': "Nous quittons *X* pour le [Fediverse](https://fr.wikipedia.org/wiki/Fediverse)."}),
     Revision("a link goes", {"[Berlin](/berlin)": "Berlin"}, carried={"Kundgebung in Berlin am 6. Mai": "Le 5 mai, rassemblement à Berlin !"}),
     Revision("a paragraph moves to the top", {"> Noch Fragen? Schreibt an <mailto:post@netz.example>.\n\n": "", "# Warum wir gehen\n": "# Warum wir gehen\n\nNoch Fragen? Schreibt an <mailto:post@netz.example>.\n"}),
     Revision("a word changes in a heading", {"Warum wir gehen": "Warum wir jetzt gehen"}, stale={"Warum wir jetzt gehen": "Warum wir gehen"}),
-    Revision("two words become bold that no one can place", {"Kaffee und Kuchen": "Kaffee **und** Kuchen"}, stale={"Kaffee **und** Kuchen": "Kaffee und Kuchen"}),
+    Revision("a word becomes bold, and its place is not certain", {"Kaffee und Kuchen": "Kaffee **und** Kuchen"}, carried={"Kaffee **und** Kuchen": "Café et gâteau"}),
     Revision("everything is as two revisions before", {"Kaffee **und** Kuchen": "Kaffee und Kuchen"}, carried={"Kaffee und Kuchen": "Café et gâteau"}),
 ]  # fmt: skip
 

@@ -86,6 +86,8 @@ FOLLOWED = [
     ("Das ist so.[^1]", "C’est ainsi.[^1]", "Das ist so.", "C’est ainsi."),
     ("[Los](/a) geht es", "C’est [parti](/a)", "[Los](/a){.knopf} geht es", "C’est [parti](/a){.knopf}"),
     ("[Los](/a){.knopf} geht", "[Va](/a){.knopf}", "[Los](/a){.button} geht", "[Va](/a){.button}"),
+    ("Die [Wiki](https://de.wikipedia.org/wiki/A) hier", "Le [wiki](https://fr.wikipedia.org/wiki/B) ici", "Die [Wiki](https://de.wikipedia.org/wiki/C) hier", "Le [wiki](https://fr.wikipedia.org/wiki/B) ici"),
+    ("Die [Partei](https://partei.example/de/a) hier", "Le [parti](https://partei.example/fr/a) ici", "Die [Partei](https://partei.example/de/b) hier", "Le [parti](https://partei.example/de/b) ici"),
     # several at once
     ("Das **Netz** und [Wien](/a)", "[Vienne](/a) et le **réseau**", "Das *Netz* und [Wien](/b)", "[Vienne](/b) et le *réseau*"),
 ]  # fmt: skip
@@ -107,16 +109,24 @@ def test_what_was_carried_is_left_alone_when_nothing_changes_any_more(
 
 
 UNCERTAIN = [
-    ("Wir alle gehen heute", "Nous partons tous aujourd’hui", "Wir **alle** gehen heute"),
-    ("**Wir** gehen **heute**", "**Nous** partons **aujourd’hui**", "*Wir* gehen **heute**"),
     ("[a](/x) [b](/x)", "[c](/x) [d](/x)", "[a](/y) [b](/x)"),
-    ("Die [Wiki](https://de.wikipedia.org/wiki/A) hier", "Le [wiki](https://fr.wikipedia.org/wiki/B) ici", "Die [Wiki](https://de.wikipedia.org/wiki/C) hier"),
-    ("Wir **alle** gehen", "Nous partons tous", "Wir *alle* gehen"),
     ("Eins und zwei", "Un et deux", "Eins\nund zwei"),
     ("Die Datei hier", "Le fichier ici", "Die `Datei` hier"),
     ("Die **Datei** hier", "Le **fichier** ici", "Die `Datei` hier"),
     ("Mach mit.", "Participe.", "Mach mit!"),
     ("Mach mit (bald)", "Viens (bientôt)", "Mach mit bald"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "translation", "new"), UNCERTAIN)
+def test_a_change_that_is_not_certain_is_not_made(old: str, translation: str, new: str) -> None:
+    assert carry(old, translation, new) is None
+
+
+LEFT = [
+    ("Wir alle gehen heute", "Nous partons tous aujourd’hui", "Wir **alle** gehen heute"),
+    ("**Wir** gehen **heute**", "**Nous** partons **aujourd’hui**", "*Wir* gehen **heute**"),
+    ("Wir **alle** gehen", "Nous partons tous", "Wir *alle* gehen"),
     ("Die Petition läuft", "La pétition des pétitions", "Die **Petition** läuft"),
     ("Die Nation und die nationale Sache", "La nation et sa cause", "Die **Nation** und die nationale Sache"),
     ("Wien und Wien", "Wien et Wien", "**Wien** und Wien"),
@@ -125,9 +135,17 @@ UNCERTAIN = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("old", "translation", "new"), UNCERTAIN)
-def test_a_change_that_is_not_certain_is_not_made(old: str, translation: str, new: str) -> None:
-    assert carry(old, translation, new) is None
+@pytest.mark.parametrize(("old", "translation", "new"), LEFT)
+def test_emphasis_whose_place_is_not_certain_leaves_the_translation_as_it_is(
+    old: str, translation: str, new: str
+) -> None:
+    assert words_of(old) == words_of(new)
+    assert carry(old, translation, new) == translation
+
+
+def test_what_is_certain_is_made_beside_emphasis_that_is_not() -> None:
+    old, new = "Die Wahl und [Wien](/a)", "Die *Wahl* und [Wien](/b)"
+    assert carry(old, "Le vote et [Vienne](/a)", new) == "Le vote et [Vienne](/b)"
 
 
 OTHER_WORDS = [

@@ -4,11 +4,12 @@ What build would give is laid beside what stands there. A changed text becomes t
 is no text of a message cannot land in a catalog, and is reported with its line.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from netzwerk_i18n.adopt.outcome import Import, Kind, Note, PageImport, Proposal
+from netzwerk_i18n.adopt.run import Found, Save, leave_catalog, run_import, write_catalog
 from netzwerk_i18n.build import is_hand_written, localize_page, read_target
 from netzwerk_i18n.catalog import (
     DRAFT_MARK,
@@ -16,18 +17,15 @@ from netzwerk_i18n.catalog import (
     Catalog,
     Key,
     Message,
-    format_catalog,
     project_lock,
-    read_catalog,
 )
 from netzwerk_i18n.catalog.syntax import escape
 from netzwerk_i18n.checks import Situation, find_error, labels_of
 from netzwerk_i18n.config import Locale
-from netzwerk_i18n.errors import NetzwerkError, NetzwerkErrors
 from netzwerk_i18n.manifest import Manifest
 from netzwerk_i18n.page import Page, Segment
 from netzwerk_i18n.project import Project, SourcePage, decode_page
-from netzwerk_i18n.walk import Visit, visit_readable
+from netzwerk_i18n.walk import Visit
 
 _LONGEST_TEXT = 200
 _ALIKE = 0.6
@@ -46,70 +44,29 @@ def import_edited(
         NetzwerkError: if a page or a catalog cannot be read or written; the others are imported.
     """
     with project_lock(project.config.root):
-        return _run(project, locales, pages, _write)
+        return _run(project, locales, pages, write_catalog)
 
 
 def check_edited(
     project: Project, *, locales: Sequence[Locale] = (), pages: Sequence[SourcePage] = ()
 ) -> Import:
     """What :func:`import_edited` would do; nothing is written."""
-    return _run(project, locales, pages, _leave)
+    return _run(project, locales, pages, leave_catalog)
 
 
-def _write(project: Project, path: str, data: bytes) -> None:
-    project.write(path, data, durable=True)
-
-
-def _leave(project: Project, path: str, data: bytes) -> None:
-    """Write nothing."""
-
-
-def _run(
-    project: Project,
-    locales: Sequence[Locale],
-    pages: Sequence[SourcePage],
-    save: Callable[[Project, str, bytes], None],
-) -> Import:
+def _run(project: Project, locales: Sequence[Locale], pages: Sequence[SourcePage], save: Save) -> Import:
     manifest = Manifest(project)
-    result = Import()
-    errors: list[NetzwerkError] = []
-
-    def read(found: Visit) -> PageImport | str:
-        return _read(project, manifest, found)
-
-    visited = visit_readable(
-        project, read, locales=locales or project.config.locales, pages=pages or project.pages
+    return run_import(
+        project,
+        locales,
+        pages,
+        read=lambda found: _read(project, manifest, found),
+        fill=_apply_all,
+        save=save,
     )
-    for found in visited:
-        if isinstance(found, NetzwerkError):
-            errors.append(found)
-        elif isinstance(found, PageImport):
-            result.pages.append(found)
-        elif found == "generated":
-            result.generated += 1
-        else:
-            result.absent += 1
-    by_catalog: dict[str, list[PageImport]] = {}
-    for page in result.pages:
-        by_catalog.setdefault(page.catalog, []).append(page)
-    for path, group in by_catalog.items():
-        catalog = read_catalog(project.file(path), name=path) or Catalog()
-        before = format_catalog(catalog)
-        _apply_all(catalog, group)
-        data = format_catalog(catalog)
-        if data != before:
-            result.changed.append(path)
-            save(project, path, data)
-    result.pages.sort(key=lambda page: (page.locale, page.page))
-    for page in result.pages:
-        page.notes.sort(key=lambda note: note.line)
-    if errors:
-        unique = list({str(error): error for error in errors}.values())
-        raise unique[0] if len(unique) == 1 else NetzwerkErrors(unique)
-    return result
 
 
-def _read(project: Project, manifest: Manifest, found: Visit) -> PageImport | str:
+def _read(project: Project, manifest: Manifest, found: Visit) -> Found:
     path = project.target_path(found.locale, found.source)
     data = read_target(project, path)
     if data is None or path not in manifest or is_hand_written(project, path):

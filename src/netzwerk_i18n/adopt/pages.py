@@ -1,36 +1,32 @@
 """The localized pages that stand where the target pattern says -> their catalogs."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from netzwerk_i18n.adopt.outcome import Import, Kind, Note, PageImport, Proposal
 from netzwerk_i18n.adopt.pairing import Languages, pair_pages
+from netzwerk_i18n.adopt.run import Found, Save, leave_catalog, run_import, write_catalog
 from netzwerk_i18n.build import read_target
 from netzwerk_i18n.catalog import (
     Catalog,
     Key,
     Message,
     State,
-    format_catalog,
     project_lock,
-    read_catalog,
     state_of,
 )
 from netzwerk_i18n.catalog.syntax import escape
 from netzwerk_i18n.config import Locale
-from netzwerk_i18n.errors import NetzwerkError, NetzwerkErrors, PageError
+from netzwerk_i18n.errors import PageError
 from netzwerk_i18n.extract import check_extract, extract
 from netzwerk_i18n.manifest import Manifest
 from netzwerk_i18n.page import Page
 from netzwerk_i18n.project import MAX_PAGE_BYTES, Project, SourcePage, decode_page
-from netzwerk_i18n.walk import Visit, visit_readable
+from netzwerk_i18n.walk import Visit
 
 MARK = "import: "
 """How the translator comment begins that says why an imported translation is not certain."""
-
-Found = PageImport | str
-"""A page that was read; or why there was nothing to read: "absent" or "generated"."""
 
 
 def import_pages(
@@ -45,7 +41,7 @@ def import_pages(
     """
     extraction = extract(project)
     with project_lock(project.config.root):
-        result = _run(project, locales, pages, _write)
+        result = _run(project, locales, pages, write_catalog)
     result.changed = list(dict.fromkeys([*extraction.changed, *result.changed]))
     return result
 
@@ -55,63 +51,22 @@ def check_import(
 ) -> Import:
     """What :func:`import_pages` would do; nothing is written."""
     extraction = check_extract(project)
-    result = _run(project, locales, pages, _leave)
+    result = _run(project, locales, pages, leave_catalog)
     result.changed = list(dict.fromkeys([*extraction.changed, *result.changed]))
     return result
 
 
-def _write(project: Project, path: str, data: bytes) -> None:
-    project.write(path, data, durable=True)
-
-
-def _leave(project: Project, path: str, data: bytes) -> None:
-    """Write nothing."""
-
-
-def _run(
-    project: Project,
-    locales: Sequence[Locale],
-    pages: Sequence[SourcePage],
-    save: Callable[[Project, str, bytes], None],
-) -> Import:
+def _run(project: Project, locales: Sequence[Locale], pages: Sequence[SourcePage], save: Save) -> Import:
     manifest = Manifest(project)
     sources = {page.path for page in project.pages}
-    result = Import()
-    errors: list[NetzwerkError] = []
-
-    def read(found: Visit) -> Found:
-        return _read(project, manifest, found, sources)
-
-    visited = visit_readable(
-        project, read, locales=locales or project.config.locales, pages=pages or project.pages
+    return run_import(
+        project,
+        locales,
+        pages,
+        read=lambda found: _read(project, manifest, found, sources),
+        fill=fill_catalog,
+        save=save,
     )
-    for found in visited:
-        if isinstance(found, NetzwerkError):
-            errors.append(found)
-        elif found == "absent":
-            result.absent += 1
-        elif found == "generated":
-            result.generated += 1
-        elif isinstance(found, PageImport):
-            result.pages.append(found)
-    by_catalog: dict[str, list[PageImport]] = {}
-    for page in result.pages:
-        by_catalog.setdefault(page.catalog, []).append(page)
-    for path, group in by_catalog.items():
-        old = read_catalog(project.file(path), name=path) or Catalog()
-        before = format_catalog(old)
-        fill_catalog(old, group)
-        data = format_catalog(old)
-        if data != before:
-            result.changed.append(path)
-            save(project, path, data)
-    result.pages.sort(key=lambda page: (page.locale, page.page))
-    for page in result.pages:
-        page.notes.sort(key=lambda note: (note.file != page.page, note.line))
-    if errors:
-        unique = list({str(error): error for error in errors}.values())
-        raise unique[0] if len(unique) == 1 else NetzwerkErrors(unique)
-    return result
 
 
 def _read(project: Project, manifest: Manifest, found: Visit, sources: set[str]) -> Found:

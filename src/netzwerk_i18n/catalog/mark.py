@@ -114,7 +114,7 @@ def comments_of(message: Message) -> tuple[str, ...]:
 def comments_with(found: Message, msgid: str, msgstr: str) -> tuple[str, ...]:
     """The comments of a message whose text and translation changed in markup alone; a draft's mark fits them again."""
     mark = mark_of(found)
-    if mark is None or not is_machine_made(found):
+    if mark is None or not mark.source or not is_machine_made(found):
         return comments_of(found)
     new = Mark.of(msgid, msgstr, engine=mark.engine, date=mark.date, style=mark.style)
     return (*without_mark(found.comments), new.comment())

@@ -46,6 +46,12 @@ def format_catalog(catalog: Catalog) -> bytes:
 
 def format_message(message: Message) -> str:
     """One entry with its final newline, without the blank line after it."""
+    if not (message.comments or message.flags or message.obsolete or message.plural is not None):
+        msgid, msgstr = message.msgid, message.msgstr
+        if message.msgctxt is None and "\n" not in msgid and "\n" not in msgstr:  # nearly all are like this
+            notes = _comment_lines("#.", message.extracted) if message.extracted else ""
+            places = fill_references(message.references) if message.references else ""
+            return f'{notes}{places}msgid "{escape(msgid)}"\nmsgstr "{escape(msgstr)}"\n'
     parts: list[str] = []
     if message.comments:
         parts.append(_comment_lines("#", message.comments))

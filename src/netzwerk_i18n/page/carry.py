@@ -17,6 +17,7 @@ from netzwerk_i18n.page.marks import Mark, Marked, Span, read_marks
 from netzwerk_i18n.page.same_words import wording_of, words_of
 
 _MOST_MARKS = 60
+_EMPHASIS = frozenset({"emphasis", "strong"})
 _HOST = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*:)(?P<host>//[^/?#]+)?")
 _LOCAL_WIKI = re.compile(r"//[a-z-]+(?:\.m)?\.wik[a-z]+\.org", re.IGNORECASE)
 
@@ -31,12 +32,16 @@ def carry(old_source: str, translation: str, new_source: str) -> str | None:
 
     Returns:
         The translation with the same change of markup made in it, read again and found to hold just that; or None
-        where the words are others, or it is not certain where a change belongs.
+        where the words are others, or it is not certain where a change belongs. Emphasis alone is no reason for that:
+        where its place is not certain, the translation keeps the emphasis that it has, as translators do who find
+        another stress in their language.
 
     >>> carry("Die [Petition](/a) läuft", "La [pétition](/a) est ouverte", "Die [Petition](/b) läuft")
     'La [pétition](/b) est ouverte'
     >>> carry("In Berlin am 5. Mai", "On May 5 in Berlin", "In **Berlin** am 5. Mai")
     'On May 5 in **Berlin**'
+    >>> carry("Alle kommen", "Tout le monde vient", "**Alle** kommen")
+    'Tout le monde vient'
     """
     if words_of(old_source) != words_of(new_source) or not words_of(old_source):
         return None
@@ -56,15 +61,19 @@ def carry(old_source: str, translation: str, new_source: str) -> str | None:
     wordings = wording_of(old), wording_of(new)
     if wordings[0].letters[-1] != wordings[1].letters[-1]:
         return None
+    carried = _change(_Work(old, target, new))
+    if carried is None:
+        carried = _change(_Work(old, target, new, leaves_emphasis=True))
+    return _with_end_mark(wordings[0].stops, wordings[1].stops, carried) if carried is not None else None
+
+
+def _change(work: "_Work") -> str | None:
     try:
-        work = _Work(old, target, new)
         work.find_changes()
         carried = work.result(style=True)
-        if carried is None:
-            carried = work.result(style=False)
+        return work.result(style=False) if carried is None else carried
     except UncertainError:
         return None
-    return _with_end_mark(wordings[0].stops, wordings[1].stops, carried) if carried is not None else None
 
 
 def _with_source_in_it(old_source: str, translation: str, new_source: str) -> str | None:
@@ -94,7 +103,10 @@ class _Edit:
 
 @dataclass(slots=True)
 class _Work:
-    """One translation on its way: what has to change, and what its marks will be then."""
+    """One translation on its way: what has to change, and what its marks will be then.
+
+    With `leaves_emphasis` only what is more than emphasis has to.
+    """
 
     old: Marked
     target: Marked
@@ -102,10 +114,15 @@ class _Work:
     edits: list[_Edit] = field(default_factory=list)
     gone: Counter[tuple[str, str]] = field(default_factory=Counter)
     come: Counter[tuple[str, str]] = field(default_factory=Counter)
+    leaves_emphasis: bool = False
 
     def find_changes(self) -> None:
         """Note an edit for each change; raises `UncertainError` where there is none that is certain."""
         kept, replaced, removed, added = _differences(self.old, self.new)
+        if self.leaves_emphasis:
+            replaced = [pair for pair in replaced if not _EMPHASIS.issuperset(mark.kind for mark in pair)]
+            removed = [mark for mark in removed if mark.kind not in _EMPHASIS]
+            added = [mark for mark in added if mark.kind not in _EMPHASIS]
         wanted = [mark for mark, _ in replaced] + removed
         partners = _Partners(self.old, self.target, dict(replaced))
         for before, after in replaced:
@@ -148,13 +165,17 @@ class _Work:
     def redirect(self, before: Mark, after: Mark, mark: Mark) -> None:
         new = self.new.raw
         url = new[slice(*after.place)]
-        if mark.target == before.target:
-            identity = after.identity
-        else:
+        identity = after.identity
+        if mark.target != before.target:
+            # A link that a translator pointed elsewhere, to the same page in their language, was made for the old page;
+            # but an encyclopedia's article about the words of the link is about them still.
             moved = _moved(before.target, after.target, mark.target)
-            if moved is None:
-                raise UncertainError
-            identity, url = (mark.kind, moved), moved[1:]
+            if moved is None and all(
+                _LOCAL_WIKI.search(target) for target in (before.target, after.target, mark.target)
+            ):
+                moved = mark.target
+            if moved is not None:
+                identity, url = (mark.kind, moved), moved[1:]
         self.come[identity] += 1
         if mark.place != (0, 0) and after.place != (0, 0):
             self.edits.append(_Edit(*mark.place, url))
