@@ -49,7 +49,7 @@ _FILES: tuple[FileCheck, ...] = (
         "page",
         "error",
         "The localized page has the blocks, the keys of the front matter and the shortcodes of its source page.",
-        "Two translations that are harmless alone can break a page together; this looks at what would be written.",
+        "Two translations that are harmless alone can break a page together; `build` leaves the one out that does it.",
         "# Ziel\n\nText {{< jahr >}}\n\n# Aim\n\nText {{< jahr >}}",
         "# Ziel\n\nText {{< jahr >}}\n\n# Aim\n\nText {{< jahr >}} {{< jahr >}}",
     ),
