@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import closing
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from netzwerk_i18n.catalog import (
@@ -24,6 +25,7 @@ from netzwerk_i18n.catalog import (
     state_of,
 )
 from netzwerk_i18n.checks import Finding, Rules, Situation, find_error, others_check
+from netzwerk_i18n.checks.files import ANCHORS, PAGE_STRUCTURE
 from netzwerk_i18n.config import Config, Locale, Policy, matches_glob
 from netzwerk_i18n.errors import FrontMatterError, NetzwerkError, OutputError
 from netzwerk_i18n.manifest import Manifest, digest
@@ -33,9 +35,16 @@ from netzwerk_i18n.project import Project, SourcePage
 from netzwerk_i18n.walk import Visit
 
 if TYPE_CHECKING:
+    from netzwerk_i18n.checks.pages import PageProblem
+    from netzwerk_i18n.checks.rules import Severity
     from netzwerk_i18n.page import Page, Translation
 
 T = TypeVar("T")
+
+_NO_VERDICTS: Mapping[Segment, Finding | None] = MappingProxyType({})
+_FEWEST_TRIES = 64
+_MOST_READ = 4_000_000
+"""So many characters of localized pages are read, roughly, to find which translations break one."""
 
 _STATES = tuple(State)
 _WRITTEN_AT_ONCE = 100
@@ -235,12 +244,22 @@ def fallbacks_of(found: Found) -> tuple[Fallback, ...]:
     )
 
 
-def localize_page(project: Project, found: Visit) -> LocalizedPage:
-    """Build one page in one locale in memory."""
+def localize_page(
+    project: Project, found: Visit, verdicts: Mapping[Segment, Finding | None] = _NO_VERDICTS
+) -> LocalizedPage:
+    """Build one page in one locale in memory.
+
+    Args:
+        project: the project.
+        found: the page and its catalog.
+        verdicts: what :func:`~netzwerk_i18n.checks.find_error` says of translations, as far as that is known.
+    """
     source, page, locale, catalog = found.source, found.page, found.locale, found.catalog
     policy = project.config.policy(locale, source.path)
-    choice = _Choice(project.config, locale, policy, catalog, page, project.config.rules_on(source.path))
+    rules = project.config.rules_on(source.path)
+    choice = _Choice(project.config, locale, policy, catalog, page, rules, verdicts)
     text = page.render(choice.translation, choice.reject)
+    text = _without_culprits(project.config, page, choice, text, page_errors(rules, locale.name))
     tally = choice.tally()
     data = None
     if tally.coverage >= (policy.minimum_coverage or 0.0):
@@ -253,6 +272,56 @@ def localize_page(project: Project, found: Visit) -> LocalizedPage:
     return LocalizedPage(
         source.path, locale.name, target, tally, choice.states, choice.published, data, fallbacks
     )
+
+
+def page_errors(rules: Rules, locale: str) -> frozenset[str]:
+    """The checks of a page as a whole that decide whether translations stand on it; see `PAGE_CHECKS`.
+
+    Args:
+        rules: the rules on this page.
+        locale: the locale's name.
+    """
+    defaults: dict[str, Severity] = {PAGE_STRUCTURE: "error", ANCHORS: "warning"}
+    return frozenset(
+        name
+        for name, default in defaults.items()
+        if rules.severity(name, locale, default) == "error" and rules.ignore(name, locale, None, None) is None
+    )
+
+
+def _without_culprits(
+    config: Config, page: "Page", choice: "_Choice", text: str, checks: frozenset[str]
+) -> str:
+    """The localized page without those translations that break it together, though each may stand on it alone.
+
+    Where leaving texts out breaks it, and no translation, the source page stands in its place.
+    """
+    from netzwerk_i18n.checks.inert import is_inert
+
+    if not checks or (checks == {PAGE_STRUCTURE} and is_inert(page, text, choice.translation)):
+        return text
+    from netzwerk_i18n.checks.culprits import find_culprits
+    from netzwerk_i18n.checks.pages import SourceBody
+
+    body = SourceBody(page, config.page, may_omit=choice.may_omit)
+    problems = body.find_problems(text, checks)
+    if not problems:
+        return text
+
+    def render(published: AbstractSet[Key]) -> str:
+        return page.render(lambda segment: choice.translation(segment, published), lambda *_: None)
+
+    def problem_of(published: AbstractSet[Key]) -> "PageProblem | None":
+        return next(iter(body.find_problems(render(published), checks)), None)
+
+    keys = choice.changing
+    if problem_of(frozenset()) is None:
+        tries = max(_FEWEST_TRIES, _MOST_READ // max(1, len(text)))
+        choice.break_all(find_culprits(keys, problem_of, tries))
+    else:
+        choice.break_all(dict.fromkeys(keys, problems[0]))
+        choice.keep_source()
+    return page.render(choice.translation, choice.reject)
 
 
 def _with_notice(config: Config, source: SourcePage, text: str, engines: Sequence[str], tally: Tally) -> str:
@@ -284,7 +353,14 @@ class _Choice:
     """What stands on one localized page for each of its segments, and the figures that follow from it."""
 
     def __init__(
-        self, config: Config, locale: Locale, policy: Policy, catalog: Catalog, page: "Page", rules: Rules
+        self,
+        config: Config,
+        locale: Locale,
+        policy: Policy,
+        catalog: Catalog,
+        page: "Page",
+        rules: Rules,
+        verdicts: Mapping[Segment, Finding | None],
     ) -> None:
         from netzwerk_i18n.checks.reading import labels_of
         from netzwerk_i18n.page.document import OMIT
@@ -292,6 +368,7 @@ class _Choice:
         self._locale, self._source_locale = locale.name, config.source_locale
         self._rules, self._labels = rules, labels_of(page.text)
         self._catalog = catalog
+        self._verdicts = verdicts
         self._previous = policy.fallback == "previous"
         self._otherwise: Translation = OMIT if policy.fallback == "omit" else None
         self._publishable = (
@@ -314,16 +391,19 @@ class _Choice:
             state is State.STALE and self._previous and not segment.critical and not is_machine_made(message)
         )
         if previous or state in self._publishable:
-            finding = find_error(
-                Situation(
-                    segment,
-                    message.msgstr,
-                    self._locale,
-                    self._source_locale,
-                    rules=self._rules,
-                    labels=self._labels,
+            if segment in self._verdicts:
+                finding = self._verdicts[segment]
+            else:
+                finding = find_error(
+                    Situation(
+                        segment,
+                        message.msgstr,
+                        self._locale,
+                        self._source_locale,
+                        rules=self._rules,
+                        labels=self._labels,
+                    )
                 )
-            )
             if finding is None:
                 self._published[key] = message.msgstr
             else:
@@ -335,17 +415,43 @@ class _Choice:
         if self.states[key] is State.TRANSLATED:
             self.states[key] = State.BROKEN
 
-    def translation(self, segment: Segment) -> "Translation":
-        """What is published for `segment`."""
-        if segment.critical and self.states[segment.key] is State.STALE:
+    def translation(self, segment: Segment, published: AbstractSet[Key] | None = None) -> "Translation":
+        """What is published for `segment`, if of what changes the page only these are (all where None)."""
+        key = segment.key
+        if segment.critical and self.states[key] is State.STALE:
             return self._otherwise
-        return self._published.get(segment.key, self._otherwise)
+        translation = self._published.get(key, self._otherwise)
+        if published is None or key in published or translation == segment.text:
+            return translation
+        return self._otherwise
 
     def reject(self, segment: Segment, error: FrontMatterError) -> None:
         """Note that a translation cannot stand in the front matter."""
         message = self._catalog.get(segment.key)
         if message is not None:
             self._break(segment.key, message, Finding("front-matter", error.message))
+
+    @property
+    def may_omit(self) -> bool:
+        """Whether blocks without a translation are left out."""
+        return self._otherwise is not None
+
+    @property
+    def changing(self) -> list[Key]:
+        """The messages whose translation stands on the page and differs from its source, in reading order."""
+        return [key for key in self.states if self._published.get(key, key[1]) != key[1]]
+
+    def break_all(self, problems: "Mapping[Key, PageProblem]") -> None:
+        """Note that translations break the page as a whole."""
+        for key, problem in problems.items():
+            message = self._catalog.get(key)
+            if message is not None:
+                text = f"the page would not be whole with this translation: {problem.message}"
+                self._break(key, message, Finding(problem.check, text))
+
+    def keep_source(self) -> None:
+        """Let the source's text stand wherever no translation does, whatever the policy says."""
+        self._otherwise = None
 
     @property
     def published(self) -> AbstractSet[Key]:

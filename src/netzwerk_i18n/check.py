@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from netzwerk_i18n.build import LocalizedPage, localize_page
+from netzwerk_i18n.build import LocalizedPage, localize_page, page_errors
 from netzwerk_i18n.catalog import Key, Message, State, format_catalog, project_lock, read_catalog, state_of
 from netzwerk_i18n.catalog.places import find_place, split_lines
 from netzwerk_i18n.checks import (
@@ -29,16 +29,17 @@ from netzwerk_i18n.checks.catalogs import (
     find_header_problems,
     read_msgfmt,
 )
-from netzwerk_i18n.checks.files import UNUSED_IGNORE
-from netzwerk_i18n.checks.pages import ANCHORS, PAGE_STRUCTURE, find_page_problems
+from netzwerk_i18n.checks.files import ANCHORS, PAGE_STRUCTURE, UNUSED_IGNORE
+from netzwerk_i18n.checks.pages import PAGE_CHECKS, SourceBody
 from netzwerk_i18n.checks.silence import ignored_checks
 from netzwerk_i18n.config import Locale
 from netzwerk_i18n.errors import CatalogError, ConfigError, NetzwerkError
-from netzwerk_i18n.page import Page
+from netzwerk_i18n.page import Page, Segment
 from netzwerk_i18n.project import Project, SourcePage
 from netzwerk_i18n.walk import Visit, visit_readable
 
 if TYPE_CHECKING:
+    from netzwerk_i18n.checks.rules import Severity
     from netzwerk_i18n.draft.glossary import Glossary
 
 GLOSSARY = "glossary"
@@ -49,7 +50,6 @@ USUAL_GLOSSARY = "glossary.csv"
 
 _CHECKED = (State.TRANSLATED, State.DRAFT)
 _REMARKS = ("vague-link", "foreign-text", "repeated-anchor")
-_PAGE_CHECKS = (PAGE_STRUCTURE, ANCHORS)
 _MENDED_BY_FIX = frozenset({"doubled-spaces", "outer-spaces", "french-spacing"})
 _MSGFMT_SECONDS = 60
 
@@ -145,11 +145,13 @@ def check(
     used: set[Ignore] = set()
 
     glossary = _glossary(project) if GLOSSARY in others else None
+    all_are_wanted = not only and not skip
+    deciding = PAGE_CHECKS & others | {check.name for check in checks}
 
     def look(found: Visit) -> tuple[Visited, list[LocatedFinding]]:
-        findings, ignored = _findings(project, found, checks)
-        localized = localize_page(project, found)
-        findings += _unwritable(localized, {check.name for check in checks}, findings)
+        findings, ignored, verdicts = _findings(project, found, checks)
+        localized = localize_page(project, found, verdicts if all_are_wanted else {})
+        findings += _unwritable(localized, deciding, findings)
         if glossary is not None:
             findings += _glossary_findings(project, found, glossary, ignored)
         findings += _page_findings(project, found, localized, others, ignored)
@@ -159,10 +161,7 @@ def check(
         if found.source.path not in remarked:  # the locales of a page follow each other in one worker
             remarked.add(found.source.path)
             findings += _remarks(project, found.source, found.page, others, ignored)
-        messages = len({segment.key for segment in found.page.segments})
-        return Visited(
-            found.path, found.locale.name, found.source.path, messages, frozenset(ignored)
-        ), findings
+        return _visited(found, ignored), findings
 
     def add(findings: Sequence[LocatedFinding]) -> None:
         for finding in findings:
@@ -217,6 +216,11 @@ class Visited:
     page: str
     messages: int
     ignored: frozenset[Ignore]
+
+
+def _visited(found: Visit, ignored: AbstractSet[Ignore]) -> Visited:
+    messages = len({segment.key for segment in found.page.segments})
+    return Visited(found.path, found.locale.name, found.source.path, messages, frozenset(ignored))
 
 
 def choose_checks(only: Sequence[str], skip: Sequence[str]) -> tuple[Check, ...]:
@@ -306,19 +310,25 @@ def _write_mended(project: Project, path: str, mended: dict[Key, str]) -> bool:
 
 def _findings(
     project: Project, found: Visit, checks: tuple[Check, ...]
-) -> tuple[list[LocatedFinding], set[Ignore]]:
-    """What is wrong with the translations of a page, and what of the configuration silenced the rest."""
+) -> tuple[list[LocatedFinding], set[Ignore], dict[Segment, Finding | None]]:
+    """What is wrong with the translations of a page, and what of the configuration silenced the rest.
+
+    The last of the results is the first error in each translation that was looked at, or None: where all checks are
+    there, it is what :func:`~netzwerk_i18n.checks.find_error` finds.
+    """
     config = project.config
     rules, labels = config.rules_on(found.source.path), labels_of(found.page.text)
     plain = rules.without_ignores()
     findings: list[LocatedFinding] = []
     used: set[Ignore] = set()
+    verdicts: dict[Segment, Finding | None] = {}
     for segment in found.page.segments:
         message = found.catalog.get(segment.key)
         if message is None or state_of(message) not in _CHECKED:
             continue
         situation = Situation(segment, message.msgstr, found.locale.name, config.source_locale, plain, labels)
         problems = find_problems(situation, checks)
+        verdicts[segment] = None
         if not problems:
             continue
         ignored = ignored_checks(message.comments)
@@ -328,7 +338,9 @@ def _findings(
                 used.add(silenced)
             elif finding.severity == "error" or finding.check not in ignored:
                 findings.append(_located(found, message, finding))
-    return findings, used
+                if finding.severity == "error" and verdicts[segment] is None:
+                    verdicts[segment] = finding
+    return findings, used, verdicts
 
 
 def _located(found: Visit, message: Message, finding: Finding) -> LocatedFinding:
@@ -351,9 +363,9 @@ def _unwritable(
     localized: LocalizedPage, wanted: AbstractSet[str], findings: Sequence[LocatedFinding]
 ) -> Iterator[LocatedFinding]:
     """What `build` would not publish and no check has named: what cannot be written into its place at all."""
-    named = {finding.msgid for finding in findings if finding.severity == "error"}
+    named = {(finding.line, finding.msgid) for finding in findings if finding.severity == "error"}
     for fallback in localized.fallbacks:
-        if fallback.msgid not in named and fallback.finding.check in wanted:
+        if (max(1, fallback.line), fallback.msgid) not in named and fallback.finding.check in wanted:
             yield LocatedFinding(
                 "error",
                 fallback.finding.check,
@@ -416,30 +428,36 @@ def _glossary_findings(
 def _page_findings(
     project: Project, found: Visit, localized: LocalizedPage, others: frozenset[str], used: set[Ignore]
 ) -> Iterator[LocatedFinding]:
-    """What is wrong with the page that `build` would write; what silences a finding is added to `used`."""
-    if localized.data is None or not others.intersection(_PAGE_CHECKS):
-        return
+    """What is wrong with the page that `build` would write; what silences a finding is added to `used`.
+
+    What of it is an error `build` has looked for already: the page is written without it.
+    """
     config = project.config
     rules = config.rules_on(found.source.path)
+    defaults: dict[str, Severity] = {PAGE_STRUCTURE: "error", ANCHORS: "warning"}
+    severities = {
+        name: rules.severity(name, found.locale.name, default)
+        for name, default in defaults.items()
+        if name in others
+    }
+    wanted = {name for name, severity in severities.items() if severity != "off"}
+    wanted -= page_errors(rules, found.locale.name)
+    if localized.data is None or not wanted:
+        return
     policy = config.policy(found.locale, found.source.path)
-    notice = config.draft.notice if policy.publish == "drafts" else None
-    for problem in find_page_problems(
+    body = SourceBody(
         found.page,
-        localized.data.decode("utf-8"),
         config.page,
         may_omit=policy.fallback == "omit",
-        notice=notice,
-    ):
-        default: Literal["error", "warning"] = "error" if problem.check == PAGE_STRUCTURE else "warning"
-        severity = rules.severity(problem.check, found.locale.name, default)
-        if problem.check not in others or severity == "off":
-            continue
+        notice=config.draft.notice if policy.publish == "drafts" else None,
+    )
+    for problem in body.find_problems(localized.data.decode("utf-8"), wanted):
         silenced = rules.ignore(problem.check, found.locale.name, None, None)
         if silenced is not None:
             used.add(silenced)
             continue
         yield LocatedFinding(
-            severity,
+            "warning",
             problem.check,
             f"{localized.target}: {problem.message}",
             found.path,

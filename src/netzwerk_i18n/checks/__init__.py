@@ -198,12 +198,10 @@ def _fault(distribution: str, what: str) -> NetzwerkError:
 
 def find_problems(situation: Situation, checks: tuple[Check, ...] | None = None) -> list[Finding]:
     """What the checks (all of them, or these) find on a translation at the place where it will stand."""
-    from netzwerk_i18n.checks.deciding import MARKUP_CHECKS
-
     findings: list[Finding] = []
     rules, locale = situation.rules, situation.locale
     set_by_hand = rules.has_severities
-    skipped = MARKUP_CHECKS if is_alike(situation) else frozenset()
+    skipped = _skipped(situation)
     for check in all_checks() if checks is None else checks:
         name = check.name
         severity = rules.severity(name, locale, check.severity) if set_by_hand else check.severity
@@ -227,25 +225,24 @@ def is_alike(situation: Situation) -> bool:
 def find_error(situation: Situation) -> Finding | None:
     """The first error-level finding, or None: what decides whether a translation is published.
 
-    A translation that equals its source is published: it changes nothing.
+    A translation that equals its source changes nothing: only what the project, or another distribution, calls an error
+    can keep it from the page.
     """
-    if situation.translation == situation.segment.text:
-        return None
     rules = situation.rules
+    if situation.translation == situation.segment.text and not rules.has_severities and not others_check():
+        return None
     if not rules.has_severities and _is_words_only(situation):
         return None
-    from netzwerk_i18n.checks.deciding import MARKUP_CHECKS
-
-    alike = is_alike(situation)
+    skipped = _skipped(situation)
     if rules.has_severities:
         checks = tuple(
             check
             for check in all_checks()
             if rules.severity(check.name, situation.locale, check.severity) == "error"
-            and not (alike and check.name in MARKUP_CHECKS)
+            and check.name not in skipped
         )
     else:
-        checks = _deciding_checks(alike)
+        checks = _deciding_checks(skipped)
     for check in checks:
         for problem in check.find(situation):
             if _is_ignored(check, situation):
@@ -279,9 +276,18 @@ def _is_ignored(check: Check, situation: Situation) -> bool:
 
 
 @cache
-def _deciding_checks(alike: bool) -> tuple[Check, ...]:  # noqa: FBT001
-    """The checks that decide by default; where the markup is the same, those have no say that compare it."""
-    from netzwerk_i18n.checks.deciding import ERRORS, MARKUP_CHECKS
+def _deciding_checks(skipped: frozenset[str]) -> tuple[Check, ...]:
+    """The checks that decide by default, without those that have nothing to say."""
+    from netzwerk_i18n.checks.deciding import ERRORS
 
     deciding = (*ERRORS, *(check for check in third_party_checks() if check.severity == "error"))
-    return tuple(check for check in deciding if not (alike and check.name in MARKUP_CHECKS))
+    return tuple(check for check in deciding if check.name not in skipped)
+
+
+def _skipped(situation: Situation) -> frozenset[str]:
+    """The checks that have nothing to compare: those of markup where it is the same, all of our own in the same text."""
+    from netzwerk_i18n.checks.deciding import ERROR_NAMES, MARKUP_CHECKS
+
+    if situation.translation == situation.segment.text:
+        return ERROR_NAMES
+    return MARKUP_CHECKS if is_alike(situation) else frozenset()

@@ -28,5 +28,8 @@ ERRORS: tuple[Check, ...] = (
 )
 """The checks that decide whether a translation is published, cheapest first."""
 
+ERROR_NAMES = frozenset(check.name for check in ERRORS)
+"""Their names."""
+
 MARKUP_CHECKS = frozenset(check.CHECK.name for check in (shortcodes, tags, schemes, hosts, links, inline))
 """The checks that have nothing to compare where source and translation have the very same markup."""

@@ -9,6 +9,12 @@ from typing import Literal
 
 from netzwerk_i18n.checks.rules import Severity
 
+PAGE_STRUCTURE = "page-structure"
+"""The check (an error) of blocks, front matter and shortcodes."""
+
+ANCHORS = "anchors"
+"""The check (a warning) of links within the page."""
+
 Subject = Literal["page", "catalog", "source page", "configuration", "project"]
 
 
@@ -39,16 +45,16 @@ class FileCheck:
 
 _FILES: tuple[FileCheck, ...] = (
     FileCheck(
-        "page-structure",
+        PAGE_STRUCTURE,
         "page",
         "error",
         "The localized page has the blocks, the keys of the front matter and the shortcodes of its source page.",
-        "Two translations that are harmless alone can break a page together; this looks at what would be written.",
+        "Two translations that are harmless alone can break a page together; `build` leaves the one out that does it.",
         "# Ziel\n\nText {{< jahr >}}\n\n# Aim\n\nText {{< jahr >}}",
         "# Ziel\n\nText {{< jahr >}}\n\n# Aim\n\nText {{< jahr >}} {{< jahr >}}",
     ),
     FileCheck(
-        "anchors",
+        ANCHORS,
         "page",
         "warning",
         "What a localized page links to within itself, `#ziel`, is there.",

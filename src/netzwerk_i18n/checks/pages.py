@@ -4,25 +4,23 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
 from markdown_it.token import Token
 
+from netzwerk_i18n.checks.files import ANCHORS, PAGE_STRUCTURE
 from netzwerk_i18n.checks.quoting import quoted
 from netzwerk_i18n.checks.reading import labels_of, read
 from netzwerk_i18n.page import Page
 from netzwerk_i18n.page.blocks import LINES, parse_blocks
+from netzwerk_i18n.page.front_matter import FrontMatter, find_front_matter
 from netzwerk_i18n.page.markers import heading_attributes_start
 from netzwerk_i18n.page.settings import PageSettings
 from netzwerk_i18n.page.source import Source
-
-PAGE_STRUCTURE = "page-structure"
-"""The check (an error) of blocks, front matter and shortcodes."""
-
-ANCHORS = "anchors"
-"""The check (a warning) of links within the page."""
 
 _MOST_REPORTED = 5
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
@@ -48,6 +46,10 @@ class PageProblem:
     message: str
 
 
+PAGE_CHECKS = frozenset({PAGE_STRUCTURE, ANCHORS})
+"""All checks of a page as a whole."""
+
+
 def find_page_problems(
     source: Page,
     localized_text: str,
@@ -69,29 +71,54 @@ def find_page_problems(
     >>> [problem.check for problem in find_page_problems(page, "# Aim\n\n[Go](#ziel)\n", PageSettings())]
     ['anchors']
     """
-    if localized_text == source.text:
-        return []
-    before = _Body(source, settings)
-    after = _Body(Page.parse(localized_text, settings), settings)
-    problems = [*_front_matter_problems(before.page, after.page, notice)]
-    problems += _shortcode_problems(before, after, may_omit=may_omit)
-    if not may_omit:
-        problems += _block_problems(before, after)
-    return [PageProblem(PAGE_STRUCTURE, message) for message in problems] + [
-        PageProblem(ANCHORS, message) for message in _anchor_problems(before, after)
-    ]
+    return SourceBody(source, settings, may_omit=may_omit, notice=notice).find_problems(localized_text)
+
+
+class SourceBody:
+    """A source page, read once to hold many localized pages against it."""
+
+    def __init__(
+        self, source: Page, settings: PageSettings, *, may_omit: bool = False, notice: str | None = None
+    ) -> None:
+        """Take a source page; see :func:`find_page_problems`."""
+        self._source, self._settings = source, settings
+        self._may_omit, self._notice = may_omit, notice
+        self._body: _Body | None = None
+
+    def find_problems(self, localized_text: str, checks: AbstractSet[str] = PAGE_CHECKS) -> list[PageProblem]:
+        """What these checks find on a localized page."""
+        if localized_text == self._source.text or not checks & PAGE_CHECKS:
+            return []
+        if self._body is None:
+            self._body = _Body(self._source.text, self._source.front_matter, self._settings)
+        before = self._body
+        after = _Body(localized_text, find_front_matter(localized_text), self._settings)
+        problems: list[PageProblem] = []
+        if PAGE_STRUCTURE in checks:
+            messages = [*_front_matter_problems(before.front_matter, after.front_matter, self._notice)]
+            messages += _shortcode_problems(before, after, may_omit=self._may_omit)
+            if not self._may_omit:
+                messages += _block_problems(before, after)
+            problems += [PageProblem(PAGE_STRUCTURE, message) for message in messages]
+        if ANCHORS in checks:
+            problems += [PageProblem(ANCHORS, message) for message in _anchor_problems(before, after)]
+        return problems
 
 
 class _Body:
     """A page with its blocks."""
 
-    def __init__(self, page: Page, settings: PageSettings) -> None:
-        start = 1 if page.text.startswith("\ufeff") else 0
-        if page.front_matter is not None:
-            start = page.front_matter.end
-        self.page = page
-        self.source = Source(page.text, start, settings)
-        self.tokens: list[Token] = parse_blocks(self.source.blocks_text())[0]
+    def __init__(self, text: str, front_matter: FrontMatter | None, settings: PageSettings) -> None:
+        start = 1 if text.startswith("\ufeff") else 0
+        if front_matter is not None:
+            start = front_matter.end
+        self.front_matter = front_matter
+        self.source = Source(text, start, settings)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Its blocks."""
+        return parse_blocks(self.source.blocks_text())[0]
 
     @property
     def text(self) -> str:
@@ -128,8 +155,9 @@ def _named(token: Token) -> str:
     return f"<{token.tag}> ({kind})" if token.tag else kind
 
 
-def _front_matter_problems(before: Page, after: Page, notice: str | None) -> Iterator[str]:
-    old, new = before.front_matter, after.front_matter
+def _front_matter_problems(
+    old: FrontMatter | None, new: FrontMatter | None, notice: str | None
+) -> Iterator[str]:
     if new is None and old is None:
         return
     if old is None and new is not None and notice is not None and new.data.keys() == {notice}:

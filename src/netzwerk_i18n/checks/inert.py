@@ -1,0 +1,128 @@
+"""Whether translations can change the structure of the page that they stand on: the quick answer, without parsing it.
+
+A block begins at the start of a line and with few characters, and what joins texts of different blocks (definitions of
+links, shortcodes, formulas, definition lists) has delimiters that are easily looked for. Where none of that is in sight
+the localized page has the blocks of its source page, whatever its words are.
+"""
+
+import re
+from collections.abc import Callable
+
+from netzwerk_i18n.page import Page, Segment, Translation
+from netzwerk_i18n.page.encode import encode
+from netzwerk_i18n.page.regions import find_regions
+
+_PLAIN_START = re.compile(
+    r"""[^\W\d_] | [„“”‚‘’"'«»‹›(…–—¿¡] | (?:\*{1,3}|_{1,3})[^\W_] | `[^`\s]
+      | !?\[[^!\[\]] | \d+(?![\d.)])""",
+    re.VERBOSE,
+)
+"""How lines begin that begin no block, and end none, as long as the page defines no label there (`]:`)."""
+
+_SPECIAL = re.compile(r"[{|\r\0]|\$\$|\]:|\A\$|\$\Z|\\\Z")
+_SPECIAL_IN_HTML = re.compile(r"[<>]")
+_PLAIN_ATTRIBUTE = re.compile(r"""[^<>"'`{}=\\|$\r\n\0\[\]]+""")
+_LABEL_LINE = re.compile(
+    r"""^[ ]{0,3}(?:\[\^[^\s\[\]\\]+\]:[ \t].*$
+      | \[[^\^\[\]\n\\][^\[\]\n\\]*\]:[ \t]+[^\s\[\]<>]+[ \t]*$(?=\n?\Z|\n[ \t]*(?:\n|\Z)|\n[ ]{0,3}\[[^\[\]\n\\]+\]:))""",
+    re.VERBOSE | re.MULTILINE,
+)
+_LIKE_FRONT_MATTER = re.compile(r"[\s\ufeff]*[-+{]")
+_DEFINITION_LINE = re.compile(r"^[^\w\n]*:", re.MULTILINE)
+_OPENERS = ("{{", "{%", "$$")
+
+
+def is_inert(page: Page, localized_text: str, translation_of: Callable[[Segment], Translation]) -> bool:
+    r"""Whether the localized page surely has the structure of its source page: blocks, front matter, shortcodes.
+
+    Nothing is asked of the translations but what is looked at here, whatever other checks say of them; what stands in
+    the front matter was read again when it was written (:meth:`~netzwerk_i18n.page.Page.render`).
+
+    Args:
+        page: the source page.
+        localized_text: what `page.render(translation_of)` gave.
+        translation_of: what stands in place of a segment.
+
+    >>> page = Page.parse("Text\n")
+    >>> is_inert(page, "Words\n", lambda segment: "Words")
+    True
+    >>> is_inert(page, "- Words\n", lambda segment: "- Words")
+    False
+    """
+    text = page.text
+    start = page.front_matter.end if page.front_matter is not None else 0
+    if not start and _LIKE_FRONT_MATTER.match(text):
+        return False
+    position, length = start, len(text) - start
+    joins = False
+    for segment in page.segments:
+        translation = translation_of(segment)
+        if translation is None or translation == segment.text or segment.form == "value":
+            continue
+        if not isinstance(translation, str) or segment.start < position:
+            return False
+        source, written = text[segment.start : segment.end], encode(segment, translation)
+        if not _is_inert(text, segment, source, translation, written):
+            return False
+        joins = joins or ("\n" in source or "\r" in source)
+        length += len(written) - len(source)
+        position = segment.end
+    before, after = _normalized(text[start:]), _normalized(localized_text[len(localized_text) - length :])
+    if joins and _DEFINITION_LINE.search(before):
+        return False  # a term is one line: what stands in two is none, until its lines are joined
+    return _has_same_labels(before, after) and _has_same_regions(before, after)
+
+
+def _is_inert(text: str, segment: Segment, source: str, translation: str, written: str) -> bool:
+    """Whether what is written in place of one segment begins, ends and joins no block."""
+    if segment.form == "attribute":
+        return bool(segment.mark) and _PLAIN_ATTRIBUTE.fullmatch(written) is not None
+    if segment.form not in ("markdown", "cell", "html") or not written.strip():
+        return False
+    if _SPECIAL.search(written) or _SPECIAL.search(source):
+        return False
+    if segment.form == "html" and (_SPECIAL_IN_HTML.search(written) or _SPECIAL_IN_HTML.search(source)):
+        return False
+    if segment.form == "cell" and ("\\" in written or "\\" in source):
+        return False
+    # What begins otherwise may be a term only because it ends the definition above; a tag before it, with odd blanks
+    # behind it, may be a block only because there is no more on its line.
+    if (segment.kind == "term" or segment.form == "html") and not _PLAIN_START.match(source):
+        return False
+    breaks = segment.text.count("\n")
+    if written.count("\n") != breaks:
+        return False
+    if not breaks:
+        return _PLAIN_START.match(written) is not None or _stands_behind_its_mark(text, segment)
+    lines = translation.strip(" \t\r\n").split("\n")
+    return len(lines) == breaks + 1 and all(_PLAIN_START.match(line.lstrip(" \t")) for line in lines)
+
+
+def _stands_behind_its_mark(text: str, segment: Segment) -> bool:
+    """Whether the segment stands behind a table's bar or a heading's hashes, where nothing begins a block."""
+    mark = {"cell": "|", "heading": "#"}.get(segment.kind)
+    return mark is not None and text[max(0, segment.start - 20) : segment.start].rstrip(" \t").endswith(mark)
+
+
+def _has_same_labels(before: str, after: str) -> bool:
+    """Whether what defines labels (of links, of footnotes) is in lines of its own, which no text can join."""
+    count = before.count("]:")
+    return after.count("]:") == count and (not count or len(_LABEL_LINE.findall(before)) == count)
+
+
+def _has_same_regions(before: str, after: str) -> bool:
+    """Whether other programs read the same pieces of both texts."""
+    if not any(opener in before or opener in after for opener in _OPENERS):
+        return True
+    return _regions(before) == _regions(after)
+
+
+def _regions(text: str) -> list[tuple[str, ...]]:
+    return [
+        (text[region.start : region.end], region.kind, region.name, region.role)
+        for region in find_regions(text)
+    ]
+
+
+def _normalized(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
