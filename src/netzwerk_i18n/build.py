@@ -155,6 +155,7 @@ class Build:
         forced: such pages that were overwritten or removed because `force` asked for it.
         below: pages not generated for lack of coverage, with their coverage.
         fallbacks: translations that failed a check.
+        outdated_manifest: whether pages are right of which the manifest has another digest.
     """
 
     written: list[str] = field(default_factory=list)
@@ -164,11 +165,12 @@ class Build:
     forced: list[str] = field(default_factory=list)
     below: list[tuple[str, float]] = field(default_factory=list)
     fallbacks: list[Fallback] = field(default_factory=list)
+    outdated_manifest: bool = False
 
     @property
     def changes(self) -> bool:
         """Whether any file was, or would be, written or removed."""
-        return bool(self.written or self.removed)
+        return bool(self.written or self.removed or self.outdated_manifest)
 
 
 def build(
@@ -531,6 +533,8 @@ def _run(
                     manifest.forget(path)
                 elif path not in expected:
                     _remove_orphan(project, manifest, path, result, force=force, write=write)
+        if not write:
+            result.outdated_manifest = manifest.outdated
     finally:
         if write:
             manifest.save()

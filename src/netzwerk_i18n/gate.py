@@ -17,7 +17,7 @@ from netzwerk_i18n.config import Config, Locale
 from netzwerk_i18n.errors import NetzwerkError
 from netzwerk_i18n.extract import pending_outputs
 from netzwerk_i18n.history import History, read_history
-from netzwerk_i18n.manifest import Manifest
+from netzwerk_i18n.manifest import MANIFEST, Manifest
 from netzwerk_i18n.page import CRITICAL, count_words
 from netzwerk_i18n.project import Project, SourcePage
 
@@ -308,6 +308,9 @@ def _outdated_pages(project: Project, scope: Project, *, everything: bool) -> It
         else:
             continue  # a site that builds its pages elsewhere, or not yet
         yield LocatedFinding("error" if path in manifest else "warning", "page-outdated", message, path)
+    if result.outdated_manifest:
+        message = "has other digests for pages that are right, as a merge leaves it; run netzwerk-i18n build"
+        yield LocatedFinding("error", "page-outdated", message, MANIFEST)
     for path in result.removed:
         message = "would not be published any more: its source page or its language is gone, or too little of it is "
         yield LocatedFinding("error", "page-outdated", f"{message}translated; run netzwerk-i18n build", path)

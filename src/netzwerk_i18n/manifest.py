@@ -46,6 +46,7 @@ class Manifest:
         self._file = project.file(MANIFEST)
         self._journal = project.file(JOURNAL)
         self._digests = _read_manifest(self._file)
+        self._outdated: set[str] = set()
         self._journaled: dict[str, set[str]] = _read_journal(self._journal)
 
     def __contains__(self, path: str) -> bool:
@@ -58,6 +59,11 @@ class Manifest:
     def knows(self, path: str, digest_: str) -> bool:
         """Whether this tool last wrote to `path` what has this digest."""
         return digest_ == self._digests.get(path) or digest_ in self._journaled.get(path, ())
+
+    @property
+    def outdated(self) -> bool:
+        """Whether a page is right and its digest was another one, as git leaves it where both sides built the page."""
+        return bool(self._outdated)
 
     def paths(self) -> list[str]:
         """The paths of all generated pages, sorted."""
@@ -80,6 +86,8 @@ class Manifest:
 
     def record(self, path: str, digest_: str) -> None:
         """Note that `path` now holds what has this digest."""
+        if self._digests.get(path, digest_) != digest_:
+            self._outdated.add(path)
         self._digests[path] = digest_
 
     def forget(self, path: str) -> None:

@@ -1,6 +1,7 @@
 """`build`: which pages it writes, which it leaves alone, and how it spells them."""
 
 import json
+import re
 import tomllib
 
 import pytest
@@ -167,6 +168,21 @@ def test_pages_equal_to_the_build_are_known_again_without_the_list_of_pages(buil
     built.translate({"Erster Satz.": "Autre phrase."})
     built.ok("build")
     assert "Autre phrase." in built.read(TARGET)
+
+
+def test_check_tells_that_the_list_of_pages_has_an_older_digest_of_a_page_that_is_right(built: Site) -> None:
+    before = built.read(MANIFEST)
+    digest = re.search('"([0-9a-f]{64})"', before)
+    assert digest is not None
+    built.write(
+        MANIFEST, before.replace(digest[1], "0" * 64)
+    )  # as git leaves it where both sides built the page
+    run = built.run("build", "--check")
+    assert run.code == 1
+    assert f"would write {MANIFEST}" in run.out
+    built.ok("build")
+    assert built.read(MANIFEST) == before
+    assert built.run("build", "--check").code == 0
 
 
 def test_without_the_list_of_pages_an_outdated_page_counts_as_a_persons(built: Site) -> None:

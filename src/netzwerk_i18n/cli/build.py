@@ -43,6 +43,10 @@ def report(result: "Build", *, check: bool) -> None:
     for path in result.forced:
         context.warn(f"{path}: {'would lose' if check else 'lost'} what a person wrote, because of --force")
     context.list_some(result.written, "would write" if check else "wrote")
+    if result.outdated_manifest:
+        context.say(
+            "would write locales/.netzwerk-i18n/pages.json, which has other digests for pages that are right"
+        )
     context.list_some(result.removed, "would remove" if check else "removed")
     for path, coverage in result.below[: context.SHOWN]:
         context.say(f"not published: {path} (only {int(coverage * 100)} % of its words are translated)")
