@@ -17,6 +17,7 @@ if "NETZWERK_I18N_CACHE" not in os.environ:  # nothing is kept from one run of t
     os.environ["NETZWERK_I18N_CACHE"] = tempfile.mkdtemp(prefix="netzwerk-i18n-cache-")
 
 collect_ignore = [
+    "fuzz/fuzz_check.py",  # a program of its own, which needs atheris
     "conftest.py",
     "cli/conftest.py",
 ]  # two modules of one name cannot both be searched for doctests
