@@ -26,6 +26,7 @@ NAMES = sorted(path.name for path in FOLDER.glob("*.yml"))
 PAGE = "content/netzwerk/index.de.md"
 FRENCH_PAGE = "content/netzwerk/index.fr.md"
 FRENCH = "locales/fr/LC_MESSAGES/netzwerk.po"
+ZIZMOR = shutil.which("zizmor", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
 REGENERATED = "netzwerk-i18n/regenerate"
 
 needs_bash = pytest.mark.skipif(
@@ -250,10 +251,10 @@ def test_regeneration_starts_from_what_people_edit_and_waits_for_its_turn() -> N
     assert data["concurrency"]["cancel-in-progress"] is False
 
 
-@pytest.mark.skipif(shutil.which("zizmor") is None, reason="zizmor is not installed")
+@pytest.mark.skipif(ZIZMOR is None, reason="zizmor is not installed")
 def test_zizmor_has_nothing_to_say() -> None:
     command = [
-        "zizmor",
+        str(ZIZMOR),
         "--offline",
         "--persona=auditor",
         "--quiet",
