@@ -60,3 +60,13 @@ class NetzwerkErrors(  # noqa: N818 - several of them
     def __init__(self, errors: Sequence[NetzwerkError]) -> None:
         super().__init__("\n".join(str(error) for error in errors))
         self.errors = tuple(errors)
+
+
+def as_one(errors: Sequence[NetzwerkError]) -> NetzwerkError:
+    """One error for at least one: that itself, or all of them together; what is said twice is said once.
+
+    >>> str(as_one([NetzwerkError("is empty", "a.md"), NetzwerkError("is empty", "a.md")]))
+    'a.md: is empty'
+    """
+    unique = list({str(error): error for error in errors}.values())
+    return unique[0] if len(unique) == 1 else NetzwerkErrors(unique)

@@ -238,7 +238,7 @@ def _update(
     templates: Sequence[tuple[str, Catalog]],
     outputs: list[tuple[str, bytes | None]],
 ) -> None:
-    paths = _catalog_paths(project, locale)
+    paths = project.catalog_paths(locale)
     olds = {path: read_catalog(project.file(path), name=path) for path in paths}
     pairs = list(zip(paths, [template for _, template in templates], strict=True))
     orphans = [] if project.one_catalog else _orphans(project, _own(project.config.catalog, locale), paths)
@@ -271,19 +271,11 @@ def _read_own(project: Project, path: str) -> Catalog | None:
     catalog = read_catalog(project.file(path), name=path)
     if catalog is None:
         return None
-    fields, config = catalog.header.fields, project.config
-    own = (config.domain, config.source_locale)
-    return catalog if (fields.get("Project-Id-Version"), fields.get("X-Source-Language")) == own else None
+    return catalog if project.owns(catalog) else None
 
 
 def _own(pattern: str, locale: Locale) -> str:
     return fill(pattern, locale=locale.name, lang=locale.lang)
-
-
-def _catalog_paths(project: Project, locale: Locale) -> list[str]:
-    if project.one_catalog:
-        return [project.catalog_path(locale)]
-    return [project.catalog_path(locale, page) for page in project.pages]
 
 
 def _orphans(project: Project, pattern: str, known: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ recorded is known by a digest of the content, not by its commit: a clone, a squa
 import json
 import re
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -201,9 +201,7 @@ def _content(project: Project) -> Iterable[str]:
     for page in project.pages:
         yield page.path
     for locale in config.locales:
-        pages: Sequence[Any] = [None] if project.one_catalog else project.pages
-        for page in pages:
-            yield project.catalog_path(locale, page)
+        yield from project.catalog_paths(locale)
 
 
 def _counts(counts: Mapping[State, int]) -> dict[str, int]:

@@ -364,10 +364,8 @@ def _new_catalog(project: Project, locale: Locale) -> Catalog:
 def _catalogs(project: Project, locale: Locale) -> dict[str, Catalog]:
     """All catalogs of a locale that are there, by path: those of pages, and this project's own of pages that left."""
     config = project.config
-    if project.one_catalog:
-        paths = expected = [project.catalog_path(locale)]
-    else:
-        expected = [project.catalog_path(locale, page) for page in project.pages]
+    expected = paths = project.catalog_paths(locale)
+    if not project.one_catalog:
         paths = project.find(fill(config.catalog, domain=config.domain, locale=locale.name, lang=locale.lang))
     known = set(expected)
     catalogs: dict[str, Catalog] = {}
@@ -375,9 +373,7 @@ def _catalogs(project: Project, locale: Locale) -> dict[str, Catalog]:
         catalog = read_catalog(project.file(path), name=path)
         if catalog is None:
             continue
-        fields = catalog.header.fields
-        own = (config.domain, config.source_locale)
-        if path in known or (fields.get("Project-Id-Version"), fields.get("X-Source-Language")) == own:
+        if path in known or project.owns(catalog):
             catalogs[path] = catalog
     return catalogs
 

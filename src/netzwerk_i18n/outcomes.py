@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from netzwerk_i18n.catalog import Catalog, Key, Message, parse_catalog, read_catalog_bytes
 from netzwerk_i18n.config import Locale
-from netzwerk_i18n.errors import NetzwerkError, NetzwerkErrors
+from netzwerk_i18n.errors import NetzwerkError, as_one
 from netzwerk_i18n.parallel import map_chunks, worker_count
 from netzwerk_i18n.project import Project, SourcePage, decode_page, estimate_size
 from netzwerk_i18n.readings import KIND as READING
@@ -131,8 +131,7 @@ def visit_outcomes(
         store.put(rows)
         store.drop_all_but(pages=project.page_paths, locales={each.name for each in project.config.locales})
     if errors:
-        unique = list({str(error): error for error in errors}.values())
-        raise unique[0] if len(unique) == 1 else NetzwerkErrors(unique)
+        raise as_one(errors)
 
 
 class _Text:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 
-from netzwerk_i18n.catalog import write_bytes_atomically
+from netzwerk_i18n.catalog import Catalog, write_bytes_atomically
 from netzwerk_i18n.config import Config, Locale, fill, matches_glob
 from netzwerk_i18n.errors import ConfigError, OutputError, PageError
 
@@ -109,6 +109,18 @@ class Project:
             lang=locale.lang,
             path=page.wildcard if page else "",
         )
+
+    def catalog_paths(self, locale: Locale) -> list[str]:
+        """All catalogs of `locale`, in the order of the pages; whether they are there does not matter."""
+        if self.one_catalog:
+            return [self.catalog_path(locale)]
+        return [self.catalog_path(locale, page) for page in self.pages]
+
+    def owns(self, catalog: Catalog) -> bool:
+        """Whether this tool made a catalog or a template for this project: the header says so."""
+        fields = catalog.header.fields
+        own = (self.config.domain, self.config.source_locale)
+        return (fields.get("Project-Id-Version"), fields.get("X-Source-Language")) == own
 
     def target_path(self, locale: Locale, page: SourcePage) -> str:
         """Where the localized page of `page` stands."""
@@ -222,10 +234,7 @@ class Project:
         config = self.config
         pattern = fill(config.source, lang=config.source_lang, locale=config.source_locale)
         wanted = _wildcard_pattern(pattern)
-        targets = [
-            _wildcard_pattern(fill(locale.target or config.target, lang=locale.lang, locale=locale.name))
-            for locale in config.locales
-        ]
+        targets = [_wildcard_pattern(config.target_pattern(locale)) for locale in config.locales]
         any_target = _any_language_pattern(config.target)
         for path in sorted(self._walk(PurePosixPath(pattern.partition("{path}")[0] + "x").parent)):
             match = wanted.fullmatch(path)

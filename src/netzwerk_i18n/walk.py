@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from netzwerk_i18n.catalog import Catalog, read_catalog
 from netzwerk_i18n.config import Locale
-from netzwerk_i18n.errors import CatalogError, NetzwerkError, NetzwerkErrors
+from netzwerk_i18n.errors import CatalogError, NetzwerkError, as_one
 from netzwerk_i18n.parallel import map_chunks
 from netzwerk_i18n.project import Project, SourcePage, estimate_size
 
@@ -48,8 +48,7 @@ def visit(
         else:
             yield result
     if errors:
-        unique = list({str(error): error for error in errors}.values())
-        raise unique[0] if len(unique) == 1 else NetzwerkErrors(unique)
+        raise as_one(errors)
 
 
 def visit_readable(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from netzwerk_i18n.adopt.outcome import Import, PageImport
 from netzwerk_i18n.catalog import Catalog, format_catalog, read_catalog
 from netzwerk_i18n.config import Locale
-from netzwerk_i18n.errors import NetzwerkError, NetzwerkErrors
+from netzwerk_i18n.errors import NetzwerkError, as_one
 from netzwerk_i18n.project import Project, SourcePage
 from netzwerk_i18n.walk import Visit, visit_readable
 
@@ -78,6 +78,5 @@ def run_import(
     for page in result.pages:
         page.notes.sort(key=lambda note: (note.file != page.page, note.line))
     if errors:
-        unique = list({str(error): error for error in errors}.values())
-        raise unique[0] if len(unique) == 1 else NetzwerkErrors(unique)
+        raise as_one(errors)
     return result

@@ -157,6 +157,10 @@ class Config:
             f"unknown locale {name!r}", remedy=f"the project has {known}" + nearest(name, known.split(", "))
         )
 
+    def target_pattern(self, locale: Locale) -> str:
+        """Where the pages of `locale` stand, with nothing but `{path}` left open."""
+        return fill(locale.target or self.target, lang=locale.lang, locale=locale.name)
+
     def policy(self, locale: Locale, page: str) -> Policy:
         """The rules for one page (a source path relative to the root) in one locale, with no value left open."""
         if not self.overrides:

@@ -145,11 +145,7 @@ def _read_pages(project: Project, pages: Sequence[SourcePage]) -> Iterator[_Read
 
 def _read_catalogs(project: Project, locale: Locale) -> Mapping[str, Catalog]:
     """All catalogs of a locale by path."""
-    paths = (
-        [project.catalog_path(locale)]
-        if project.one_catalog
-        else [project.catalog_path(locale, page) for page in project.pages]
-    )
+    paths = project.catalog_paths(locale)
     found: dict[str, Catalog] = {}
     for path in paths:
         catalog = read_catalog(project.file(path), name=path)

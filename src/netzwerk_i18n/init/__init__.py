@@ -152,10 +152,9 @@ def layers(config: Config) -> tuple[Layer, ...]:
     source = Language(config.source_locale, config.source_lang)
     found = [Layer(source, config.source, len(project.pages))]
     for locale in config.locales:
-        pattern = locale.target or config.target
         targets = (project.target_path(locale, page) for page in project.pages)
         there = sum((config.root / path).is_file() for path in targets)
-        found.append(Layer(Language(locale.name, locale.lang), pattern.replace("{lang}", locale.lang), there))
+        found.append(Layer(Language(locale.name, locale.lang), config.target_pattern(locale), there))
     return tuple(found)
 
 

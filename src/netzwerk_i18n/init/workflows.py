@@ -68,10 +68,7 @@ def _sources(config: Config) -> list[str]:
 
 
 def _targets(config: Config) -> list[str]:
-    return [
-        fill(locale.target or config.target, lang=locale.lang, locale=locale.name)
-        for locale in config.locales
-    ]
+    return [config.target_pattern(locale) for locale in config.locales]
 
 
 def _indented(lines: list[str], by: str) -> str:
