@@ -100,7 +100,7 @@ def _prepare(project: Project) -> tuple[Extraction, list[tuple[str, bytes | None
     now()  # a clock that is set wrong is an error whatever is known
     pages = project.pages
     store = open_store(project.config.root)
-    keys = page_keys(project, pages)
+    keys = page_keys(project, pages, store)
     before = _inputs_key(project, keys) if store is not None else None
     unchanged = _known_to_be_right(store, before)
     if unchanged is not None:

@@ -63,8 +63,13 @@ def read_data(project: Project, source: SourcePage) -> bytes:
     return read_bytes(project.file(source.path), source.path)
 
 
-def page_keys(project: Project, pages: Sequence[SourcePage]) -> list[bytes | None]:
-    """What stands for the content of each page and the way it is read; None where it cannot be read."""
+def page_keys(project: Project, pages: Sequence[SourcePage], store: Store | None) -> list[bytes | None]:
+    """What stands for the content of each page and the way it is read.
+
+    None stands for a page that cannot be read, and for every page where nothing is known of any.
+    """
+    if store is None or store.is_empty():
+        return [None] * len(pages)
     settings = settings_key(project)
     keys: list[bytes | None] = []
     for source in pages:
@@ -154,6 +159,8 @@ def _read_fresh(
 ) -> Iterator[tuple[bytes, bytes | Reading | NetzwerkError]]:
     if not pages:
         return
+    from netzwerk_i18n.page import Page  # noqa: F401 - loaded once, before the workers part
+
     settings = settings_key(project)
 
     def read_chunk(chunk: Sequence[SourcePage]) -> list[tuple[bytes, bytes | Reading | NetzwerkError]]:

@@ -89,6 +89,14 @@ class Store:
             return {}
         return found
 
+    def is_empty(self) -> bool:
+        """Whether nothing is known of the project."""
+        try:
+            with self._opened() as database:
+                return database.execute("SELECT 1 FROM kept LIMIT 1").fetchone() is None
+        except (_UnusableError, OSError):
+            return True
+
     def put(self, rows: Sequence[Row]) -> None:
         """Keep `rows`, in the place of what was known before of the same pages and locales."""
         if not rows:

@@ -7,7 +7,7 @@ import pytest
 
 from netzwerk_i18n import Page
 from netzwerk_i18n.page import OMIT, PageSettings, Segment, Shortcode
-from netzwerk_i18n.page.blocks import MAX_NESTING
+from netzwerk_i18n.page.tokens import MAX_NESTING
 
 CASES = re.findall(
     r"^@@ (?P<name>.+?)\n(?P<page>.*?)^@@@@\n(?P<texts>.*?)(?=^@@ |\Z)",

@@ -16,11 +16,12 @@ from netzwerk_i18n.checks.files import ANCHORS, PAGE_STRUCTURE
 from netzwerk_i18n.checks.quoting import quoted
 from netzwerk_i18n.checks.reading import labels_of, read
 from netzwerk_i18n.page import Page
-from netzwerk_i18n.page.blocks import LINES, parse_blocks
+from netzwerk_i18n.page.blocks import parse_blocks
 from netzwerk_i18n.page.front_matter import FrontMatter, find_front_matter
 from netzwerk_i18n.page.markers import heading_attributes_start
 from netzwerk_i18n.page.settings import PageSettings
 from netzwerk_i18n.page.source import Source
+from netzwerk_i18n.page.tokens import LINES
 
 _MOST_REPORTED = 5
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")

@@ -10,25 +10,19 @@ definition lists as Goldmark and PHP Markdown Extra have them, and the container
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Literal, cast
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
 from markdown_it.parser_block import ParserBlock
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
-MAX_NESTING = 100
-"""Levels of blocks that are told apart: markdown-it's safe limit. What is deeper is read as paragraphs."""
-
-LINES = "lines"
-"""Key in a token's `meta`: the `(start, end)` offsets of each of its lines, without indentation and line break."""
-
-TOO_DEEP = "too_deep"
-"""Key in the environment: the first line (from 0) that lies deeper than `MAX_NESTING`."""
+from netzwerk_i18n.page.tokens import LINES, MAX_NESTING, TOO_DEEP
 
 Rule = Callable[[StateBlock, int, int, bool], bool]
 
@@ -51,10 +45,28 @@ def parse_blocks(source: str) -> tuple[list[Token], dict[str, object]]:
     tokens: list[Token] = []
     environment: dict[str, object] = {}
     if source:
-        parser = markdown()
-        state = _State(source, parser, environment, tokens)
-        parser.block.tokenize(state, 0, state.lineMax)
+        state = new_state(source, environment, tokens)
+        state.md.block.tokenize(state, 0, state.lineMax)
     return tokens, environment
+
+
+def read_block(state: StateBlock, line: int) -> int:
+    """Add the tokens of the outermost block that begins at `line` to the state; the line behind it."""
+    state.line = line
+    cast("_Blocks", state.md.block).read_block(state, line, state.lineMax)
+    return state.line
+
+
+def new_state(source: str, environment: dict[str, object], tokens: list[Token]) -> StateBlock:
+    """What reads the blocks of `source` and adds to `tokens` and `environment`."""
+    return _State(source, markdown(), environment, tokens)
+
+
+def define(labels: Iterable[str], environment: dict[str, object]) -> None:
+    """Make link labels known whose targets nobody asks for."""
+    references = cast("dict[str, object]", environment.setdefault("references", {}))
+    for label in labels:
+        references.setdefault(normalizeReference(label), {"title": "", "href": label, "map": [0, 0]})
 
 
 @cache
@@ -194,7 +206,7 @@ class _Blocks(ParserBlock):
                 state.env.setdefault(TOO_DEEP, line)
                 _paragraph(state, line, endLine, False)
             else:
-                self._block(state, line, endLine)
+                self.read_block(state, line, endLine)
             state.tight = not had_blank_line
             line = state.line
             if line - 1 < endLine and begins[line - 1] + shifts[line - 1] >= ends[line - 1]:
@@ -204,7 +216,7 @@ class _Blocks(ParserBlock):
                 line += 1
                 state.line = line
 
-    def _block(self, state: StateBlock, line: int, end: int) -> None:
+    def read_block(self, state: StateBlock, line: int, end: int) -> None:
         """Read the block that begins at `line`."""
         rules = self._rules
         if state.sCount[line] - state.blkIndent >= 4 and rules["code"](state, line, end, False):  # noqa: PLR2004

@@ -4,22 +4,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from netzwerk_i18n.page import markers
-from netzwerk_i18n.page.blocks import LINES, MAX_NESTING, TOO_DEEP, parse_blocks
 from netzwerk_i18n.page.code_comments import find_comments
 from netzwerk_i18n.page.directives import NONE, Directives, read_directive
 from netzwerk_i18n.page.html import HtmlPiece, decode_attribute, scan_html
-from netzwerk_i18n.page.paragraphs import split_row, text_groups
+from netzwerk_i18n.page.paragraphs import text_groups
+from netzwerk_i18n.page.plain import CELL, CODE, HEADING, ITEM, REGIONS, Found, Plain, find_blocks
 from netzwerk_i18n.page.regions import find_parameters
+from netzwerk_i18n.page.rows import split_row
 from netzwerk_i18n.page.segment import Segment
 from netzwerk_i18n.page.settings import PageSettings
-from netzwerk_i18n.page.softbreaks import kept_breaks, without_break
+from netzwerk_i18n.page.softbreaks import joined, kept_breaks, without_break
 from netzwerk_i18n.page.source import Line, Source
+from netzwerk_i18n.page.tokens import LINES, MAX_NESTING, TOO_DEEP
 from netzwerk_i18n.page.virtual import VirtualText
 from netzwerk_i18n.page.words import has_words
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 CRITICAL = "Critical: an outdated translation of this is never published."
 """What a translator reads at a text that its author marked as critical."""
@@ -63,8 +67,14 @@ class _Collector:
     def __init__(self, source: Source, settings: PageSettings) -> None:
         self._source = source
         self._settings = settings
-        self._tokens, self._environment = parse_blocks(source.blocks_text())
         self._used: set[int] = set()  # starts of regions that belong to a segment, or to what is no text
+        self._tokens: Sequence[Token | Plain]
+        if self._knows_plain_blocks():
+            self._tokens, self._environment = find_blocks(source.blocks_text(), self._is_plain)
+        else:
+            from netzwerk_i18n.page.blocks import parse_blocks
+
+            self._tokens, self._environment = parse_blocks(source.blocks_text())
         self._segments: list[Segment] = []
         self._pending = NONE
         self._active = NONE
@@ -79,6 +89,10 @@ class _Collector:
         index = 0
         while index < len(tokens):
             token = tokens[index]
+            if isinstance(token, Plain):
+                self._plain(token)
+                index += 1
+                continue
             kind = token.type
             if kind == "html_block":
                 self._html_block(token)
@@ -119,7 +133,7 @@ class _Collector:
     def _skipped(self) -> bool:
         return self._off or self._active.skip or self._pending.skip
 
-    def _leaf(self, token: Token) -> None:
+    def _leaf(self, token: "Token") -> None:
         """A block without inline text: a rule, code, a link reference definition."""
         if token.type == "definition":
             if not self._skipped():
@@ -130,9 +144,72 @@ class _Collector:
             self._code_comments(token)
         self._use_lines(token)
 
+    # Plain blocks
+
+    def _knows_plain_blocks(self) -> bool:
+        """Whether blocks that the parser has not seen can be read: their place among others does not matter."""
+        return "i18n:" not in self._source.text and not self._settings.code_comments
+
+    def _is_plain(self, start: int, found: Found) -> bool:
+        """Whether no region has a say in a block that was found without the parser."""
+        source = self._source
+        if not source.regions:
+            return True
+        regions = source.regions_in(start, found.end)
+        if not regions:
+            return not source.in_pair(start)
+        if regions[0].start < start or regions[-1].end > found.end:
+            return False
+        if found.kind == CODE:
+            self._use(start, found.end)
+            return True
+        return found.kind == REGIONS and source.is_border([Line(start, found.end, 0)])
+
+    def _plain(self, found: Plain) -> None:
+        """A text whose block was found without the parser: what `_paragraph` and `_heading` do, less what can't be."""
+        source = self._source
+        text = source.text[found.start : found.end]
+        if found.kind is CELL:
+            text = text.replace("\\|", "|")
+            if has_words(text):
+                self._add(Line(found.start, found.end, found.line), text, found.kind, form="cell")
+            return
+        if found.kind is HEADING:
+            text = text[: markers.heading_attributes_start(text)]
+            if markers.is_border(text):
+                return
+        block = (found.line, found.line + text.count("\n") + 1) if found.alone else _NONE
+        if found.kind is ITEM and text[0] == "[" and (length := markers.task_length(text)):
+            lines = self._plain_lines(found, text)
+            lines[0] = lines[0]._replace(start=lines[0].start + length)
+            self._text(lines, found.kind, block, 0)
+            return
+        msgid = text
+        if "\n" in text:
+            one_line = joined(text.replace("\n> ", "\n"))
+            if one_line is None:
+                self._add_lines(self._plain_lines(found, text), found.kind, block)
+                return
+            msgid = one_line
+        msgid = msgid.rstrip(" \t")
+        if has_words(msgid):
+            end = found.start + len(text.rstrip(" \t"))
+            self._add(Line(found.start, end, found.line), msgid, found.kind, block)
+        else:
+            self._attributes(self._plain_lines(found, text))
+
+    def _plain_lines(self, found: Plain, text: str) -> list[Line]:
+        lines: list[Line] = []
+        start = found.start
+        for number, line in enumerate(text.split("\n"), start=found.line):
+            end = start + len(line)
+            lines.append(Line(end - len(line.lstrip(" \t>")), end, number))
+            start = end + 1
+        return lines
+
     # Inline texts
 
-    def _inline(self, token: Token, ancestors: Sequence[Token], dialect_depth: int) -> None:
+    def _inline(self, token: "Token", ancestors: "Sequence[Token]", dialect_depth: int) -> None:
         lines = _lines(token)
         if self._skipped():
             self._use(lines[0].start, lines[-1].end)
@@ -145,7 +222,7 @@ class _Collector:
         else:
             self._paragraph(lines, ancestors, dialect_depth)
 
-    def _paragraph(self, lines: list[Line], ancestors: Sequence[Token], dialect_depth: int) -> None:
+    def _paragraph(self, lines: list[Line], ancestors: "Sequence[Token]", dialect_depth: int) -> None:
         source = self._source
         parent = ancestors[-1]
         kind, block = _KINDS.get(parent.type, "paragraph"), (lines[0].number, lines[-1].number + 1)
@@ -159,6 +236,11 @@ class _Collector:
                     return
                 length = markers.task_length(source.text[lines[0].start : lines[0].end])
                 lines[0] = lines[0]._replace(start=lines[0].start + length)
+        self._text(lines, kind, block, dialect_depth)
+
+    def _text(self, lines: list[Line], kind: str, block: tuple[int, int], dialect_depth: int) -> None:
+        """The texts of a paragraph."""
+        source = self._source
         last = lines[-1]
         if source.text[last.start : last.end].endswith("\\") and not source.is_blank(last.number + 1):
             # What the block parser takes for the end may be a hard break to others.
@@ -188,7 +270,7 @@ class _Collector:
                 )
             self._add_lines(group, kind, block, keep_all=keep_all)
 
-    def _sole_item(self, item: Token, lines: Sequence[Line]) -> tuple[int, int]:
+    def _sole_item(self, item: "Token", lines: Sequence[Line]) -> tuple[int, int]:
         """The lines of a list item that holds this text alone and starts its own line; else (0, 0)."""
         source = self._source
         first, behind = item.map or _NONE
@@ -207,7 +289,7 @@ class _Collector:
         behind, before = len(prefix) - len(prefix.rstrip(" ")), len(prefix) - len(prefix.lstrip(" "))
         return "\t" in prefix or max(behind, before) >= 4  # noqa: PLR2004 - CommonMark 0.31, section 4.4
 
-    def _heading(self, lines: list[Line], parent: Token, token: Token) -> None:
+    def _heading(self, lines: list[Line], parent: "Token", token: "Token") -> None:
         source = self._source
         if parent.markup.startswith("#"):
             line = lines[0]
@@ -224,7 +306,7 @@ class _Collector:
         for group in groups:
             self._add_lines(group, "heading", (parent.map[0], parent.map[1]) if parent.map else _NONE)
 
-    def _cell(self, row: Line, row_token: Token) -> None:
+    def _cell(self, row: Line, row_token: "Token") -> None:
         source = self._source
         if "cells" not in row_token.meta:
             row_token.meta["cells"] = iter(split_row(source.text, row.start, row.end))
@@ -276,7 +358,7 @@ class _Collector:
 
     # What is not a paragraph
 
-    def _reference_title(self, token: Token) -> None:
+    def _reference_title(self, token: "Token") -> None:
         if not token.meta.get("title"):
             return
         text = VirtualText(self._source, _lines(token))
@@ -299,7 +381,7 @@ class _Collector:
                 note="Link title",
             )
 
-    def _html_block(self, token: Token) -> None:
+    def _html_block(self, token: "Token") -> None:
         text = VirtualText(self._source, _lines(token))
         directives, self._pending = self._pending, NONE
         outer = self._active
@@ -350,7 +432,7 @@ class _Collector:
         else:
             self._pending = self._pending.with_(name, value) or self._pending
 
-    def _code_comments(self, token: Token) -> None:
+    def _code_comments(self, token: "Token") -> None:
         for line in _lines(token)[1:]:
             for begin, end in find_comments(self._source.text[line.start : line.end], token.info):
                 piece = Line(line.start + begin, line.start + end, line.number)
@@ -389,9 +471,10 @@ class _Collector:
         note: str | None = None,
     ) -> None:
         source = self._source
-        if source.in_code(line.start):
-            return
-        self._use(line.start, line.end)
+        if source.regions:
+            if source.in_code(line.start):
+                return
+            self._use(line.start, line.end)
         directives = self._active
         comments = directives.comments if note is None else (note, *directives.comments)
         if directives.critical:
@@ -418,20 +501,21 @@ class _Collector:
         for region in self._source.regions_in(start, end):
             self._used.add(region.start)
 
-    def _use_lines(self, token: Token) -> None:
+    def _use_lines(self, token: "Token") -> None:
         if self._source.regions and token.map:
             self._use(self._source.line_start(token.map[0]), self._source.line_start(token.map[1]))
 
 
-def _lines(token: Token) -> list[Line]:
+def _lines(token: "Token") -> list[Line]:
     first = token.map[0] if token.map else 0
     return [Line(start, end, first + n) for n, (start, end) in enumerate(token.meta[LINES])]
 
 
-def _closing_index(tokens: Sequence[Token], index: int) -> int:
+def _closing_index(tokens: "Sequence[Token | Plain]", index: int) -> int:
     depth = 0
     for position in range(index, len(tokens)):
-        depth += tokens[position].nesting
+        token = tokens[position]
+        depth += 0 if isinstance(token, Plain) else token.nesting
         if depth == 0:
             return position
     return len(tokens) - 1

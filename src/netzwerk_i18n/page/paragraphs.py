@@ -5,7 +5,6 @@ CommonMark sees one run of text where dialects see structure; what they see must
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from netzwerk_i18n.page import markers
 from netzwerk_i18n.page.regions import Region
@@ -157,28 +156,3 @@ def _clip(source: Source, line: Line, lines: Sequence[Line], regions: Sequence[R
             end = max(region.start, start)
     blanks = len(source.text[start:end]) - len(source.text[start:end].lstrip(" \t"))
     return Line(start + blanks, end, line.number)
-
-
-def split_row(source: str, start: int, end: int) -> list[tuple[int, int]]:
-    r"""The spans of a table row's cells, blanks left out: cells are parted by `|` that no `\` stands before."""
-    while start < end and source[start] in " \t":
-        start += 1
-    while end > start and source[end - 1] in " \t":
-        end -= 1
-    bars = [
-        m.start()
-        for m in re.finditer(r"\|", source[start:end])
-        if m.start() == 0 or source[start + m.start() - 1] != "\\"
-    ]
-    edges = [start - 1, *(start + bar for bar in bars), end]
-    cells = [(left + 1, right) for left, right in pairwise(edges)]
-    if cells and cells[0][0] == cells[0][1]:
-        cells.pop(0)
-    if cells and cells[-1][0] == cells[-1][1]:
-        cells.pop()
-    trimmed = []
-    for left, right in cells:
-        text = source[left:right]
-        begin = left + len(text) - len(text.lstrip(" \t"))
-        trimmed.append((begin, max(begin, left + len(text.rstrip(" \t")))))
-    return trimmed

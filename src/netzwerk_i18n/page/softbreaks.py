@@ -6,11 +6,13 @@ written back byte for byte.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, cast
 
-from markdown_it.token import Token
+from netzwerk_i18n.page.tokens import LABELS
 
-from netzwerk_i18n.page.blocks import markdown
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _MANY = 40
 """Above this number of breaks that may carry meaning each one is kept: telling them apart costs a parse each."""
@@ -27,6 +29,9 @@ _LINK = re.compile(
     re.VERBOSE,
 )
 _BACKTICKS = re.compile("`+")
+
+_MAY_STAY = re.compile(r"[ \t]\n|\\\n|</?(?:pre|textarea)[\s>]", re.IGNORECASE)
+"""What a break that stays has before it, or somewhere in its text."""
 
 Tokens = list[tuple[object, ...]]
 
@@ -58,6 +63,20 @@ def kept_breaks(lines: Sequence[str], environment: dict[str, object], opaque: Se
             alone = [n != index for n in range(len(kept))]
             kept[index] = original != _meaning(_join(lines, alone), environment)
     return kept
+
+
+def joined(text: str) -> str | None:
+    """`text` with its line breaks joined, or None where one of them may have to stay.
+
+    Args:
+        text: the text of a block whose lines have nothing but blanks before them.
+    """
+    if _MAY_STAY.search(text):
+        return None
+    lines = [line.strip(" \t") for line in text.split("\n")]
+    if _SUSPECT.search(text) and any(map(may_be_open, lines)):
+        return None
+    return " ".join(lines)
 
 
 def is_hard(line: str) -> bool:
@@ -106,6 +125,9 @@ def may_be_open(line: str) -> bool:
 
 def _meaning(text: str, environment: dict[str, object]) -> Tokens:
     """The inline tokens of `text`, with soft breaks read as spaces and neighbouring texts as one."""
+    from netzwerk_i18n.page.blocks import define, markdown
+
+    define(cast("Iterable[str]", environment.pop(LABELS, ())), environment)
     parser = markdown()
     tokens: list[Token] = []
     parser.inline.parse(text, parser, environment, tokens)
@@ -114,7 +136,7 @@ def _meaning(text: str, environment: dict[str, object]) -> Tokens:
     return meaning
 
 
-def _flatten(tokens: Sequence[Token], meaning: Tokens) -> None:
+def _flatten(tokens: "Sequence[Token]", meaning: Tokens) -> None:
     for token in tokens:
         if token.type in ("text", "softbreak"):
             content = " " if token.type == "softbreak" else token.content
