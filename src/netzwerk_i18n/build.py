@@ -24,7 +24,7 @@ from netzwerk_i18n.catalog import (
     project_lock,
     state_of,
 )
-from netzwerk_i18n.checks import Finding, Rules, Situation, find_error, others_check
+from netzwerk_i18n.checks import Finding, Rules, Situation, find_error, is_harmless, others_check
 from netzwerk_i18n.checks.files import ANCHORS, PAGE_STRUCTURE
 from netzwerk_i18n.config import Config, Locale, Policy, matches_glob
 from netzwerk_i18n.errors import FrontMatterError, NetzwerkError, OutputError
@@ -393,8 +393,11 @@ class _Choice:
             state is State.STALE and self._previous and not segment.critical and not is_machine_made(message)
         )
         if previous or state in self._publishable:
-            if segment in self._verdicts:
+            finding: Finding | None
+            if self._verdicts and segment in self._verdicts:
                 finding = self._verdicts[segment]
+            elif is_harmless(segment, message.msgstr, self._rules):
+                finding = None
             else:
                 finding = find_error(
                     Situation(

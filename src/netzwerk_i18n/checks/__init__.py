@@ -10,10 +10,10 @@ Other distributions add checks of their own by an entry point of the group `netz
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netzwerk_i18n.checks.files import FILE_CHECKS, UNREADABLE, FileCheck
 from netzwerk_i18n.checks.finding import Check, Finding, Problem, Situation
@@ -23,8 +23,10 @@ from netzwerk_i18n.errors import NetzwerkError
 if TYPE_CHECKING:
     from netzwerk_i18n.checks.deciding import ERRORS
     from netzwerk_i18n.checks.reading import labels_of
+    from netzwerk_i18n.page import Segment
 
 _INLINE_FORMS = frozenset({"markdown", "cell", "html"})
+_NOTHING: frozenset[str] = frozenset()
 _PLAIN_FORMS = _INLINE_FORMS | {"value"}
 
 GROUP = "netzwerk_i18n.checks"
@@ -51,6 +53,7 @@ __all__ = [
     "all_checks",
     "find_error",
     "find_problems",
+    "is_harmless",
     "labels_of",
     "others_check",
 ]
@@ -214,24 +217,10 @@ def find_problems(situation: Situation, checks: tuple[Check, ...] | None = None)
     return findings
 
 
-def is_alike(situation: Situation) -> bool:
-    """Whether source and translation have the very same markup, so that the checks of markup have nothing to say."""
-    from netzwerk_i18n.checks.likeness import has_same_markup
-
-    segment = situation.segment
-    return segment.form in _INLINE_FORMS and has_same_markup(segment.text, situation.translation)
-
-
 def find_error(situation: Situation) -> Finding | None:
-    """The first error-level finding, or None: what decides whether a translation is published.
-
-    A translation that equals its source changes nothing: only what the project, or another distribution, calls an error
-    can keep it from the page.
-    """
+    """The first error-level finding, or None: what decides whether a translation is published."""
     rules = situation.rules
-    if situation.translation == situation.segment.text and not rules.has_severities and not others_check():
-        return None
-    if not rules.has_severities and _is_words_only(situation):
+    if is_harmless(situation.segment, situation.translation, rules):
         return None
     skipped = _skipped(situation)
     if rules.has_severities:
@@ -251,19 +240,41 @@ def find_error(situation: Situation) -> Finding | None:
     return None
 
 
-def _is_words_only(situation: Situation) -> bool:
-    """Whether a translation is so plain that every deciding check passes it: `test_check_errors_laws.py` holds it to that."""
-    from netzwerk_i18n.checks.characters import holds_suspect
-    from netzwerk_i18n.checks.likeness import is_unmarked, is_words_only
+def is_harmless(segment: "Segment", translation: str, rules: Rules) -> bool:
+    """Whether a translation is so plain that every deciding check passes it, whatever the language and the page.
 
-    segment, translation = situation.segment, situation.translation
-    return (
-        segment.form in _PLAIN_FORMS
-        and is_words_only(translation)
-        and is_unmarked(segment.text)
-        and (translation.isascii() or not holds_suspect(translation))
-        and not others_check()
-    )
+    One that equals its source changes nothing; one of nothing but words cannot do harm (a property test holds this to the
+    checks). Only what the project, or another distribution, calls an error can keep such a one from the page.
+    """
+    if rules.has_severities:
+        return False
+    text = segment.text
+    if translation != text:
+        quick = _quick_answers()
+        if not (
+            segment.form in _PLAIN_FORMS
+            and quick.is_words_only(translation)
+            and quick.is_unmarked(text)
+            and (translation.isascii() or not quick.holds_suspect(translation))
+        ):
+            return False
+    return not others_check()
+
+
+class _QuickAnswers(NamedTuple):
+    is_words_only: Callable[[str], bool]
+    is_unmarked: Callable[[str], bool]
+    holds_suspect: Callable[[str], bool]
+    has_same_markup: Callable[[str, str], bool]
+
+
+@cache
+def _quick_answers() -> _QuickAnswers:
+    """What answers for most translations; loaded when the first is judged."""
+    from netzwerk_i18n.checks.characters import holds_suspect
+    from netzwerk_i18n.checks.likeness import has_same_markup, is_unmarked, is_words_only
+
+    return _QuickAnswers(is_words_only, is_unmarked, holds_suspect, has_same_markup)
 
 
 def _is_ignored(check: Check, situation: Situation) -> bool:
@@ -286,8 +297,17 @@ def _deciding_checks(skipped: frozenset[str]) -> tuple[Check, ...]:
 
 def _skipped(situation: Situation) -> frozenset[str]:
     """The checks that have nothing to compare: those of markup where it is the same, all of our own in the same text."""
+    segment, translation = situation.segment, situation.translation
+    if translation == segment.text:
+        return _own_errors()[0]
+    if segment.form in _INLINE_FORMS and _quick_answers().has_same_markup(segment.text, translation):
+        return _own_errors()[1]
+    return _NOTHING
+
+
+@cache
+def _own_errors() -> tuple[frozenset[str], frozenset[str]]:
+    """The names of our checks that decide, and of those that compare markup."""
     from netzwerk_i18n.checks.deciding import ERROR_NAMES, MARKUP_CHECKS
 
-    if situation.translation == situation.segment.text:
-        return ERROR_NAMES
-    return MARKUP_CHECKS if is_alike(situation) else frozenset()
+    return ERROR_NAMES, MARKUP_CHECKS

@@ -14,6 +14,9 @@ _SUSPECT = re.compile(
     "\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffd\ufffe\uffff\ue000-\uf8ff\ud800-\udfff"
     "\U000e0000-\U0010ffff]"
 )
+_UNUSUAL = re.compile("[^\x00-\u02ff\u2010-\u2027]")
+"""What is neither a Latin letter nor a typographic sign: nothing else that can be seen has to be looked at."""
+
 _STACKED = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{9}")
 _NEVER = frozenset("\r\0\u202d\u202e")
 """What even a source's own use does not excuse: a lone CR ends a line, an override reverses what is read."""
@@ -38,7 +41,9 @@ _FLAG, _TAG_END = "\U0001f3f4", "\U000e007f"
 
 def holds_suspect(text: str) -> bool:
     """Whether a printable text holds a character that may have no place in it."""
-    return _SUSPECT.search(text) is not None or _STACKED.search(text) is not None
+    return _UNUSUAL.search(text) is not None and (
+        _SUSPECT.search(text) is not None or _STACKED.search(text) is not None
+    )
 
 
 def find_characters(situation: Situation) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ _PLAIN_START = re.compile(
 )
 """How lines begin that begin no block, and end none, as long as the page defines no label there (`]:`)."""
 
-_SPECIAL = re.compile(r"[{|\r\0]|\$\$|\]:|\A\$|\$\Z|\\\Z")
+_SPECIAL = re.compile(r"\{|\||\r|\0|\$\$|\]:")
 _SPECIAL_IN_HTML = re.compile(r"[<>]")
 _PLAIN_ATTRIBUTE = re.compile(r"""[^<>"'`{}=\\|$\r\n\0\[\]]+""")
 _LABEL_LINE = re.compile(
@@ -79,7 +79,7 @@ def _is_inert(text: str, segment: Segment, source: str, translation: str, writte
         return bool(segment.mark) and _PLAIN_ATTRIBUTE.fullmatch(written) is not None
     if segment.form not in ("markdown", "cell", "html") or not written.strip():
         return False
-    if _SPECIAL.search(written) or _SPECIAL.search(source):
+    if _is_special(written) or _is_special(source):
         return False
     if segment.form == "html" and (_SPECIAL_IN_HTML.search(written) or _SPECIAL_IN_HTML.search(source)):
         return False
@@ -96,6 +96,11 @@ def _is_inert(text: str, segment: Segment, source: str, translation: str, writte
         return _PLAIN_START.match(written) is not None or _stands_behind_its_mark(text, segment)
     lines = translation.strip(" \t\r\n").split("\n")
     return len(lines) == breaks + 1 and all(_PLAIN_START.match(line.lstrip(" \t")) for line in lines)
+
+
+def _is_special(text: str) -> bool:
+    """Whether a text holds, or has at its edge, what may join it with its neighbours."""
+    return text.startswith("$") or text.endswith(("$", "\\")) or _SPECIAL.search(text) is not None
 
 
 def _stands_behind_its_mark(text: str, segment: Segment) -> bool:

@@ -7,7 +7,8 @@ tag, code span and shortcode is the same in the same order, with blanks on the s
 import re
 from functools import lru_cache
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&~@{}#|$]|://|[wW]{3}\.")
+_SIGN = re.compile(r"[\\`*_\[\]<>&~@{}#|$]")
+_WWW = re.compile(r"w[wW]{2}\.|W[wW]{2}\.")
 _ATOM = re.compile(
     r"""(`+[^`]*`+
       | \]\([^()\s\\]*\)                                  # a link's target without a title
@@ -17,15 +18,16 @@ _ATOM = re.compile(
       | !?\[(?:\s*\])? | [\\`\]<>@{}\#|$])""",
     re.VERBOSE | re.DOTALL,
 )
+_FIRST_OF_ATOM = re.compile(r"[\\`*_~\[\]<>&{}@#|$!]")
 _HOST_AS_TEXT = re.compile(r"\[[^\w\[\]]*((?:[\w-]+\.)+[\w-]+[^\[\]\s]*)\]")
 _PLAIN_LINK = re.compile(r"\]\([^()\s\\]*\)")
 _WORDS = re.compile(r"[^\W\d_][^\\`*_\[\]<>&~@{}\#|$%［【（⟦⟧XХ]*+")
 """A letter, then nothing that is a mark anywhere, nor can begin what an engine leaves behind."""
 
-_NOT_WORDS = (
-    "://", "w.", "W.",  # a link that some programs see in bare text
-    "WARNING", "QUERY", "USED ALL", "USAGE", "INVALID", "SELECT", "LANGPAIR", "rror", "Many", "50",
-)  # fmt: skip
+_NOT_WORDS = re.compile(
+    r"://|w\.|W\."  # a link that some programs see in bare text
+    r"|WARNING|QUERY|USED ALL|USAGE|INVALID|SELECT|LANGPAIR|rror|Many|50"
+)
 _MASK = re.compile(r"[xх]\d")
 _MODULE = ("import", "export")
 LONGEST = 20_000
@@ -44,7 +46,7 @@ def is_words_only(text: str) -> bool:
     return (
         _WORDS.fullmatch(text) is not None
         and text.isprintable()
-        and not any(sign in text for sign in _NOT_WORDS)
+        and _NOT_WORDS.search(text) is None
         and not text.startswith(_MODULE)
         and _MASK.search(text) is None
     )
@@ -53,7 +55,11 @@ def is_words_only(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def is_unmarked(source: str) -> bool:
     """Whether a source text holds nothing that could be markup."""
-    return not _SPECIAL.search(source)
+    return not _may_have_markup(source)
+
+
+def _may_have_markup(text: str) -> bool:
+    return _SIGN.search(text) is not None or "://" in text or _WWW.search(text) is not None
 
 
 def has_same_markup(source: str, translation: str) -> bool:
@@ -64,18 +70,35 @@ def has_same_markup(source: str, translation: str) -> bool:
     >>> has_same_markup("[hier](/x)", "[ici](/y)")
     False
     """
-    if not _SPECIAL.search(translation):
-        return not _SPECIAL.search(source)
+    if not _may_have_markup(translation):
+        return is_unmarked(source)
     if len(source) > LONGEST or len(translation) > LONGEST:
         return False
     # Labels in brackets may name a definition: only links with their target at hand are judged here.
     if "]" in translation and len(_PLAIN_LINK.findall(translation)) != translation.count("]"):
         return False
-    if _atoms(source) != _ATOM.findall(translation):
+    if _atoms(source) != _find_atoms(translation):
         return False
     return "](" not in translation or _HOST_AS_TEXT.findall(source) == _HOST_AS_TEXT.findall(translation)
 
 
 @lru_cache(maxsize=65536)  # a text is held against its translations in many languages, and not always in turn
 def _atoms(source: str) -> list[tuple[str, ...]]:
-    return _ATOM.findall(source)
+    return _find_atoms(source)
+
+
+def _find_atoms(text: str) -> list[tuple[str, ...]]:
+    """What `_ATOM.findall` gives, looked for only where it can begin; addresses can begin anywhere."""
+    if "@" in text or "://" in text or "ww" in text or "WW" in text or "wW" in text or "Ww" in text:
+        return _ATOM.findall(text)
+    atoms: list[tuple[str, ...]] = []
+    position = 0
+    while first := _FIRST_OF_ATOM.search(text, position):
+        position = first.start()
+        atom = _ATOM.match(text, position)
+        if atom is None:
+            position += 1
+        else:
+            atoms.append(atom.groups(""))
+            position = atom.end()
+    return atoms

@@ -10,20 +10,11 @@ from collections.abc import Iterator
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
 from netzwerk_i18n.checks.quoting import quoted
 
-_MAY_BE_MASK = re.compile(r"[\[【［（⟦⟧{_%@#$<XХ]|[xх]\d")
-_MAY_BE_WARNING = (
-    "WARNING",
-    "QUERY",
-    "USED ALL",
-    "USAGE",
-    "INVALID",
-    "SELECT",
-    "LANGPAIR",
-    "rror",
-    "Many",
-    "50",
-    "<",
-)
+_DIGIT = re.compile(r"\d")
+_SIGN = re.compile("%|⟦|⟧|XXXX|XPH")
+"""What a placeholder holds that holds no digit, and is not `id=`."""
+
+_MAY_BE_WARNING = re.compile("WARNING|QUERY|USED ALL|USAGE|INVALID|SELECT|LANGPAIR|rror|Many|50|<")
 _X = "[XxХх]"
 _MASK = re.compile(
     rf"""[\[［【(]\s*[/／]?\s*{_X}\s*[/／]?\s*\d+\s*{_X}\s*[\]］】)]         # [X1X] and [X/1X], as engines change them
@@ -37,6 +28,7 @@ _MASK = re.compile(
     """,
     re.VERBOSE,
 )
+_FIRST_OF_MASK = re.compile(r"[\[［【(⟦⟧_{xXхХ%@#$<]")
 _WARNINGS = re.compile(
     r"""MYMEMORY\s+WARNING|QUERY\s+LENGTH\s+LIMIT|YOU\s+USED\s+ALL\s+AVAILABLE\s+FREE\s+TRANSLATIONS
       | USAGELIMITS|INVALID\s+(?:SOURCE|TARGET)\s+LANGUAGE|INVALID\s+LANGUAGE\s+PAIR|NO\s+QUERY\s+SPECIFIED
@@ -52,7 +44,7 @@ def find_masks(situation: Situation) -> Iterator[Problem]:
     """A problem if a placeholder or an engine's own words stand in the translation."""
     translation = situation.translation
     text = situation.segment.text
-    if _MAY_BE_MASK.search(translation):
+    if _holds_digit_or_sign(translation):
         yield from _placeholder(text, translation)
     warning = find_engine_message(translation)
     if warning and not find_engine_message(text):
@@ -65,13 +57,19 @@ def find_masks(situation: Situation) -> Iterator[Problem]:
 
 def find_engine_message(text: str) -> re.Match[str] | None:
     """What an engine says in place of a translation: of its quota, of an error."""
-    return _WARNINGS.search(text) if any(word in text for word in _MAY_BE_WARNING) else None
+    return _WARNINGS.search(text) if _MAY_BE_WARNING.search(text) else None
+
+
+def _holds_digit_or_sign(text: str) -> bool:
+    if _DIGIT.search(text) or ("=" in text and "id" in text):
+        return True
+    return _SIGN.search(text) is not None
 
 
 def _placeholder(text: str, translation: str) -> Iterator[Problem]:
     known: set[str] | None = None
-    for match in _MASK.finditer(translation):
-        known = {found[0] for found in _MASK.finditer(text)} if known is None else known
+    for match in _find_masks_in(translation):
+        known = {found[0] for found in _find_masks_in(text)} if known is None else known
         if match[0] not in known:
             yield Problem(
                 f"the placeholder {quoted(match[0])} is left over; write what it stands for in the source",
@@ -79,6 +77,18 @@ def _placeholder(text: str, translation: str) -> Iterator[Problem]:
                 match.end(),
             )
             return
+
+
+def _find_masks_in(text: str) -> Iterator[re.Match[str]]:
+    """What `_MASK.finditer` gives, looked for only where it can begin."""
+    position = 0
+    while first := _FIRST_OF_MASK.search(text, position):
+        match = _MASK.match(text, first.start())
+        if match is None:
+            position = first.end()
+        else:
+            yield match
+            position = match.end()
 
 
 CHECK = Check(
