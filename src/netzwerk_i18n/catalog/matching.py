@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from netzwerk_i18n.catalog.place import NOWHERE, Place
@@ -34,10 +34,7 @@ _COMMON = 200  # a word in more candidates than this tells little
 _MOST = 2000  # candidates looked at for one word
 _LENGTH = 4000  # characters of a text that are compared; letter by letter is quadratic
 
-# Scripts without blanks between words: Thai, Lao, Khmer, Burmese, kana, Han. Two letters count as a word.
-_UNSPACED = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
-)
+_FIRST_UNSPACED = "\u0e00"
 _WORD = re.compile(r"\w+")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 
@@ -134,15 +131,23 @@ def match_texts(
     return _assign(pairs)
 
 
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """A letter of a script without blanks between words: Thai, Lao, Khmer, Burmese, kana, Han. Two count as a word."""
+    return re.compile(
+        r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
+    )
+
+
 @lru_cache(maxsize=65536)
 def _prepare(msgid: str) -> _Prepared:
     folded = msgid[:_LENGTH].casefold()
     cased = tuple(_WORD.findall(msgid[:_LENGTH]))
     words = _WORD.findall(folded)
-    unspaced = _UNSPACED.findall(folded)
+    unspaced = _unspaced().findall(folded) if folded and max(folded) >= _FIRST_UNSPACED else None
     if unspaced:
         words.extend(first + second for first, second in pairwise(unspaced))
-        count = len(unspaced) // 2 + len(_WORD.findall(_UNSPACED.sub(" ", folded)))
+        count = len(unspaced) // 2 + len(_WORD.findall(_unspaced().sub(" ", folded)))
     else:
         count = len(words)
     return _Prepared(folded, _NOT_ALNUM.sub("", folded), frozenset(words), count, cased)

@@ -5,7 +5,7 @@ PyYAML's nodes carry the offsets; nothing is ever printed by it. The rules for q
 """
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import yaml
@@ -53,8 +53,6 @@ _RESERVED = frozenset(
         "undefined",
     ]
 )
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_ESCAPED = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -99,7 +97,7 @@ class YamlContent:
     def tokens(self, scalar: Scalar, value: str) -> tuple[str, ...]:
         """The source's style where it may hold `value`, then double quotes."""
         quoted = _double_quoted(value)
-        near = None if _UNPRINTABLE.search(value) else self._in_style(scalar, value)
+        near = None if _holds_unprintable(value) else self._in_style(scalar, value)
         return (quoted,) if near is None or near == quoted else (near, quoted)
 
     def is_sure(self, scalar: Scalar, token: str) -> bool:
@@ -266,7 +264,23 @@ def _survives_plain(value: str) -> bool:
 
 
 def _double_quoted(value: str) -> str:
-    return '"' + _ESCAPED.sub(_escape, value) + '"'
+    return '"' + _escaped().sub(_escape, value) + '"'
+
+
+def _holds_unprintable(value: str) -> bool:
+    """Whether a string holds what YAML calls no printable character (YAML 1.2.2, section 5.1)."""
+    return not value.isprintable() and _unprintable().search(value) is not None
+
+
+# These sets of characters take milliseconds to compile, and few sites need them.
+@cache
+def _unprintable() -> re.Pattern[str]:
+    return re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+
+
+@cache
+def _escaped() -> re.Pattern[str]:
+    return re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]')
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -1,0 +1,55 @@
+"""What is looked for only where it can begin is found wherever it is: the quick search against the whole one."""
+
+import sys
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from netzwerk_i18n.checks import likeness, masks
+from netzwerk_i18n.checks.characters import _STACKED, _SUSPECT, holds_suspect
+from netzwerk_i18n.page import words
+
+PIECES = [
+    *("foo", "ü", "x", "3", "٣", "日本", " ", "\n", "**", "*", "_", "~~", "`c`", "`", "``", "[a](b)", "![x](y)", "[", "](", "](x)", "]", ")", "<b>", "<", ">"),
+    *("{{m}}", "{", "}", "&amp;", "&", "&#3;", "\\*", "\\", "#", "|", "$", "!", "x@y", "http://a", "www.", "ww", "WW.x"),
+    *("1X2", "[X1X]", "［Х2Х］", "⟦a⟧", "XXXX", "XPH", "%s", "%1$d", "__PH_1__", "{xx3xx}", "<x id=", "@@3@@", "X٣X", "хх4хх", "50"),
+    *("don’t", "x.y.z", "-", "1,000", "a_b", "²", "½", "\u00a0", "\u2028", "é"),
+]  # fmt: skip
+
+texts = st.lists(st.sampled_from(PIECES), max_size=9).flatmap(
+    lambda pieces: st.sampled_from(["", " "]).map(lambda gap: gap.join(pieces))
+)
+many = settings(max_examples=2000)
+
+
+@many
+@given(texts)
+def test_the_marks_of_a_text(text: str) -> None:
+    assert likeness._find_atoms(text) == likeness._ATOM.findall(text)  # noqa: SLF001 - what is compared is not for others
+
+
+@many
+@given(texts)
+def test_the_placeholders_in_a_text(text: str) -> None:
+    everywhere = [match.span() for match in masks._MASK.finditer(text)]  # noqa: SLF001
+    assert [match.span() for match in masks._find_masks_in(text)] == everywhere  # noqa: SLF001
+    assert not everywhere or masks._holds_digit_or_sign(text)  # noqa: SLF001
+
+
+def test_every_character_that_can_be_seen_and_is_suspect() -> None:
+    for number in range(sys.maxunicode + 1):
+        character = chr(number)
+        if character.isprintable() and _SUSPECT.search(character):
+            assert holds_suspect(f"Wort {character}"), hex(number)
+        if _STACKED.search(character * 9):
+            assert holds_suspect(f"Wort {character * 9}"), hex(number)
+
+
+@many
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join))
+def test_the_words_of_a_text(text: str) -> None:
+    plain = words._TARGET.sub(" ", words._MARKUP.sub(" ", text))  # noqa: SLF001
+    wide = words._ideograph().findall(plain)  # noqa: SLF001
+    found = words._WORD.findall(words._ideograph().sub(" ", plain))  # noqa: SLF001
+    assert words.count_words(text) == len(wide) + len(found)
+    assert words.has_words(text) == any(map(str.isalnum, words._MARKUP.sub(" ", text)))  # noqa: SLF001
