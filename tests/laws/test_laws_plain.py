@@ -95,6 +95,11 @@ def test_real_pages(corpus: dict[str, str]) -> None:
         agrees(text)
 
 
+def test_lists_in_lists_up_to_the_parsers_limit_and_beyond() -> None:
+    for depth in (19, 20, 21, 49, 50, 51, 60):
+        agrees("\n".join("  " * level + "- Wort" for level in range(depth)))
+
+
 PLAIN_BLOCKS = {
     "paragraph": "Wir laden ein:\nheute und [morgen](https://beispiel.de).\n",
     "heading": "## Unsere *Ziele* {#ziele}\n",

@@ -7,7 +7,7 @@ is not certain is left to the parser, block by block; both find the same segment
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
@@ -68,6 +68,7 @@ _HEADING_OR_FENCE = re.compile(_HEADING_OR_FENCE_BELOW)
 _BLANKS = re.compile(r"(?:[ \t]*+\n)*+(?:[ \t]++\Z)?+")  # matches everywhere
 _CODE_COLUMNS = 4
 _MOST_CELLS = 10_000
+_MOST_OPEN = 20  # items in each other; the parser has a limit of its own, and says so
 
 
 class Plain(NamedTuple):
@@ -278,9 +279,8 @@ def _rule_or_list(source: str, position: int, line: int) -> Found | None:
 def _list(source: str, position: int, line: int) -> Found | None:
     """Items at the left edge that hold texts, fenced code and other items."""
     texts: list[Plain] = []
-    open_items: list[
-        tuple[int, int]
-    ] = []  # the column where an item's content begins, the number of its first text
+    # Of each open item the column where its content begins, and the number of its first text.
+    open_items: list[tuple[int, int]] = []
     style = ""  # the last character of its marks: another one begins another list
     end = position
     below_blank = True
@@ -311,12 +311,13 @@ def _list(source: str, position: int, line: int) -> Found | None:
             if len(open_items) == depth and texts and not below_blank and item["number"] not in (None, "1"):
                 return None
             open_items.append((item.end() - position, len(texts)))
+            if len(open_items) > _MOST_OPEN:
+                return None
         start = position + indent if item is None else item.end()
         if item is None and source[start] in "`~":
             end = _inner_fence_end(source, start, open_items[-1][0])
-        elif item or (
-            below_blank and source[start] != "["
-        ):  # what looks like a box is one in the first text only
+        elif item or (below_blank and source[start] != "["):
+            # What looks like a task's box is one in an item's first text only.
             end = _text_end(source, start)
             texts.append(Plain(ITEM, start, end, line))
         else:
@@ -347,7 +348,7 @@ def _inner_fence_end(source: str, start: int, column: int) -> int:
     return end.end() if end else -1
 
 
-@cache
+@lru_cache(maxsize=256)
 def _inner_fence_ends(mark: str, column: int) -> re.Pattern[str]:
     """What ends fenced code within an item whose content begins at `column`, from the line below its first on."""
     lines = rf"(?: {{{column}}}[^\n]*+\n|[ \t]*+\n)*?"
