@@ -18,6 +18,7 @@ from markdown_it.token import Token
 
 from netzwerk_i18n.checks.reading import bare_urls, hidden, unhidden
 from netzwerk_i18n.checks.warnings.prose import MENTION, TAG
+from netzwerk_i18n.page.blocks import compiled
 from netzwerk_i18n.page.regions import find_regions, paired_tags
 
 LONGEST = 50_000
@@ -237,7 +238,7 @@ def _parser(form: str) -> MarkdownIt:
         if rule.name != "text":
             rule.fn = _noting(rule.name, rule.fn)
     parser.inline.ruler.__cache__ = None
-    return parser
+    return compiled(parser)
 
 
 def _noting(name: str, rule: _Rule) -> _Rule:

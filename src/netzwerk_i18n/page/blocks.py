@@ -86,6 +86,16 @@ def markdown() -> MarkdownIt:
     # An image or a link is one whatever its target: this parser reads text, it publishes nothing.
     setattr(parser, "validateLink", lambda url: True)  # noqa: ARG005, B010 - a method is replaced
     setattr(parser, "normalizeLink", lambda url: url)  # noqa: B010
+    return compiled(parser)
+
+
+def compiled(parser: MarkdownIt) -> MarkdownIt:
+    """The parser with its chains of rules made, fit to be used by several threads.
+
+    markdown-it makes them when they are first asked for, and a thread that asks meanwhile sees only some of the rules.
+    """
+    for ruler in (parser.core.ruler, parser.block.ruler, parser.inline.ruler, parser.inline.ruler2):
+        ruler.getRules()
     return parser
 
 

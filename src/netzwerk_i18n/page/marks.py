@@ -17,6 +17,7 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from netzwerk_i18n.page.blocks import compiled
 from netzwerk_i18n.page.regions import find_regions
 
 LONGEST = 50_000
@@ -348,7 +349,7 @@ def _parser() -> MarkdownIt:
     ruler = parser.inline.ruler
     for rule in list(ruler.__rules__):
         ruler.at(rule.name, _noting(rule.name, rule.fn))
-    return parser
+    return compiled(parser)
 
 
 def _noting(name: str, rule: Rule) -> Rule:
