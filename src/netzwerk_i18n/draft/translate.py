@@ -487,6 +487,8 @@ class _Run:
                 if not unit.open:
                     ready.append(unit)
         for unit in ready:
+            if not unit.tasks:
+                continue  # it was given up when the engine stopped; this answer came late and is kept for another run
             if unit.masked is None or not self._complete(unit, unit.masked):
                 self._begin(unit)
 
