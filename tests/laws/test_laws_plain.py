@@ -29,7 +29,7 @@ LEAVES = [
 ]  # fmt: skip
 ITEMS = [
     *("- foo", "- bar", "* foo", "+ bar", "1. one", "2. two", "10. ten", "1) p", "01. y", "-   w", "-     w", "1.  w", "12345. w", "- ", "-", "1."),
-    *("- [ ] t", "- [x] t", "- [ ]", "[ ] t", "- - x", "*\tx", "- \tx", "- x\\", "- [a]: b"),
+    *("- [ ] t", "- [x] t", "- [ ]", "- [x]", "- [X] ", "[ ] t", "[x]", "- - x", "*\tx", "- \tx", "- x\\", "- [a]: b"),
 ]  # fmt: skip
 ROWS = [
     *("| a | b |", "|---|---|", "| --- | :-: |", "|--|", "| x |", "| x | y | z |", "|a\\|b|c|", "|", "||", "| | |", "| `a|b` | c |", "a | b", "--- | ---"),
@@ -98,6 +98,11 @@ def test_real_pages(corpus: dict[str, str]) -> None:
 def test_lists_in_lists_up_to_the_parsers_limit_and_beyond() -> None:
     for depth in (19, 20, 21, 49, 50, 51, 60):
         agrees("\n".join("  " * level + "- Wort" for level in range(depth)))
+
+
+def test_an_item_of_an_empty_task_box() -> None:
+    for text in ("- [x]", "- [X] ", "- [ ]", "1. [x]\n2. zwei", "- [x]\n  und mehr", "- eins\n\n  [x]"):
+        agrees(text)
 
 
 PLAIN_BLOCKS = {

@@ -178,6 +178,8 @@ class _Collector:
             text = text[: markers.heading_attributes_start(text)]
             if markers.is_border(text):
                 return
+        if found.kind is ITEM and markers.is_empty_task(text):
+            return
         block = (found.line, found.line + text.count("\n") + 1) if found.alone else _NONE
         if found.kind is ITEM and text[0] == "[" and (length := markers.task_length(text)):
             lines = self._plain_lines(found, text)
