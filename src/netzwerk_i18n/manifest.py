@@ -5,6 +5,8 @@ writes, each digest goes into a journal first, so that a page written just befor
 """
 
 import json
+import os
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -48,6 +50,8 @@ class Manifest:
         self._digests = _read_manifest(self._file)
         self._outdated: set[str] = set()
         self._journaled: dict[str, set[str]] = _read_journal(self._journal)
+        self._forgotten: set[str] = set()
+        self._descriptor: int | None = None  # of the journal, once something was announced
 
     def __contains__(self, path: str) -> bool:
         return path in self._digests or path in self._journaled
@@ -69,18 +73,21 @@ class Manifest:
         """The paths of all generated pages, sorted."""
         return sorted(self._digests.keys() | self._journaled.keys())
 
-    def announce(self, digests: dict[str, str]) -> None:
-        """Note what will be written next, before it is written.
+    def announce(self, path: str, digest_: str) -> None:
+        """Note what will be written next, before it is written; any process of the run may do so.
 
         Raises:
             OutputError: if the journal cannot be written.
         """
-        # Each line begins with a newline, so that what a full disk left of the line before cannot spoil it.
-        lines = "".join(f"\n{json.dumps([digest_, path])}\n" for path, digest_ in digests.items())
+        # The line begins with a newline, so that what a full disk left of the line before cannot spoil it.
+        line = f"\n{json.dumps([digest_, path])}\n".encode()
         try:
-            self._journal.parent.mkdir(parents=True, exist_ok=True)
-            with self._journal.open("a", encoding="utf-8", newline="\n") as journal:
-                journal.write(lines)
+            if self._descriptor is None:
+                self._journal.parent.mkdir(parents=True, exist_ok=True)
+                flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+                self._descriptor = os.open(self._journal, flags, 0o666)
+            while line:
+                line = line[os.write(self._descriptor, line) :]
         except OSError as error:
             raise OutputError(f"cannot be written: {error.strerror}", file=JOURNAL) from None
 
@@ -94,16 +101,32 @@ class Manifest:
         """Note that `path` is no generated page any more."""
         self._digests.pop(path, None)
         self._journaled.pop(path, None)
+        self._forgotten.add(path)
 
-    def save(self) -> None:
+    def save(self, *, complete: bool) -> None:
         """Write the manifest, if it changed, and end the journal.
+
+        Args:
+            complete: whether all that this run announced was recorded; else the journal and the disk tell what was done.
 
         Raises:
             OutputError: if it cannot be written.
         """
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+        self._record_journaled(self._journaled if complete else _read_journal(self._journal))
         if self._digests or self._file.exists():
             self._project.write(MANIFEST, _format(self._digests), durable=True)
         self._journal.unlink(missing_ok=True)
+
+    def _record_journaled(self, journaled: dict[str, set[str]]) -> None:
+        """Record the pages that stand as they were announced, in a run that ended before it could say so."""
+        for path in journaled.keys() - self._forgotten:
+            with suppress(OSError, OutputError):
+                present = digest(self._project.file(path).read_bytes())
+                if present in journaled[path]:
+                    self.record(path, present)
 
 
 def merge_manifests(base: bytes, ours: bytes, theirs: bytes) -> bytes:

@@ -30,7 +30,8 @@ _TEXT_BYTES = 64 * 1024 * 1024
 """The localized pages themselves are kept only where all of them together are smaller; their digests always."""
 
 _EASIER = 20
-"""How much less work a page is that is known than one that is not."""
+_EASIER_TO_WRITE = 4
+"""How much less work a page is that is known than one that is not; and if it must be written."""
 
 _FLUSH = 20_000
 _NOTHING = (b"", b"")
@@ -95,6 +96,7 @@ def visit_outcomes(
     locales: Sequence[Locale],
     pages: Sequence[SourcePage],
     lasting: bool,
+    writes: bool = False,
 ) -> Generator[T, None, None]:
     """Hand the outcome of every page in every locale to `handle`, with all processors, and yield its results.
 
@@ -107,13 +109,15 @@ def visit_outcomes(
         locales: the locales.
         pages: the source pages, sorted by path.
         lasting: whether `make` depends on nothing but what stands in the key of an outcome.
+        writes: whether `handle` writes most of the pages, which takes a while even where they are known.
 
     Raises:
         NetzwerkError: if pages or catalogs cannot be read; all of them are named, after the other results.
     """
     settings = config_key(project)
     store = open_store(project.config.root) if lasting and settings is not None else None
-    work = _Work(project, make, store, settings or b"", locales, pages)
+    easier = _EASIER_TO_WRITE if writes else _EASIER
+    work = _Work(project, make, store, settings or b"", locales, pages, easier)
     errors: list[NetzwerkError] = []
     rows: list[Row] = []
     written = False
@@ -209,8 +213,10 @@ class _Work:
         settings: bytes,
         locales: Sequence[Locale],
         pages: Sequence[SourcePage],
+        easier: int,
     ) -> None:
         self._project, self._make, self._store = project, make, store
+        self._easier = easier
         self._settings, self._page_settings = settings, settings_key(project)
         self._locales, self._pages = locales, pages
         self._texts: dict[str, _Text | NetzwerkError] = {}
@@ -237,7 +243,7 @@ class _Work:
         size = self._size
         if self._project.one_catalog:
             unchanged = [self._load_catalog(locale) for locale in self._locales]
-            size //= _EASIER if all(unchanged) else 1
+            size //= self._easier if all(unchanged) else 1
 
         def run(pages: Sequence[SourcePage]) -> tuple[list[T | NetzwerkError], list[Row]]:
             results: list[T | NetzwerkError] = []

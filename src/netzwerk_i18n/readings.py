@@ -60,7 +60,7 @@ def read_data(project: Project, source: SourcePage) -> bytes:
     Raises:
         PageError: if it cannot be read.
     """
-    return read_bytes(project.file(source.path), source.path)
+    return read_bytes(project.file_name(source.path), source.path)
 
 
 def page_keys(project: Project, pages: Sequence[SourcePage], store: Store | None) -> list[bytes | None]:

@@ -182,8 +182,10 @@ def test_two_pages_that_would_be_written_to_one_place_are_refused(site: Site) ->
         "en",
         more='[locales.en]\ntarget = "content/{path}.md"\n[[policy]]\npages = ["**"]\nminimum_coverage = 0\n',
     )
+    before = site.contents().keys()
     said = complaint(site.run("build"))
     assert said.startswith("content/seite.fr.md: a localized page would stand where the localized page of")
+    assert site.contents().keys() == before  # not even those that would come first
 
 
 def test_a_localized_page_never_takes_the_place_of_a_source_page(site: Site) -> None:

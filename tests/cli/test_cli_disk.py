@@ -30,11 +30,11 @@ os.execv(sys.argv[2], sys.argv[2:])
 """
 
 
-def run_through(site: Site, wrapper: str, *arguments: str) -> Run:
+def run_through(site: Site, wrapper: str, *arguments: str, **env: str) -> Run:
     done = subprocess.run(
         [sys.executable, "-c", wrapper, *arguments],
         cwd=site.root,
-        env=environment(),
+        env=environment(**env),
         capture_output=True,
         text=True,
         timeout=TIMEOUT,
@@ -136,6 +136,33 @@ def test_after_a_full_disk_the_next_run_finishes_the_work(translated: Site) -> N
     assert_same(translated, other.contents())
 
 
+@POSIX
+@pytest.mark.parametrize("jobs", ["1", "2", "3"])
+@pytest.mark.parametrize("number", ["0", "77", "99"])
+def test_pages_that_were_written_before_the_disk_was_full_are_known_as_ours(
+    large: Site, jobs: str, number: str
+) -> None:
+    large.write(f"content/{number}.de.md", f"{PAGE}\n{'Viele Worte. ' * 4000}\n")
+    large.ok("extract")
+    run = run_through(
+        large,
+        WITH_SMALL_FILES,
+        "40000",
+        *COMMAND,
+        "build",
+        NETZWERK_I18N_JOBS=jobs,
+        NETZWERK_I18N_CACHE="off",
+    )
+    assert complaint(run).startswith(f"content/{number}.fr.md: cannot be written: ")
+    assert not large.exists("locales/.netzwerk-i18n/journal")
+    large.translate({"Erster Satz.": "Autre phrase."})
+    result = large.ok("build")
+    assert "by hand" not in result.out + result.err
+    pages = [path for path in large.contents() if path.endswith(".fr.md")]
+    assert len(pages) == 150
+    assert all("Autre phrase." in large.read(path) for path in pages)
+
+
 def interrupt(site: Site, sign: signal.Signals, written: str, *arguments: str, **env: str) -> tuple[int, str]:
     """Send a signal to a command as soon as a file is there."""
     process = site.start(*arguments, **env)
@@ -159,6 +186,18 @@ def test_after_a_killed_build_the_next_one_gives_what_an_undisturbed_one_gives(
                 assert data == undisturbed[path]
     large.ok("build")
     assert_same(large, undisturbed)
+
+
+@POSIX
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_build_of_one_page_forgets_none_that_a_killed_build_wrote(large: Site, jobs: str) -> None:
+    interrupt(large, signal.SIGKILL, "content/142.fr.md", "build", NETZWERK_I18N_JOBS=jobs)
+    large.ok("build", "content/7.de.md")
+    large.translate({"Erster Satz.": "Autre phrase."})
+    large.ok("build")
+    pages = [path for path in large.contents() if path.endswith(".fr.md")]
+    assert len(pages) == 150
+    assert all("Autre phrase." in large.read(path) for path in pages)
 
 
 @POSIX
