@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 from netzwerk_i18n.errors import FrontMatterError
 from netzwerk_i18n.page.front_matter.content import Content, NotFrontMatterError, Scalar, UnreadableError
 from netzwerk_i18n.page.front_matter.pattern import key_pattern
+from netzwerk_i18n.page.front_matter.plain_yaml import read_plain_yaml
 
 Format = Literal["yaml", "toml", "json"]
 
@@ -264,6 +265,9 @@ def _refuse_early_end(index: int | None, content_start: int) -> None:
 
 
 def _read_yaml(source: str) -> Content:
+    plain = read_plain_yaml(source)
+    if plain is not None:
+        return plain
     from netzwerk_i18n.page.front_matter.yaml_content import YamlContent
 
     return YamlContent(source)

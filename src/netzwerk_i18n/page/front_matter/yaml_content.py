@@ -1,19 +1,15 @@
-"""YAML front matter: the spans of its strings, and strings written back so that YAML 1.1 and 1.2 read the same.
-
-PyYAML's nodes carry the offsets; nothing is ever printed by it. The rules for quoting follow YAML 1.2.2, chapters
-7 (flow styles) and 8 (block styles), and are narrower than those.
-"""
+"""YAML front matter: the spans of its strings. PyYAML's nodes carry the offsets; nothing is ever printed by it."""
 
 import re
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 import yaml
 
 from netzwerk_i18n.page.front_matter.content import MAX_DEPTH, NotFrontMatterError, Scalar, UnreadableError
+from netzwerk_i18n.page.front_matter.yaml_strings import BLOCK_LINE, HEADER, STR, YamlStrings, content_spaces
 
 _FAST_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_STR = "tag:yaml.org,2002:str"
 _MERGE = "tag:yaml.org,2002:merge"
 # libyaml's composer recurses in C without a guard and dies with the process somewhere above 10,000 levels; its
 # scanner needs quadratic time long before.
@@ -23,40 +19,9 @@ _MAX_NESTING = 100
 _PROPERTIES = re.compile(
     r"(?:[&!][^ \t\r\n\x85\u2028\u2029]*+(?:[ \t\r\n\x85\u2028\u2029]|#[^\r\n\x85\u2028\u2029]*+)*+)++"
 )
-_HEADER = re.compile(r"[|>][^\r\n]*+(\r\n?|[\n\x85\u2028\u2029]|$)")
-_BLOCK_LINE = re.compile(r"( *+)([^\r\n\x85\u2028\u2029]*+)(?:\r\n?|[\n\x85\u2028\u2029]|$)")
-
-# What a plain scalar may be made of: no indicator of the flow context, no colon and no hash anywhere.
-_PLAIN = re.compile(
-    r"(?:[^\W\d_]|[(«»\u2018-\u201e\u2039\u203a¿¡])[^:#,\[\]{}\x00-\x1f\x7f-\x9f]*+|\d++ [^\W\d_]{3}[^:#,\[\]{}\x00-\x1f\x7f-\x9f]*+"
-)
-_SURE = re.compile(r"[^\W\d_](?:[^\W_]|[ .;'’!-])*+(?<! )")
-_SURE_LENGTH = 200
-"""A plain scalar of letters, digits and these few marks on one line is read alike by all parsers in all places."""
-
-_RESERVED = frozenset(
-    [
-        "y",
-        "n",
-        "yes",
-        "no",
-        "on",
-        "off",
-        "true",
-        "false",
-        "null",
-        "none",
-        "nil",
-        "nan",
-        "inf",
-        "infinity",
-        "undefined",
-    ]
-)
-_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
-class YamlContent:
+class YamlContent(YamlStrings):
     """The YAML between two delimiter lines.
 
     Raises:
@@ -65,7 +30,7 @@ class YamlContent:
     """
 
     def __init__(self, source: str) -> None:
-        self._source = source
+        super().__init__(source)
         root = _compose(source)
         if root is not None and not isinstance(root, yaml.MappingNode):
             raise NotFrontMatterError
@@ -89,34 +54,6 @@ class YamlContent:
     def shape(self) -> list[object]:
         """The nodes in reading order, with their tags."""
         return self._walked[1]
-
-    def shape_of(self, value: str, _scalar: Scalar) -> object:
-        """A string's node."""
-        return (_STR, value)
-
-    def tokens(self, scalar: Scalar, value: str) -> tuple[str, ...]:
-        """The source's style where it may hold `value`, then double quotes."""
-        quoted = _double_quoted(value)
-        near = None if _holds_unprintable(value) else self._in_style(scalar, value)
-        return (quoted,) if near is None or near == quoted else (near, quoted)
-
-    def is_sure(self, scalar: Scalar, token: str) -> bool:
-        """Whether both are one line, and the new one is a plain scalar of words (YAML 1.2.2, section 7.3.3)."""
-        if scalar.style != "" or len(token) > _SURE_LENGTH or _SURE.fullmatch(token) is None:
-            return False
-        old = self._source[scalar.start : scalar.end]
-        return _SURE.fullmatch(old) is not None and _survives_plain(token)
-
-    def _in_style(self, scalar: Scalar, value: str) -> str | None:
-        if scalar.style in ("|", ">"):
-            return _block(self._source[scalar.start : scalar.end], scalar, value)
-        if re.search(r"[\n\r\t]", value):
-            return None
-        if scalar.style == "'":
-            return "'" + value.replace("'", "''") + "'"
-        if scalar.style == "" and _survives_plain(value):
-            return value
-        return None
 
 
 def _compose(source: str) -> Any:
@@ -177,7 +114,7 @@ def _walk(root: yaml.MappingNode, source: str) -> tuple[list[Scalar], list[objec
         if isinstance(node, yaml.ScalarNode):
             value = node.value
             shape.append((node.tag, value))
-            if path is not None and node.tag == _STR and value and not value.isspace():
+            if path is not None and node.tag == STR and value and not value.isspace():
                 start, end = _span(node, source)
                 scalars.append(Scalar(path, value, start, end, node.style or "", position))
             continue
@@ -212,18 +149,18 @@ def _span(node: yaml.ScalarNode, source: str) -> tuple[int, int]:
 
 def _block_end(source: str, start: int, end: int, value: str) -> int:
     """Where the last line with content in a block scalar ends, its line break left out."""
-    header = _HEADER.match(source, start, end)
+    header = HEADER.match(source, start, end)
     if header is None:
         return end
     last, position = header.start(1), header.end()
     indentation: int | None = None
     while position < end:
-        line = _BLOCK_LINE.match(source, position, end)
+        line = BLOCK_LINE.match(source, position, end)
         if line is None:
             break
         spaces = len(line[1])
         if indentation is None and line[2]:
-            indentation = spaces - _content_spaces(value)
+            indentation = spaces - content_spaces(value)
         if indentation is not None:
             if line[2] and spaces < indentation:
                 break
@@ -231,61 +168,6 @@ def _block_end(source: str, start: int, end: int, value: str) -> int:
                 last = line.end(2)
         position = line.end()
     return last
-
-
-def _content_spaces(value: str) -> int:
-    """How many of the spaces before a block scalar's first text are part of its value."""
-    line = next((line for line in value.split("\n") if line.strip(" ")), "")
-    return len(line) - len(line.lstrip(" "))
-
-
-def _block(token: str, scalar: Scalar, value: str) -> str | None:
-    """A block scalar with the source's header and indentation, each line of text on a line of its own."""
-    header = _HEADER.match(token)
-    first = header and next((line for line in _BLOCK_LINE.finditer(token, header.end()) if line[2]), None)
-    if header is None or first is None:
-        return None
-    indentation = first[1][_content_spaces(scalar.value) :]
-    text = value.rstrip("\n")
-    if scalar.style == ">":
-        before = len(text) - len(text.lstrip("\n"))
-        text = text[:before] + re.sub(r"\n+", lambda breaks: breaks[0] + "\n", text[before:])
-    lines = text.split("\n")
-    # Parsers differ over white space at the edges of these lines: Hugo's drops it at the end of a folded one.
-    if any(line != line.strip() for line in lines):
-        return None
-    return header[0] + header[1].join([indentation + line if line else "" for line in lines])
-
-
-def _survives_plain(value: str) -> bool:
-    return (
-        _PLAIN.fullmatch(value) is not None and not value[-1].isspace() and value.casefold() not in _RESERVED
-    )
-
-
-def _double_quoted(value: str) -> str:
-    return '"' + _escaped().sub(_escape, value) + '"'
-
-
-def _holds_unprintable(value: str) -> bool:
-    """Whether a string holds what YAML calls no printable character (YAML 1.2.2, section 5.1)."""
-    return not value.isprintable() and _unprintable().search(value) is not None
-
-
-# These sets of characters take milliseconds to compile, and few sites need them.
-@cache
-def _unprintable() -> re.Pattern[str]:
-    return re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-
-
-@cache
-def _escaped() -> re.Pattern[str]:
-    return re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]')
-
-
-def _escape(found: re.Match[str]) -> str:
-    character = found[0]
-    return _ESCAPES.get(character) or f"\\u{ord(character):04x}"
 
 
 def _built(root: yaml.MappingNode) -> dict[str, Any]:
