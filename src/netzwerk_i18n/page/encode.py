@@ -14,6 +14,8 @@ def encode(segment: Segment, translation: str) -> str:
     written as the source wrote its own, with the container's prefix; where the source has none it becomes a
     space.
     """
+    if "\n" not in translation and "\r" not in translation:
+        return _ENCODERS[segment.form](translation.strip(" \t"), segment.mark)
     lines = [line.strip(" \t") for line in translation.replace("\r\n", "\n").strip(" \t\r\n").split("\n")]
     lines = [_ENCODERS[segment.form](line, segment.mark) for line in lines]
     if len(lines) == 1:
