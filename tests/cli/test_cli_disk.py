@@ -137,8 +137,7 @@ def test_after_a_full_disk_the_next_run_finishes_the_work(translated: Site) -> N
 
 
 @POSIX
-@pytest.mark.parametrize("jobs", ["1", "2", "3"])
-@pytest.mark.parametrize("number", ["0", "77", "99"])
+@pytest.mark.parametrize(("jobs", "number"), [("1", "77"), ("2", "77"), ("3", "0")])
 def test_pages_that_were_written_before_the_disk_was_full_are_known_as_ours(
     large: Site, jobs: str, number: str
 ) -> None:

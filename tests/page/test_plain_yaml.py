@@ -63,7 +63,7 @@ sources = (
 )
 
 
-@settings(max_examples=5000)
+@settings(max_examples=1500)
 @given(sources)
 def test_what_is_read_without_the_parser_is_what_the_parser_reads(source: str) -> None:
     plain = read_plain_yaml(source)
@@ -100,7 +100,7 @@ def test_what_is_not_certain_is_left_to_the_parser(line: str) -> None:
 words = st.text(st.sampled_from("aé ß1.,;:!?()'’„“‚‘…–—/&+-\"\\#[]{}|>%@`*\t"), min_size=1, max_size=12)
 
 
-@settings(max_examples=2000)
+@settings(max_examples=600)
 @given(words, st.sampled_from(['"Wort"', "Wort", "'Wort'", '"a: b"']), st.sampled_from(["", " # c"]))
 def test_a_title_in_any_quotes_takes_any_words(value: str, token: str, behind: str) -> None:
     page = f"---\nfirst: x\ntitle: {token}{behind}\nlast: [a, b]\n---\n"
