@@ -28,7 +28,7 @@ from netzwerk_i18n.checks import Finding, Rules, Situation, find_error, is_harml
 from netzwerk_i18n.checks.files import ANCHORS, PAGE_STRUCTURE
 from netzwerk_i18n.config import Config, Locale, Policy, matches_glob
 from netzwerk_i18n.errors import FrontMatterError, NetzwerkError, OutputError
-from netzwerk_i18n.manifest import MANIFEST, Manifest, digest
+from netzwerk_i18n.manifest import Manifest, digest
 from netzwerk_i18n.outcomes import Found, Outcome, visit_outcomes
 from netzwerk_i18n.page import Segment
 from netzwerk_i18n.project import Project, SourcePage
@@ -532,8 +532,8 @@ def _run(
         return _settle(project, manifest, found, writer, force=force)
 
     # Where the first page is missing, others will be.
-    first = next((project.target_path(locales[0], page) for page in pages[:1]), MANIFEST)
-    writes = write and not os.path.lexists(project.file_name(first))
+    first = [project.target_path(locales[0], page) for page in pages[:1]]
+    writes = write and not any(os.path.lexists(project.file_name(path)) for path in first)
     try:
         with closing(localize(project, settle, locales=locales, pages=pages, writes=writes)) as localized:
             for settled in localized:

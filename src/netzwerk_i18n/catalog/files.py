@@ -142,7 +142,7 @@ def _replace(path: str, data: bytes, mode: int | None, *, durable: bool) -> None
             os.unlink(temporary)  # noqa: PTH108
         raise
     if durable:
-        _sync_folder(folder)
+        _sync_folder(folder or os.curdir)
 
 
 def _sync_folder(folder: str) -> None:
