@@ -13,7 +13,6 @@ from netzwerk_i18n.catalog import (
     Entry,
     Key,
     build_template,
-    find_past,
     format_catalog,
     new_template_header,
     now,
@@ -249,6 +248,8 @@ def _update(
             pairs.append((path, Catalog(old.header)))
     memory = past = None
     if not project.one_catalog:
+        from netzwerk_i18n.catalog.past import find_past
+
         known = [old for old in olds.values() if old is not None]
         memory = translation_memory(known)
         past = find_past(known, {message.key for _, template in templates for message in template.live()})

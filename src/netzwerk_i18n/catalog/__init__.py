@@ -7,7 +7,6 @@ r"""PO files: read strictly, written as `msgcat --no-wrap` writes them, updated 
 
 from netzwerk_i18n.catalog.decoding import MAX_FILE_BYTES
 from netzwerk_i18n.catalog.files import project_lock, read_catalog, read_catalog_bytes, write_bytes_atomically
-from netzwerk_i18n.catalog.follow import SameWords
 from netzwerk_i18n.catalog.header import (
     format_date,
     new_catalog_header,
@@ -17,7 +16,6 @@ from netzwerk_i18n.catalog.header import (
 )
 from netzwerk_i18n.catalog.mark import DRAFT_MARK, Mark, is_machine_made, mark_of, read_mark, without_mark
 from netzwerk_i18n.catalog.message import Catalog, Header, Key, Message
-from netzwerk_i18n.catalog.past import Past, find_past
 from netzwerk_i18n.catalog.reader import MAX_MESSAGE_BYTES, parse_catalog
 from netzwerk_i18n.catalog.state import State, state_of
 from netzwerk_i18n.catalog.syntax import FORBIDDEN
@@ -35,11 +33,8 @@ __all__ = [
     "Key",
     "Mark",
     "Message",
-    "Past",
-    "SameWords",
     "State",
     "build_template",
-    "find_past",
     "format_catalog",
     "format_date",
     "format_message",

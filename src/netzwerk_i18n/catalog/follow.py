@@ -7,17 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from netzwerk_i18n.catalog.mark import comments_of, comments_with
+from netzwerk_i18n.catalog.mark import comments_with
 from netzwerk_i18n.catalog.matching import Text, match_texts
 from netzwerk_i18n.catalog.message import Key, Message
 from netzwerk_i18n.catalog.past import PREFIX, Leaver, Past, find_followers, kind_of, said_in
 from netzwerk_i18n.catalog.place import NOWHERE, Place, find_places
-
-DIVIDED = "divided text: "
-"""How the translator comment begins that marks the translation of a text that was divided."""
-
-JOINED = "joined texts: "
-"""How the translator comment begins that marks the translations of texts that were joined."""
+from netzwerk_i18n.catalog.stale import DIVIDED, JOINED, make_stale
 
 _MOST_PARTS = 6
 _PART = 0.75  # the share of its words that a part must have in common with the whole
@@ -69,18 +64,6 @@ def follow(
         search.take_same_words(same_words)
         search.take_parts(same_words)
     search.take_similar(threshold)
-
-
-def make_stale(message: Message, found: Message) -> None:
-    """Give `message` the translation of another text, as one that a person has to look at."""
-    message.msgstr = found.msgstr
-    message.comments = comments_of(found)
-    message.flags = tuple(dict.fromkeys(("fuzzy", *found.flags)))
-    if found.fuzzy and found.previous is not None:
-        # The translation was stale already: what it was made from is older than the text it stood at.
-        message.previous, message.previous_ctxt = found.previous, found.previous_ctxt
-    else:
-        message.previous, message.previous_ctxt = found.msgid, found.msgctxt
 
 
 class _Search:

@@ -13,9 +13,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from netzwerk_i18n.catalog.place import NOWHERE, Place
-
-DEFAULT_THRESHOLD = 0.7
-"""Similarity (normalized Indel of the casefolded texts, 0 to 1) that a text of eight words or more must reach."""
+from netzwerk_i18n.catalog.stale import DEFAULT_THRESHOLD
 
 SHORT_WORDS = 3
 """A text of fewer words matches only one that differs in case, punctuation and blanks, or stands at its place."""

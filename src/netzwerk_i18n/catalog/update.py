@@ -7,8 +7,8 @@ change of words makes a translation stale: :mod:`netzwerk_i18n.catalog.follow` f
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from netzwerk_i18n.catalog.follow import DIVIDED, JOINED, SameWords, follow, make_stale
 from netzwerk_i18n.catalog.header import (
     complete_fields,
     format_date,
@@ -17,11 +17,14 @@ from netzwerk_i18n.catalog.header import (
     plural_forms,
 )
 from netzwerk_i18n.catalog.mark import comments_of
-from netzwerk_i18n.catalog.matching import DEFAULT_THRESHOLD
 from netzwerk_i18n.catalog.message import Catalog, Header, Key, Message
-from netzwerk_i18n.catalog.past import Past, find_past
+from netzwerk_i18n.catalog.stale import DEFAULT_THRESHOLD, DIVIDED, JOINED, make_stale
 from netzwerk_i18n.catalog.syntax import FORBIDDEN
 from netzwerk_i18n.errors import CatalogError
+
+if TYPE_CHECKING:
+    from netzwerk_i18n.catalog.follow import SameWords
+    from netzwerk_i18n.catalog.past import Past
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +121,8 @@ def update_catalog(
     created: datetime,
     memory: Mapping[Key, Message] | None = None,
     fuzzy_threshold: float = DEFAULT_THRESHOLD,
-    same_words: SameWords | None = None,
-    past: Past | None = None,
+    same_words: "SameWords | None" = None,
+    past: "Past | None" = None,
 ) -> Catalog:
     """The catalog that fits the template, with everything that was translated before.
 
@@ -137,7 +140,7 @@ def update_catalog(
         memory: translations of the same locale in other catalogs, for texts that moved: :func:`translation_memory`.
         fuzzy_threshold: how similar texts of eight words or more must be, 0 to 1; short ones must be more similar.
         same_words: follows changes of markup.
-        past: what left the pages of this locale, in other catalogs as well (:func:`find_past`); left out, what left `old`.
+        past: what left the pages of this locale, in other catalogs as well (:func:`~netzwerk_i18n.catalog.past.find_past`); left out, what left `old`.
     """
     before = old or Catalog()
     memory = memory or {}
@@ -163,7 +166,10 @@ def update_catalog(
     left = [message for message in before.messages if message.key not in kept]
     if missing:
         missing = _take_from_other_contexts(messages, missing, before, memory)
-    if missing:
+    if missing and (left or past is not None):
+        from netzwerk_i18n.catalog.follow import follow
+        from netzwerk_i18n.catalog.past import find_past
+
         past = find_past([before], kept) if past is None else past
         follow(messages, missing, past, same_words=same_words, threshold=fuzzy_threshold)
     messages.extend(message.copy() for message in left if message.obsolete)

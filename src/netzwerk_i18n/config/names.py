@@ -1,6 +1,5 @@
 """The nearest right name for a wrong one."""
 
-import difflib
 from collections.abc import Sequence
 
 
@@ -11,5 +10,8 @@ def nearest(name: str, known: Sequence[str]) -> str:
     "; did you mean 'domain'?"
     """
     near = [each for each in known if each.casefold() == name.casefold()]
-    near = near or difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    if not near:
+        import difflib
+
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     return f"; did you mean {near[0]!r}?" if near else ""

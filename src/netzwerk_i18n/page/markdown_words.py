@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 
 class MarkdownWords:
-    """Words and markup of messages; what :class:`netzwerk_i18n.catalog.SameWords` asks for."""
+    """Words and markup of messages; what :class:`netzwerk_i18n.catalog.follow.SameWords` asks for."""
 
     def words(self, msgid: str) -> str:
         """The bare words of a message."""
