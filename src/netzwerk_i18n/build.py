@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import closing
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from netzwerk_i18n.catalog import (
     Catalog,
@@ -50,8 +50,7 @@ _STATES = tuple(State)
 _STATE_DIGITS = {state: str(number) for number, state in enumerate(_STATES)}
 
 
-@dataclass(frozen=True, slots=True)
-class Fallback:
+class Fallback(NamedTuple):
     """A translation that was not published because a check failed.
 
     Attributes:

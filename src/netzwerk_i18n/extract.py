@@ -5,6 +5,7 @@ import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from netzwerk_i18n.catalog import (
     FORBIDDEN,
@@ -30,8 +31,7 @@ from netzwerk_i18n.readings import Reading, config_key, page_keys, read_pages
 from netzwerk_i18n.store import Row, Store, key_of, open_store
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something in a source page that its author should know: the page's path, the line (from 1), and what it is."""
 
     file: str

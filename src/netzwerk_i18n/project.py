@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from netzwerk_i18n.catalog import Catalog, write_bytes_atomically
 from netzwerk_i18n.config import Config, Locale, fill, matches_glob
@@ -29,8 +30,7 @@ MAX_PAGE_BYTES = 16 * 1024 * 1024
 """A larger page is refused."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourcePage:
+class SourcePage(NamedTuple):
     """A page of the source language.
 
     Attributes:

@@ -1,8 +1,7 @@
 """Every source page with its catalogs, one locale after the other: the loop below build, status and check."""
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from netzwerk_i18n.catalog import Catalog, read_catalog
 from netzwerk_i18n.config import Locale
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """One source page and its catalog in one locale; `path` is the catalog's, relative to the root."""
 
     source: SourcePage

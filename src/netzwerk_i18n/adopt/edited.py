@@ -5,7 +5,7 @@ is no text of a message cannot land in a catalog, and is reported with its line.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from netzwerk_i18n.adopt.outcome import Import, Kind, Note, PageImport, Proposal
@@ -210,7 +210,7 @@ def _outside(project: Project, found: Visit, page: PageImport, text: str) -> Ite
     for message in found.catalog.messages:
         proposal = changed.get(message.key)
         messages.append(message if proposal is None else _changed(message.copy(), proposal))
-    rebuilt = localize_page(project, replace(found, catalog=Catalog(found.catalog.header, tuple(messages))))
+    rebuilt = localize_page(project, found._replace(catalog=Catalog(found.catalog.header, tuple(messages))))
     new = rebuilt.data.decode("utf-8") if rebuilt.data is not None else ""
     noted = {note.line for note in page.notes}
     old_lines, new_lines = new.splitlines(keepends=True), text.splitlines(keepends=True)

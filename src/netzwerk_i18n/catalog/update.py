@@ -5,9 +5,8 @@ change of words makes a translation stale: :mod:`netzwerk_i18n.catalog.follow` f
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from netzwerk_i18n.catalog.header import (
     complete_fields,
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
     from netzwerk_i18n.catalog.past import Past
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a page tells of one text; its neighbours are the entries before and after it.
 
     Attributes:

@@ -4,8 +4,7 @@ They have a name, a severity and a place in the reference as the checks of singl
 read at all has a name too, but no setting: nothing could be published from it.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from netzwerk_i18n.checks.rules import Severity
 
@@ -18,8 +17,7 @@ ANCHORS = "anchors"
 Subject = Literal["page", "catalog", "source page", "configuration", "project"]
 
 
-@dataclass(frozen=True, slots=True)
-class FileCheck:
+class FileCheck(NamedTuple):
     """One check of a whole file.
 
     Attributes:

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from netzwerk_i18n.checks.rules import DEFAULT_RULES, Rules, Severity
 from netzwerk_i18n.page.segment import Segment
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """A translation and the place where it will stand.
 
     Attributes:

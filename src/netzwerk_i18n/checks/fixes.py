@@ -5,7 +5,6 @@ A fix never changes what is said. What it gives passes the error checks, and a s
 
 import re
 import unicodedata
-from dataclasses import replace
 
 from netzwerk_i18n.checks.finding import Situation
 from netzwerk_i18n.checks.warnings.french_spacing import find_gaps, spaced_in_french
@@ -36,7 +35,7 @@ def fix(situation: Situation) -> str | None:
             break
     else:
         return None
-    if fixed == situation.translation or find_error(replace(situation, translation=fixed)) is not None:
+    if fixed == situation.translation or find_error(situation._replace(translation=fixed)) is not None:
         return None
     return fixed
 

@@ -7,8 +7,8 @@ Shortcodes and macros are hidden first, as Hugo hides them. Every check of one m
 import html
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
@@ -47,8 +47,7 @@ MARKUP, CODE, ESCAPED = "\x01", "\x02", "\x03"
 """What stands in `Reading.flat` for a piece of markup, a code span and an escaped character."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a text says in inline Markdown.
 
     Attributes:

@@ -5,8 +5,8 @@ query's `lang`; and what a mail begins with. Everything else is the project's de
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from netzwerk_i18n.checks.rules import Rules
@@ -38,8 +38,7 @@ _ALIASES = {
 """Codes that wikis and sites use for a language besides its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A link target in its parts (RFC 3986, appendix B), in one spelling."""
 
     scheme: str

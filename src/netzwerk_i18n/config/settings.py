@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from netzwerk_i18n.checks.rules import Rules
 from netzwerk_i18n.config.names import nearest
@@ -19,8 +19,7 @@ REFERENCES = ("file", "line", "none")
 FOREIGN = ("keep", "translate")
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """What of a locale's (or a page's) translations is published; None leaves it to the wider rule.
 
     Attributes:
@@ -34,8 +33,7 @@ class Policy:
     minimum_coverage: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """A policy for some pages: `[[policy]]` with `pages` (globs of source paths) and `locales` (all where empty)."""
 
     pages: tuple[str, ...]
@@ -43,8 +41,7 @@ class Override:
     policy: Policy
 
 
-@dataclass(frozen=True, slots=True)
-class Locale:
+class Locale(NamedTuple):
     """A language of the site.
 
     Attributes:
@@ -60,8 +57,7 @@ class Locale:
     policy: Policy = Policy()
 
 
-@dataclass(frozen=True, slots=True)
-class DraftSettings:
+class DraftSettings(NamedTuple):
     """How machine drafts are made and shown: `[draft]`.
 
     Attributes:
@@ -83,8 +79,7 @@ class DraftSettings:
     foreign: str = FOREIGN[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """What must hold before a change is merged: the table `[gate]`.
 
     Attributes:
@@ -136,7 +131,7 @@ class Config:
     bugs_to: str = ""
     page: PageSettings = field(default_factory=PageSettings)
     overrides: tuple[Override, ...] = ()
-    draft: DraftSettings = DraftSettings()
+    draft: DraftSettings = field(default_factory=DraftSettings)
     engines: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
     rules: Rules = field(default_factory=Rules)
     gate: Gate = field(default_factory=Gate)

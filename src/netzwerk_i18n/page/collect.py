@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from netzwerk_i18n.page import markers
 from netzwerk_i18n.page.code_comments import find_comments
@@ -40,8 +39,7 @@ _TITLE = re.compile(
 _TITLE_MARKS = {"double": '"', "single": "'", "round": ")"}
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """What was found in a page's body: its segments in reading order, and what is worth a warning, by line."""
 
     segments: tuple[Segment, ...]

@@ -1,13 +1,12 @@
 """The author's words to this tool, written as comments in the source page: `<!-- i18n:comment: a pun -->`."""
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 _DIRECTIVE = re.compile(r"\s*i18n:(?P<name>[a-z-]+)(?:\s*:\s*(?P<value>.*?))?\s*\Z", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Directives:
+class Directives(NamedTuple):
     """What holds for the next block.
 
     Attributes:
@@ -26,13 +25,13 @@ class Directives:
         """These directives and one more; None if `name` is not the name of a directive."""
         match name:
             case "skip" | "keep":
-                return replace(self, skip=True)
+                return self._replace(skip=True)
             case "comment":
-                return replace(self, comments=(*self.comments, value)) if value else self
+                return self._replace(comments=(*self.comments, value)) if value else self
             case "context":
-                return replace(self, context=value or None)
+                return self._replace(context=value or None)
             case "critical":
-                return replace(self, critical=True)
+                return self._replace(critical=True)
         return None
 
     def within(self, outer: "Directives") -> "Directives":

@@ -8,7 +8,6 @@ import html as html_entities
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -84,8 +83,7 @@ _EXPRESSION = re.compile(r"\{\{[^{}]*+\}\}|\{%[^%]*+%\}|\$\{[^{}]*+\}")
 _WORD_CHARACTER = re.compile(r"[^\W_]")
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlPiece:
+class HtmlPiece(NamedTuple):
     """A stretch of raw HTML that a translator sees, or a comment, which may hold a directive.
 
     Attributes:

@@ -7,7 +7,7 @@ A delimiter that is never closed opens nothing. Time is linear: the search for a
 import re
 from bisect import bisect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 WINDOW = 5_000
 """The greatest length of one region, in characters."""
@@ -24,8 +24,7 @@ _PARAMETER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """One region, from its opening delimiter to behind its closing one (offsets in the text that was scanned).
 
     Attributes:
@@ -43,8 +42,7 @@ class Region:
     body: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A shortcode's parameter: `start` and `end` enclose the value without its quotes.
 
     `key` is its name, or its position counted from 0; `quote` is `"`, a backtick, or empty for a bare word.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 
 FRONT_MATTER_KEYS = ("title", "description", "summary", "subtitle", "linkTitle", "caption", "alt")
 """Front-matter keys whose string values are text, unless the site names others."""
@@ -27,8 +28,7 @@ CODE_SHORTCODES = frozenset(
 """Paired shortcodes whose inner text is code, as `highlight` of Hugo is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shortcode:
+class Shortcode(NamedTuple):
     """The site's word on one shortcode.
 
     Attributes:
