@@ -5,7 +5,6 @@ edited since, is never overwritten or removed without being asked.
 """
 
 import os
-import stat
 from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -484,8 +483,7 @@ class _Choice:
         return Tally(Counter(messages), Counter(counted), published_words)
 
 
-@dataclass(slots=True)
-class _Settled:
+class _Settled(NamedTuple):
     """A localized page held against the disk: what is to be done about it, or why that failed."""
 
     target: str
@@ -495,7 +493,7 @@ class _Settled:
     digest: str
     coverage: float
     fallbacks: tuple[Fallback, ...]
-    error: NetzwerkError | None = None
+    error: NetzwerkError | None
 
 
 class _Writer:
@@ -505,14 +503,15 @@ class _Writer:
         self._project, self._manifest = project, manifest
         self._error: NetzwerkError | None = None
 
-    def write(self, settled: _Settled, data: bytes) -> None:
+    def write(self, path: str, digest_: str, data: bytes) -> NetzwerkError | None:
+        """Write a page; why that failed, or that of an earlier one did."""
         if self._error is None:
             try:
-                self._manifest.announce(settled.target, settled.digest)
-                self._project.write(settled.target, data, durable=False)
+                self._manifest.announce(path, digest_)
+                self._project.write(path, data, durable=False)
             except NetzwerkError as error:
                 self._error = error
-        settled.error = self._error
+        return self._error
 
 
 def _run(
@@ -601,7 +600,7 @@ def _settle(
     """Hold a page against the disk, and write it if that is to be done and there is a writer."""
     target = project.target_path(found.locale, found.source)
     wanted = found.outcome.digest
-    old = read_target(project, target)
+    old = project.read_target(target)
     action, forced = "write", False
     if is_hand_written(project, target):
         action = "own"
@@ -617,16 +616,15 @@ def _settle(
                 action = "remove" if ours else "below"
             elif not ours:
                 action, forced = ("write", True) if force else ("keep", False)
-    data = found.data() if action == "write" and writer is not None else None
-    # The page may have been made anew for its data: only now is the outcome what it is.
-    coverage = Tally.from_counts(found.outcome.counts).coverage
-    settled = _Settled(target, action, forced, found.outcome.digest, coverage, fallbacks_of(found))
-    if writer is not None and action == "write":
+    error = None
+    if action == "write" and writer is not None:
+        data = found.data()  # which may be made anew: only now is the outcome what it is
         if data is None:
-            settled.action = "below"
+            action = "below"
         else:
-            writer.write(settled, data)
-    return settled
+            error = writer.write(target, found.outcome.digest, data)
+    coverage = Tally.from_counts(found.outcome.counts).coverage
+    return _Settled(target, action, forced, found.outcome.digest, coverage, fallbacks_of(found), error)
 
 
 def is_hand_written(project: Project, path: str) -> bool:
@@ -672,7 +670,7 @@ def _remove_orphan(
     project: Project, manifest: Manifest, path: str, result: Build, *, force: bool, write: bool
 ) -> None:
     """Remove a generated page whose source page or locale is gone."""
-    old = read_target(project, path)
+    old = project.read_target(path)
     if old is not None and not manifest.wrote(path, old):
         if not force:
             result.kept.append(path)
@@ -683,26 +681,3 @@ def _remove_orphan(
     if write:
         project.remove(path)
         manifest.forget(path)
-
-
-def read_target(project: Project, path: str) -> bytes | None:
-    """The bytes of a page that stands at `path`, or None.
-
-    Raises:
-        OutputError: if it is a symbolic link: what it points to is not this tool's to replace.
-    """
-    try:
-        file = project.file_name(path)
-        mode = os.lstat(file).st_mode
-        if stat.S_ISLNK(mode):
-            raise OutputError(
-                "is a symbolic link, which is never written through", file=path, remedy="remove it"
-            )
-        if not stat.S_ISREG(mode):  # reading a pipe would wait for ever
-            raise OutputError("is not a regular file", file=path, remedy="move it away")
-        with open(file, "rb", buffering=0) as page:  # noqa: PTH123 - Path's way takes twice the time
-            return page.read()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise OutputError(f"cannot be read: {error.strerror}", file=path) from None

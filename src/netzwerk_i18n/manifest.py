@@ -123,9 +123,9 @@ class Manifest:
     def _record_journaled(self, journaled: dict[str, set[str]]) -> None:
         """Record the pages that stand as they were announced, in a run that ended before it could say so."""
         for path in journaled.keys() - self._forgotten:
-            with suppress(OSError, OutputError):
-                present = digest(self._project.file(path).read_bytes())
-                if present in journaled[path]:
+            with suppress(OutputError):
+                data = self._project.read_target(path)
+                if data is not None and (present := digest(data)) in journaled[path]:
                     self.record(path, present)
 
 

@@ -6,6 +6,7 @@ read or written.
 
 import os
 import re
+import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -196,6 +197,27 @@ class Project:
         """
         return decode_page(read_bytes(self.file_name(page.path), page.path), page.path)
 
+    def read_target(self, path: str) -> bytes | None:
+        """The bytes of a page that stands at `path`, or None.
+
+        Raises:
+            OutputError: if it is a symbolic link: what it points to is not this tool's to replace.
+        """
+        try:
+            file = self.file_name(path)
+            mode = os.lstat(file).st_mode
+            if stat.S_ISLNK(mode):
+                raise OutputError(
+                    "is a symbolic link, which is never written through", file=path, remedy="remove it"
+                )
+            if not stat.S_ISREG(mode):  # reading a pipe would wait for ever
+                raise OutputError("is not a regular file", file=path, remedy="move it away")
+            return _content(file)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise OutputError(f"cannot be read: {error.strerror}", file=path) from None
+
     def find(self, pattern: str) -> list[str]:
         """The existing files that fit a pattern with `{path}` in it and nothing else open, sorted."""
         wanted = _wildcard_pattern(pattern)
@@ -292,8 +314,7 @@ def read_bytes(file: Path | str, name: str) -> bytes:
         PageError: if it cannot be read, or is larger than :data:`MAX_PAGE_BYTES`.
     """
     try:
-        with open(file, "rb", buffering=0) as page:  # noqa: PTH123 - Path's way takes twice the time
-            data = page.read()
+        data = _content(file)
     except OSError as error:
         raise PageError(f"cannot be read: {error.strerror}", file=name) from None
     if len(data) > MAX_PAGE_BYTES:
@@ -301,6 +322,11 @@ def read_bytes(file: Path | str, name: str) -> bytes:
             f"is larger than {MAX_PAGE_BYTES // 1024 // 1024} MiB", file=name, remedy="exclude it"
         )
     return data
+
+
+def _content(file: Path | str) -> bytes:
+    with open(file, "rb", buffering=0) as page:  # noqa: PTH123 - Path's way takes twice the time
+        return page.read()
 
 
 def estimate_size(project: Project, pages: Sequence[SourcePage]) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from netzwerk_i18n.build import Fallback, Tally, fallbacks_of, is_hand_written, localize, read_target
+from netzwerk_i18n.build import Fallback, Tally, fallbacks_of, is_hand_written, localize
 from netzwerk_i18n.catalog import Key, State
 from netzwerk_i18n.config import Locale
 from netzwerk_i18n.manifest import Manifest, digest
@@ -176,7 +176,7 @@ def _messages(keys: Sequence[Key]) -> _Messages:
 def _look(project: Project, manifest: Manifest, found: Found, messages: _Messages | None) -> _Seen:
     target = project.target_path(found.locale, found.source)
     outcome = found.outcome
-    old = read_target(project, target)
+    old = project.read_target(target)
     present = "" if old is None else digest(old)
     outdated = present != outcome.digest
     if is_hand_written(project, target):

@@ -1,6 +1,7 @@
 """`build`: which pages it writes, which it leaves alone, and how it spells them."""
 
 import json
+import os
 import re
 import tomllib
 
@@ -234,6 +235,21 @@ def test_a_journal_cut_short_by_a_full_disk_does_no_harm(built: Site) -> None:
     built.ok("build")
     assert built.read(TARGET) == FRENCH_PAGE
     assert not built.exists("locales/.netzwerk-i18n/journal")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize("kind", ["pipe", "link"])
+def test_a_journal_that_names_what_is_no_page_makes_nobody_wait(built: Site, kind: str) -> None:
+    path = built.root / "content/rohr.fr.md"
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("/dev/zero")
+    built.write("locales/.netzwerk-i18n/journal", '\n["4711", "content/rohr.fr.md"]\n')
+    built.ok("build", "content/seite.de.md")
+    assert "content/rohr.fr.md" not in built.read(MANIFEST)
+    built.write("locales/.netzwerk-i18n/journal", '\n["4711", "content/rohr.fr.md"]\n')
+    assert complaint(built.run("build")).startswith("content/rohr.fr.md: is ")
 
 
 def test_only_the_chosen_pages_are_built(translated: Site) -> None:

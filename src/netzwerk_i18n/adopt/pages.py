@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from netzwerk_i18n.adopt.outcome import Import, Kind, Note, PageImport, Proposal
 from netzwerk_i18n.adopt.pairing import Languages, pair_pages
 from netzwerk_i18n.adopt.run import Found, Save, leave_catalog, run_import, write_catalog
-from netzwerk_i18n.build import read_target
 from netzwerk_i18n.catalog import (
     Catalog,
     Key,
@@ -71,7 +70,7 @@ def _run(project: Project, locales: Sequence[Locale], pages: Sequence[SourcePage
 
 def _read(project: Project, manifest: Manifest, found: Visit, sources: set[str]) -> Found:
     path = project.target_path(found.locale, found.source)
-    data = None if path in sources else read_target(project, path)
+    data = None if path in sources else project.read_target(path)
     if data is None:
         return "absent"
     if manifest.wrote(path, data):
