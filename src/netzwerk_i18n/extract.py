@@ -86,13 +86,14 @@ def check_extract(project: Project) -> Extraction:
     return _prepare(project)[0]
 
 
-def pending_outputs(project: Project) -> list[tuple[str, bytes | None]]:
-    """The files that :func:`extract` would write, with their bytes, or None for one that it would remove.
+def plan_extract(project: Project) -> tuple[Extraction, dict[str, bytes | None]]:
+    """What :func:`extract` would do, and the files that it would write, by path; None for one that it would remove.
 
     Raises:
         NetzwerkError: if any page or catalog cannot be read.
     """
-    return _prepare(project)[1]
+    extraction, outputs = _prepare(project)
+    return extraction, dict(outputs)
 
 
 def _prepare(project: Project) -> tuple[Extraction, list[tuple[str, bytes | None]]]:

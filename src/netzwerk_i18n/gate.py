@@ -4,7 +4,8 @@
 finding says what puts it right. Held against an earlier state, only what a change made worse is a finding.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -15,11 +16,14 @@ from netzwerk_i18n.checks import Rules
 from netzwerk_i18n.checks.files import GATE_CHECKS
 from netzwerk_i18n.config import Config, Locale
 from netzwerk_i18n.errors import NetzwerkError
-from netzwerk_i18n.extract import pending_outputs
+from netzwerk_i18n.extract import plan_extract
 from netzwerk_i18n.history import History, read_history
 from netzwerk_i18n.manifest import MANIFEST, Manifest
 from netzwerk_i18n.page import CRITICAL, count_words
 from netzwerk_i18n.project import Project, SourcePage
+
+Place = tuple[str, Key]
+"""A catalog's path and a message in it."""
 
 _NOT_CURRENT = (State.STALE, State.NEEDS_REVIEW)
 
@@ -123,11 +127,13 @@ class Standing:
         findings: what is not in order.
         open: by locale, the messages that are not published, by catalog and key.
         translated: by locale, the messages that are, by catalog and key.
+        absent: the catalogs that are not there. What `extract` would write in their place is in `open` and `translated`.
     """
 
     findings: list[LocatedFinding] = field(default_factory=list)
-    open: dict[str, dict[tuple[str, Key], OpenMessage]] = field(default_factory=dict)
-    translated: dict[str, set[tuple[str, Key]]] = field(default_factory=dict)
+    open: dict[str, dict[Place, OpenMessage]] = field(default_factory=dict)
+    translated: dict[str, set[Place]] = field(default_factory=dict)
+    absent: set[str] = field(default_factory=set)
 
 
 def stand(project: Project, *, locales: Sequence[Locale] = ()) -> Standing:
@@ -149,13 +155,13 @@ def stand(project: Project, *, locales: Sequence[Locale] = ()) -> Standing:
     readable = [locale for locale in chosen if _is_readable(project, locale)]
     if readable:
         scope = Project(replace(project.config, locales=tuple(readable)), project.generated)
-        outdated = list(_outdated_files(scope))
-        standing.findings += outdated
+        scope = scope.awaiting(_outputs(scope))
+        standing.findings += _outdated_files(scope)
         standing.findings += _outdated_pages(
-            project, scope, everything=len(readable) == len(project.config.locales)
+            project.awaiting(scope.pending), scope, everything=len(readable) == len(project.config.locales)
         )
         for locale in readable:
-            _read_states(project, locale, standing)
+            _read_states(scope, locale, standing)
             standing.findings += _judge_locale(
                 project.config, locale, standing, stale_since(history, locale.name, gate.maximum_stale_words)
             )
@@ -199,8 +205,12 @@ def worse(before: Standing, after: Standing) -> list[LocatedFinding]:
             for place, message in messages.items()
             if place not in before.open.get(locale, {}) and locale in before.open
         }
-        lost = [message for place, message in fresh.items() if place in before.translated.get(locale, set())]
-        found += [_lost(message, locale) for message in lost]
+        lost = _lost_of(fresh, before.translated.get(locale, set()), after.translated[locale])
+        found += [_lost(message, locale) for message in lost if message.file not in after.absent]
+        for file in sorted({message.file for message in lost} & after.absent):
+            amount = _amount([message for message in lost if message.file == file])
+            text = f"the translations of {amount} are gone with this catalog; bring it back"
+            found.append(LocatedFinding("error", "lost-translation", text, file, locale=locale))
         stale = [each for each in fresh.values() if each.state is State.STALE and each not in lost]
         if stale:
             critical = sum(each.critical for each in stale)
@@ -217,6 +227,14 @@ def worse(before: Standing, after: Standing) -> list[LocatedFinding]:
                 )
             )
     return found
+
+
+def _lost_of(
+    fresh: Mapping[Place, OpenMessage], before: AbstractSet[Place], after: AbstractSet[Place]
+) -> list[OpenMessage]:
+    """Of the messages that are open now, those that were translated: in that catalog, or elsewhere and nowhere now."""
+    anywhere = {key for _, key in before} - {key for _, key in after}
+    return [message for place, message in fresh.items() if place in before or place[1] in anywhere]
 
 
 def _lost(message: OpenMessage, locale: str) -> LocatedFinding:
@@ -245,12 +263,16 @@ def _catalogs(project: Project, locale: Locale) -> list[str]:
     return [project.catalog_path(locale, page) for page in project.pages]
 
 
+def _outputs(project: Project) -> dict[str, bytes | None]:
+    try:
+        return plan_extract(project)[1]
+    except NetzwerkError:
+        return {}  # a page that cannot be read is a finding of `check`
+
+
 def _outdated_files(project: Project) -> Iterator[LocatedFinding]:
     """The template and the catalogs that `extract` would write."""
-    try:
-        outputs = pending_outputs(project)
-    except NetzwerkError:
-        return  # a page that cannot be read is a finding of `check`
+    outputs = project.pending.items()
     templates = [(path, data) for path, data in outputs if path.endswith(".pot")]
     for path, data in templates:
         there = project.file(path).is_file()
@@ -331,6 +353,10 @@ def _read_states(project: Project, locale: Locale, standing: Standing) -> None:
     translated = standing.translated.setdefault(locale.name, set())
     for path in _catalogs(project, locale):
         catalog = read_catalog(project.file(path), name=path)
+        if catalog is None:
+            standing.absent.add(path)
+            data = project.pending.get(path)
+            catalog = parse_catalog(data, file=path) if data is not None else None
         for message in catalog.live() if catalog is not None else ():
             state = state_of(message)
             if state is State.TRANSLATED:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from netzwerk_i18n.catalog import Catalog, Key, Message, parse_catalog, read_catalog_bytes
+from netzwerk_i18n.catalog import Catalog, Key, Message, parse_catalog
 from netzwerk_i18n.config import Locale
 from netzwerk_i18n.errors import NetzwerkError, as_one
 from netzwerk_i18n.parallel import map_chunks, worker_count
@@ -181,7 +181,7 @@ class _Catalog:
 
     def __init__(self, project: Project, path: str) -> None:
         self.path = path
-        self._data = read_catalog_bytes(project.file(path), name=path)
+        self._data = project.catalog_bytes(path)
         self.digest = bytes(KEY_BYTES) if self._data is None else key_of(self._data)
         self._catalog: Catalog | NetzwerkError | None = None
 

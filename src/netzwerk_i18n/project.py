@@ -8,14 +8,14 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from netzwerk_i18n.catalog import Catalog, write_bytes_atomically
+from netzwerk_i18n.catalog import Catalog, read_catalog_bytes, write_bytes_atomically
 from netzwerk_i18n.config import Config, Locale, fill, matches_glob
 from netzwerk_i18n.errors import ConfigError, OutputError, PageError
 
@@ -50,10 +50,16 @@ class Project:
     Attributes:
         config: the settings.
         generated: pages that this tool wrote, as paths from the root.
+        pending: files as they are about to be written, by path; None for one that is about to be removed.
     """
 
     config: Config
     generated: frozenset[str] = frozenset()
+    pending: Mapping[str, bytes | None] = field(default_factory=dict, compare=False)
+
+    def awaiting(self, pending: Mapping[str, bytes | None]) -> "Project":
+        """This project as it will be when these files are written."""
+        return replace(self, pending=pending)
 
     @cached_property
     def pages(self) -> tuple[SourcePage, ...]:
@@ -122,6 +128,16 @@ class Project:
         fields = catalog.header.fields
         own = (self.config.domain, self.config.source_locale)
         return (fields.get("Project-Id-Version"), fields.get("X-Source-Language")) == own
+
+    def catalog_bytes(self, path: str) -> bytes | None:
+        """The content of a catalog, as it lies on the disk or is about to be written; None where there is none.
+
+        Raises:
+            CatalogError: if it cannot be read, or is too large for a catalog.
+        """
+        if path in self.pending:
+            return self.pending[path]
+        return read_catalog_bytes(self.file(path), name=path)
 
     def target_path(self, locale: Locale, page: SourcePage) -> str:
         """Where the localized page of `page` stands."""

@@ -323,6 +323,19 @@ def test_against_a_revision_a_lost_translation_is_an_error(repository: Site) -> 
     assert "[lost-translation] this was translated and is untranslated now" in run.out
 
 
+def test_against_a_revision_a_catalog_that_is_gone_is_an_error(repository: Site) -> None:
+    (repository.root / FRENCH).unlink()
+    repository.run("build")
+    run = check(repository, "--against", "HEAD")
+    assert run.code == 1
+    assert f"{FRENCH}" in run.out
+    assert "error [lost-translation] the translations of 16 messages (355 words) are gone with this" in run.out
+    repository.run("sync")
+    run = check(repository, "--against", "HEAD")
+    assert run.code == 1
+    assert run.out.count("[lost-translation] this was translated and is untranslated now") == 16
+
+
 def test_against_a_revision_a_broken_translation_is_an_error(repository: Site) -> None:
     with repository.edited(FRENCH) as po:
         next(each for each in po if "Raum" in each.msgid).msgstr += " https://evil.example"

@@ -16,11 +16,15 @@ from netzwerk_i18n.cli import status as status_command
 def command(*, check: bool, force: bool) -> None:
     """Extract, build and show the status: everything that follows from the source pages and the catalogs."""
     from netzwerk_i18n.build import build, check_build
-    from netzwerk_i18n.extract import check_extract, extract
+    from netzwerk_i18n.extract import extract, plan_extract
     from netzwerk_i18n.status import status
 
     project = context.open_project()
-    extraction = check_extract(project) if check else extract(project)
+    if check:
+        extraction, outputs = plan_extract(project)
+        project = project.awaiting(outputs)
+    else:
+        extraction = extract(project)
     extract_command.report(extraction, check=check)
     result = check_build(project, force=force) if check else build(project, force=force)
     build_command.report(result, check=check)
