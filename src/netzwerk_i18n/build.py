@@ -25,7 +25,7 @@ from netzwerk_i18n.catalog import (
 )
 from netzwerk_i18n.checks import Finding, Rules, Situation, find_error, is_harmless, others_check
 from netzwerk_i18n.checks.files import ANCHORS, PAGE_STRUCTURE
-from netzwerk_i18n.config import Config, Locale, Policy, matches_glob
+from netzwerk_i18n.config import Config, Locale, Policy
 from netzwerk_i18n.errors import FrontMatterError, NetzwerkError, OutputError
 from netzwerk_i18n.manifest import Manifest, digest
 from netzwerk_i18n.outcomes import Found, Outcome, visit_outcomes
@@ -540,7 +540,7 @@ def _run(
         if everything:
             for path in manifest.paths():
                 # The site changed its language, so that it is a source now, or people took it over.
-                if path in sources or is_hand_written(project, path):
+                if path in sources or project.config.is_hand_written(path):
                     manifest.forget(path)
                 elif path not in expected:
                     _remove_orphan(project, manifest, path, result, force=force, write=write)
@@ -602,7 +602,7 @@ def _settle(
     wanted = found.outcome.digest
     old = project.read_target(target)
     action, forced = "write", False
-    if is_hand_written(project, target):
+    if project.config.is_hand_written(target):
         action = "own"
     elif old is None:
         action = "write" if wanted else "below"
@@ -625,11 +625,6 @@ def _settle(
             error = writer.write(target, found.outcome.digest, data)
     coverage = Tally.from_counts(found.outcome.counts).coverage
     return _Settled(target, action, forced, found.outcome.digest, coverage, fallbacks_of(found), error)
-
-
-def is_hand_written(project: Project, path: str) -> bool:
-    """Whether the configuration says that people write this localized page themselves."""
-    return any(matches_glob(path, glob) for glob in project.config.hand_written)
 
 
 def _carry_out(

@@ -25,6 +25,10 @@ STATE_FOLDER = "locales/.netzwerk-i18n"
 _LEFTOVER = re.compile(r"\..*\.\d+-[0-9a-f]{8}\.tmp", re.DOTALL)
 """The names under which files are written before they are put in their place."""
 
+_ANYTHING = "[A-Za-z0-9_@-]+"
+_LANGUAGE = "[A-Za-z]{2,3}(?:[_@-][A-Za-z0-9]+)*"
+"""What may stand for a language in the name of a page: of one that is surely localized, and of one that may not be."""
+
 _SAMPLE = 50
 
 MAX_PAGE_BYTES = 16 * 1024 * 1024
@@ -268,7 +272,8 @@ class Project:
         pattern = fill(config.source, lang=config.source_lang, locale=config.source_locale)
         wanted = _wildcard_pattern(pattern)
         targets = [_wildcard_pattern(config.target_pattern(locale)) for locale in config.locales]
-        any_target = _any_language_pattern(config.target)
+        any_target = _any_language_pattern(config.target, _ANYTHING)
+        language_target = _any_language_pattern(config.target, _LANGUAGE)
         start = PurePosixPath(pattern.partition("{path}")[0] + "x").parent
         for path, is_link in sorted(self._walk(start)):
             match = wanted.fullmatch(path)
@@ -277,8 +282,12 @@ class Project:
             if config.include and not any(matches_glob(path, glob) for glob in config.include):
                 continue
             # A name may fit both sides (a.fr.md fits {path}.md and {path}.fr.md): the closer fit says what it is.
-            # So it is with a page that was generated for a language which the site no longer has.
-            known = [*targets, any_target] if path in self.generated else targets
+            # So it is with a page that was generated, or is written by people, for a language which the site has not.
+            known = targets
+            if path in self.generated:
+                known = [*targets, any_target]
+            elif config.is_hand_written(path):
+                known = [*targets, language_target]
             fits = (target.fullmatch(path) for target in known)
             if any(fit and len(fit["path"]) < len(match["path"]) for fit in fits):
                 continue
@@ -382,9 +391,9 @@ def _wildcard_pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(f"{re.escape(before)}(?P<path>.+){re.escape(after)}", re.DOTALL)
 
 
-def _any_language_pattern(target: str) -> re.Pattern[str]:
-    """The target pattern with any language in it."""
-    places = {"{path}": "(?P<path>.+)", "{lang}": "[A-Za-z0-9_-]+", "{locale}": "[A-Za-z0-9_@]+"}
+def _any_language_pattern(target: str, language: str) -> re.Pattern[str]:
+    """The target pattern with any language in it that is like `language`, a regular expression."""
+    places = {"{path}": "(?P<path>.+)", "{lang}": language, "{locale}": language}
     parts = re.split(r"(\{\w+\})", target)
     return re.compile("".join(places.get(part) or re.escape(part) for part in parts), re.DOTALL)
 

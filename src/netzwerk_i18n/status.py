@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from netzwerk_i18n.build import Fallback, Tally, fallbacks_of, is_hand_written, localize
+from netzwerk_i18n.build import Fallback, Tally, fallbacks_of, localize
 from netzwerk_i18n.catalog import Key, State
 from netzwerk_i18n.config import Locale
 from netzwerk_i18n.manifest import Manifest, digest
@@ -179,7 +179,7 @@ def _look(project: Project, manifest: Manifest, found: Found, messages: _Message
     old = project.read_target(target)
     present = "" if old is None else digest(old)
     outdated = present != outcome.digest
-    if is_hand_written(project, target):
+    if project.config.is_hand_written(target):
         outdated = False
     elif not outcome.digest and present:
         outdated = manifest.knows(target, present)

@@ -354,3 +354,19 @@ def test_a_conflict_that_a_page_shows_as_code_is_none(site: Site) -> None:
     conflict = "<<<<<<< HEAD\nEins\n=======\nZwei\n>>>>>>> andere\n"
     site.write("content/seite.de.md", f"{PAGE}\n```\n{conflict}```\n")
     site.ok("extract")
+
+
+def test_a_sync_that_only_looks_plans_with_the_catalogs_that_it_would_write(site: Site) -> None:
+    site.ok("sync")
+    site.translate(FRENCH)
+    site.ok("sync")
+    site.write(
+        "content/seite.de.md", site.read("content/seite.de.md").replace("Erster Satz", "*Erster* Satz")
+    )
+    before = site.snapshot()
+    run = site.run("sync", "--check")
+    assert (run.code, run.err) == (1, "")
+    assert "would remove" not in run.out
+    assert "not published" not in run.out
+    assert "100 %" in run.out
+    assert site.snapshot() == before

@@ -329,7 +329,9 @@ def test_against_a_revision_a_catalog_that_is_gone_is_an_error(repository: Site)
     run = check(repository, "--against", "HEAD")
     assert run.code == 1
     assert f"{FRENCH}" in run.out
-    assert "error [lost-translation] the translations of 16 messages (355 words) are gone with this" in run.out
+    assert (
+        "error [lost-translation] the translations of 16 messages (355 words) are gone with this" in run.out
+    )
     repository.run("sync")
     run = check(repository, "--against", "HEAD")
     assert run.code == 1

@@ -51,6 +51,19 @@ def test_a_generated_page_is_no_source_after_its_language_was_removed(empty_site
     assert pages(empty_site) == ["content/a.fr.md", "content/a.md"]
 
 
+def test_a_page_by_hand_is_no_source_though_the_site_has_not_its_language(empty_site: Site) -> None:
+    by_hand = 'hand_written = ["content/a.it.md", "content/notes.stand.md"]'
+    empty_site.configure("fr", source="content/{path}.md", more=PUBLISH_ALL, pages=by_hand)
+    empty_site.write("content/a.md", PAGE)
+    empty_site.write("content/notes.stand.md", "Stand der Dinge.\n")
+    empty_site.write("content/a.it.md", "Scritto a mano.\n")
+    for _ in range(2):
+        empty_site.ok("sync")
+    empty_site.ok("sync", "--check")
+    assert "Scritto" not in empty_site.read("locales/site.pot")
+    assert "Stand der Dinge" in empty_site.read("locales/site.pot")
+
+
 def test_a_source_in_the_root_beside_a_folder_for_each_other_language(empty_site: Site) -> None:
     empty_site.configure(
         "fr", source="content/{path}.md", target="content/{lang}/{path}.md", more=PUBLISH_ALL

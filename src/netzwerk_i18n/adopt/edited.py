@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from netzwerk_i18n.adopt.outcome import Import, Kind, Note, PageImport, Proposal
 from netzwerk_i18n.adopt.run import Found, Save, leave_catalog, run_import, write_catalog
-from netzwerk_i18n.build import is_hand_written, localize_page
+from netzwerk_i18n.build import localize_page
 from netzwerk_i18n.catalog import (
     DRAFT_MARK,
     FORBIDDEN,
@@ -69,7 +69,7 @@ def _run(project: Project, locales: Sequence[Locale], pages: Sequence[SourcePage
 def _read(project: Project, manifest: Manifest, found: Visit) -> Found:
     path = project.target_path(found.locale, found.source)
     data = project.read_target(path)
-    if data is None or path not in manifest or is_hand_written(project, path):
+    if data is None or path not in manifest or project.config.is_hand_written(path):
         return "absent"
     if manifest.wrote(path, data):
         return "generated"

@@ -156,6 +156,10 @@ class Config:
         """Where the pages of `locale` stand, with nothing but `{path}` left open."""
         return fill(locale.target or self.target, lang=locale.lang, locale=locale.name)
 
+    def is_hand_written(self, path: str) -> bool:
+        """Whether people write this localized page (a path relative to the root) themselves."""
+        return any(matches_glob(path, glob) for glob in self.hand_written)
+
     def policy(self, locale: Locale, page: str) -> Policy:
         """The rules for one page (a source path relative to the root) in one locale, with no value left open."""
         if not self.overrides:
