@@ -24,10 +24,11 @@ _PLAIN_LINK = re.compile(r"\]\([^()\s\\]*\)")
 _WORDS = re.compile(r"[^\W\d_][^\\`*_\[\]<>&~@{}\#|$%［【（⟦⟧XХ]*+")
 """A letter, then nothing that is a mark anywhere, nor can begin what an engine leaves behind."""
 
-_NOT_WORDS = re.compile(
-    r"://|w\.|W\."  # a link that some programs see in bare text
-    r"|WARNING|QUERY|USED ALL|USAGE|INVALID|SELECT|LANGPAIR|rror|Many|50"
-)
+ENGINE_WORDS = "WARNING|QUERY|USED ALL|USAGE|INVALID|SELECT|LANGPAIR|rror|Many|50"
+"""A regular expression: one of these stands in whatever an engine says in place of a translation."""
+
+_NOT_WORDS = re.compile(rf"://|w\.|W\.|{ENGINE_WORDS}")
+"""Also a link that some programs see in bare text."""
 _MASK = re.compile(r"[xх]\d")
 _MODULE = ("import", "export")
 LONGEST = 20_000

@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterator
 
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
+from netzwerk_i18n.checks.likeness import ENGINE_WORDS
 from netzwerk_i18n.checks.quoting import quoted
 
 _DIGIT = re.compile(r"\d")
 _SIGN = re.compile("%|⟦|⟧|XXXX|XPH")
 """What a placeholder holds that holds no digit, and is not `id=`."""
 
-_MAY_BE_WARNING = re.compile("WARNING|QUERY|USED ALL|USAGE|INVALID|SELECT|LANGPAIR|rror|Many|50|<")
+_MAY_BE_WARNING = re.compile(f"{ENGINE_WORDS}|<")
 _X = "[XxХх]"
 _MASK = re.compile(
     rf"""[\[［【(]\s*[/／]?\s*{_X}\s*[/／]?\s*\d+\s*{_X}\s*[\]］】)]         # [X1X] and [X/1X], as engines change them
