@@ -122,6 +122,15 @@ def test_nothing_in_the_markdown_is_markup(tmp_path: Path, arguments: list[str])
     assert all(row.count("<td") == header.count("<th") for row in rest)
 
 
+def test_a_text_in_the_markdown_calls_no_person(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.configure("fr")
+    site.write("content/a.de.md", "Frag @torvalds\n")
+    out = site.ok("status", "--untranslated", "--format", "markdown").out
+    # GitHub looks for names after escapes are gone.
+    assert "Frag \\@<!-- -->torvalds |" in out
+
+
 def test_the_table_by_page_has_a_column_for_each_language(mixed: Site) -> None:
     out = mixed.ok("status", "--by", "page").out
     (line,) = (line for line in out.splitlines() if "content/demo.de.md" in line)

@@ -38,8 +38,8 @@ def format_summary(report: CheckReport) -> str:
     size, end = 0, ""
     for finding in findings:
         row = (
-            f"| {finding.severity} | {_cell(f'{finding.file}:{finding.line}')} | {_cell(finding.check)} "
-            f"| {_cell(finding.message)} | {_cell(one_line(finding.msgid))} |\n"
+            f"| {finding.severity} | {markdown_cell(f'{finding.file}:{finding.line}')} | {markdown_cell(finding.check)} "
+            f"| {markdown_cell(finding.message)} | {markdown_cell(one_line(finding.msgid))} |\n"
         )
         size += len(row.encode())
         if size > SUMMARY_LIMIT:
@@ -55,11 +55,6 @@ def _annotation(finding: LocatedFinding) -> str:
     if finding.end_line == finding.line:  # GitHub takes columns only within one line
         place += f",endLine={finding.end_line},endColumn={finding.end_column}"
     return f"::{finding.severity} {place},title={_property(finding.check)}::{_data(text)}"
-
-
-def _cell(text: str) -> str:
-    """Text in a cell, in which GitHub finds no name of a person: those it looks for after escapes are gone."""
-    return markdown_cell(text).replace("@", "@<!-- -->")
 
 
 def _data(text: str) -> str:

@@ -31,10 +31,15 @@ def defused(line: str) -> str:
 def markdown_cell(text: str) -> str:
     r"""Text that Markdown leaves alone: all punctuation is escaped, so nothing is markup, a link or a formula.
 
+    Nor does GitHub find the name of a person in it: it looks for names after escapes are gone, so a comment parts them.
+
     >>> markdown_cell("a|b <i>")
     'a\\|b \\<i\\>'
+    >>> markdown_cell("@name")
+    '\\@<!-- -->name'
     """
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", one_line(text, width=300))
+    escaped = re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", one_line(text, width=300))
+    return escaped.replace("@", "@<!-- -->")
 
 
 def to_json(data: Any) -> str:
