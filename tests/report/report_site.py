@@ -7,9 +7,20 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))  # where the real command is run from
 
-from cli_site import CATALOG, Site, configuration
+from cli_site import CATALOG, COMMAND, Site, configuration, environment
 
-__all__ = ["CATALOG", "HOSTILE", "PAGE", "Site", "history_line", "hostile_site", "mixed_site", "report"]
+__all__ = [
+    "CATALOG",
+    "COMMAND",
+    "HOSTILE",
+    "PAGE",
+    "Site",
+    "environment",
+    "history_line",
+    "hostile_site",
+    "mixed_site",
+    "report",
+]
 
 PAGE = """\
 ---

@@ -1,8 +1,10 @@
 """`status` in each of its formats: the same figures, and nothing in them that a reader would obey."""
 
+import contextlib
 import csv
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -13,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from report_site import CATALOG, HOSTILE, Site, hostile_site, mixed_site
+from report_site import CATALOG, COMMAND, HOSTILE, Site, environment, hostile_site, mixed_site
 
 from netzwerk_i18n.report.status_csv import safe_cell
 from netzwerk_i18n.report.status_grid import sparkline
@@ -31,6 +33,36 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Site:
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return hostile_site(tmp_path_factory.mktemp("hostile"))
+
+
+MANY = ("fr", "en", "es", "it", "nl", "pt_BR", "pl", "cs", "sv", "da", "fi", "zh_Hant")
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    site = Site(tmp_path_factory.mktemp("many"))
+    site.configure(*MANY)
+    site.write("content/aktuelles/was-wir-im-sommer-machen.de.md", "Ein Satz.\n")
+    return site
+
+
+def in_window(site: Site, width: int, *arguments: str) -> list[str]:
+    """The lines that a terminal of a width shows."""
+    termios, pty = pytest.importorskip("termios"), pytest.importorskip("pty")
+    master, terminal = pty.openpty()
+    termios.tcsetwinsize(terminal, (50, width))
+    env = {name: value for name, value in environment(TERM="xterm").items() if name != "COLUMNS"}
+    with subprocess.Popen([*COMMAND, *arguments], cwd=site.root, env=env, stdout=terminal) as command:
+        os.close(terminal)
+        shown = b""
+        with contextlib.suppress(OSError):  # that is how the end of a terminal is told
+            while part := os.read(master, 65536):
+                shown += part
+    os.close(master)
+    assert command.returncode == 0
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", shown.decode()).splitlines()
+    assert max(map(len, lines)) <= width
+    return lines
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -152,6 +184,29 @@ def test_the_table_by_state_adds_up(mixed: Site) -> None:
     }
     total = numbers.pop("all")
     assert [sum(column) for column in zip(*numbers.values(), strict=True)] == total
+
+
+@pytest.mark.parametrize(
+    ("width", "by", "first"), [(80, "page", "content/aktuelles"), (40, "state", "stale")]
+)
+def test_languages_for_which_a_window_has_no_room_stand_in_further_tables(
+    many: Site, width: int, by: str, first: str
+) -> None:
+    lines = in_window(many, width, "status", "--by", by)
+    heads = [re.findall(r"\w+", line) for line in lines if line.startswith("┃")]
+    assert len(heads) > 1
+    assert [name for head in heads for name in head[1:]] == list(MANY)
+    figures = [line for line in lines if line.startswith(f"│{first}")]
+    assert [line.count("│") for line in figures] == [len(head) + 1 for head in heads]
+    assert all(line.endswith(("│", "┃", "┓", "┩", "┘")) for line in lines[1:])
+
+
+def test_a_narrow_window_shows_coverage_and_pages_and_leaves_out_what_matters_less(many: Site) -> None:
+    lines = in_window(many, 40, "status")
+    (head,) = (line for line in lines if "locale" in line)
+    assert re.findall(r"\w+", head)[-2:] == ["coverage", "pages"]
+    (portuguese,) = (line for line in lines if "pt_BR" in line)
+    assert re.findall(r"[\w/]+", portuguese) == ["pt_BR", "0", "1", "0", "0/1"]
 
 
 def test_untranslated_texts_are_listed_with_the_line_where_a_translator_finds_them(mixed: Site) -> None:

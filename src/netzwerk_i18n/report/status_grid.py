@@ -26,6 +26,17 @@ STATE_NAMES = {
 ALWAYS_SHOWN = frozenset({State.TRANSLATED, State.STALE, State.UNTRANSLATED})
 """The states that have a column even where no message is in them."""
 
+_SPARE = {
+    State.BROKEN: 1,
+    State.UNTRANSLATED: 2,
+    State.STALE: 3,
+    State.NEEDS_REVIEW: 4,
+    State.DRAFT: 5,
+    State.TRANSLATED: 6,
+}
+_WORDS_SPARE = 7
+_DECORATION = 8  # what says in another way what stands in the table anyway
+
 _BAR = 12
 _BAR_FITS = 100  # columns; a narrower window has no room for it
 _NAME_FITS = 90
@@ -45,6 +56,8 @@ class Column:
         min_width: the columns of the terminal that it keeps in a narrow window.
         room: the width of the terminal, in columns, below which it is left out.
         folds: whether its heading may break.
+        spare: what is left out first where a window has no room for all: the highest number; 0 is never left out.
+        moves: whether it stands in a further table where a window has no room for all.
     """
 
     name: str
@@ -52,6 +65,8 @@ class Column:
     min_width: int = 0
     room: int = 0
     folds: bool = False
+    spare: int = 0
+    moves: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +162,14 @@ def _by_locale(
     shown = _shown(list(totals.values()))
     columns = [
         Column("locale", min_width=max(map(len, totals), default=0)),
-        Column("language", room=_NAME_FITS),
+        Column("language", room=_NAME_FITS, spare=_DECORATION),
     ]
     columns += _state_columns(list(totals.values()), shown, unit)
-    columns += [Column("words", right=True), Column("", room=_BAR_FITS), Column("coverage", right=True)]
-    columns.append(Column("pages", right=True))
+    columns += [*_coverage_columns(), Column("pages", right=True)]
     trends = {name: history.coverage(name) for name in totals}
     has_trend = any(len(trend) > 1 for trend in trends.values())
     if has_trend:
-        columns.append(Column("history", room=_TREND_FITS))
+        columns.append(Column("history", room=_TREND_FITS, spare=_DECORATION))
     rows = []
     for name, locale in status.locales.items():
         tone = _tone(locale.total, config.policy(config.locale(name), "").minimum_coverage)
@@ -179,12 +193,7 @@ def _pages_of_one(
     tallies = [page.tally for page in locale.pages.values()]
     shown = _shown(tallies)
     columns = [Column(f"page in {language_name(name)}"), *_state_columns(tallies, shown, unit)]
-    columns += [
-        Column("words", right=True),
-        Column("", room=_BAR_FITS),
-        Column("coverage", right=True),
-        Column("published"),
-    ]
+    columns += [*_coverage_columns(), Column("published")]
     rows = []
     for path, page in sorted(locale.pages.items()):
         tone = _tone(page.tally, config.policy(config.locale(name), path).minimum_coverage)
@@ -201,7 +210,10 @@ def _pages_of_one(
 
 
 def _by_page(status: Status, config: Config) -> tuple[list[Column], list[tuple[Cell, ...]]]:
-    columns = [Column("page"), *(Column(name, right=True, min_width=5) for name in status.locales)]
+    columns = [
+        Column("page"),
+        *(Column(name, right=True, min_width=5, moves=True) for name in status.locales),
+    ]
     paths = sorted({path for locale in status.locales.values() for path in locale.pages})
     rows = []
     for path in paths:
@@ -215,7 +227,7 @@ def _by_page(status: Status, config: Config) -> tuple[list[Column], list[tuple[C
 
 
 def _by_state(status: Status, unit: Unit) -> tuple[list[Column], list[tuple[Cell, ...]]]:
-    columns = [Column(unit), *(Column(name, right=True, min_width=3) for name in status.locales)]
+    columns = [Column(unit), *(Column(name, right=True, min_width=3, moves=True) for name in status.locales)]
     totals = [locale.total for locale in status.locales.values()]
     rows = [
         (Cell(STATE_NAMES[state], state.value), *(_state_cells(total, [state], unit)[0] for total in totals))
@@ -238,13 +250,23 @@ def _state_columns(tallies: Sequence[Tally], shown: Sequence[State], unit: Unit)
     for state in shown:
         # In a narrow window the heading may break, a number never.
         widest = max((len(f"{counts(tally, unit)[state]:,}") for tally in tallies), default=1)
-        columns.append(Column(STATE_NAMES[state], right=True, min_width=max(3, widest), folds=True))
+        columns.append(
+            Column(STATE_NAMES[state], right=True, min_width=max(3, widest), folds=True, spare=_SPARE[state])
+        )
     return columns
 
 
 def _state_cells(tally: Tally, shown: Sequence[State], unit: Unit) -> list[Cell]:
     numbers = {state: counts(tally, unit)[state] for state in shown}
     return [Cell(f"{number:,}", state.value if number else "none") for state, number in numbers.items()]
+
+
+def _coverage_columns() -> list[Column]:
+    return [
+        Column("words", right=True, spare=_WORDS_SPARE),
+        Column("", room=_BAR_FITS, spare=_DECORATION),
+        Column("coverage", right=True),
+    ]
 
 
 def _covered(tally: Tally, tone: str) -> tuple[Cell, Cell, Cell]:

@@ -1,13 +1,15 @@
 """The status as a table for the terminal, and what is untranslated as a list of places."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
+from math import ceil
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from netzwerk_i18n.report.status_grid import Grid, language_name
+from netzwerk_i18n.report.status_grid import Column, Grid, language_name
 from netzwerk_i18n.report.text import one_line
 from netzwerk_i18n.review import Untranslated
 
@@ -23,28 +25,43 @@ _STYLES = {
     "none": "dim",
 }
 _TEXT_WIDTH = 80
+_FIRST = 12
+"""Columns of the terminal that the first column has in any window, if its texts are so long."""
+_FRAME = 3
+"""Columns of the terminal that a column takes besides its text: a line and two blanks, of which the edges lack one each."""
 
 
 def print_grid(grid: Grid, console: Console) -> None:
-    """Print a table of figures; columns for which the window is too narrow are left out."""
+    """Print a table of figures.
+
+    In a narrow window the columns that matter least are left out, and languages for which it has no room stand in
+    further tables, each behind the first column.
+    """
     console.print(Text(one_line(grid.title, width=200), style="bold"))
-    table = Table(header_style="bold", pad_edge=False)
-    fitting = [number for number, column in enumerate(grid.columns) if console.width >= column.room]
-    for number in fitting:
-        column = grid.columns[number]
-        table.add_column(
-            column.name,
-            justify="right" if column.right else "left",
-            min_width=column.min_width or None,
-            no_wrap=number > 0 and not column.folds,
-            overflow="fold",
-        )
-    for row in grid.rows:
-        cells = [row[number] for number in fitting]
-        table.add_row(
-            *(Text(one_line(cell.text, width=1000), style=_STYLES.get(cell.tone, "")) for cell in cells)
-        )
-    console.print(table)
+    texts = [[one_line(cell.text, width=1000) for cell in row] for row in grid.rows]
+    full = [
+        max(column.min_width, cell_len(column.name), *(cell_len(line[number]) for line in texts))
+        for number, column in enumerate(grid.columns)
+    ]
+    least = [
+        column.min_width if column.folds else wide for column, wide in zip(grid.columns, full, strict=True)
+    ]
+    least[0] = max(grid.columns[0].min_width, min(full[0], max(_FIRST, console.width // 5)))
+    for numbers in _divided(grid.columns, least, console.width):
+        table = Table(header_style="bold", pad_edge=False)
+        widths = _widths([least[n] for n in numbers], [full[n] for n in numbers], console.width)
+        for number, width in zip(numbers, widths, strict=True):
+            column = grid.columns[number]
+            table.add_column(
+                column.name,
+                justify="right" if column.right else "left",
+                width=width,
+                no_wrap=number > 0 and not column.folds,
+                overflow="fold",
+            )
+        for row, line in zip(grid.rows, texts, strict=True):
+            table.add_row(*(Text(line[n], style=_STYLES.get(row[n].tone, "")) for n in numbers))
+        console.print(table)
     for note in grid.notes:
         console.print(note, style="yellow")
 
@@ -62,3 +79,37 @@ def print_untranslated(messages: Sequence[Untranslated], console: Console) -> No
             console.print(Text(f"  {place}: ", style="dim").append(text, style="not dim"), soft_wrap=True)
     if not messages:
         console.print("nothing is untranslated", style="green")
+
+
+def _divided(columns: Sequence[Column], least: Sequence[int], room: int) -> list[list[int]]:
+    """The columns of each table that is printed, by number; the first column stands in all of them."""
+    shown = [number for number, column in enumerate(columns) if room >= column.room]
+    while _framed(least[number] for number in shown) > room:
+        spare = max(shown, key=lambda number: columns[number].spare)
+        if not columns[spare].spare:
+            break
+        shown.remove(spare)
+    moving = [number for number in shown if columns[number].moves]
+    staying = [number for number in shown if not columns[number].moves]
+    for tables in range(1, len(moving)):
+        size = ceil(len(moving) / tables)
+        divided = [staying + moving[start : start + size] for start in range(0, len(moving), size)]
+        if all(_framed(least[number] for number in numbers) <= room for numbers in divided):
+            return divided
+    return [[*staying, number] for number in moving] or [staying]
+
+
+def _widths(least: Sequence[int], full: Sequence[int], room: int) -> list[int]:
+    """A width for each column, from its least to its full one: what room there is goes to the narrowest first."""
+    widths = list(least)
+    for _ in range(room - _framed(widths)):
+        narrow = [number for number, width in enumerate(widths) if width < full[number]]
+        if not narrow:
+            break
+        widths[min(narrow, key=widths.__getitem__)] += 1
+    return widths
+
+
+def _framed(widths: Iterable[int]) -> int:
+    """The width of a table whose columns have these widths."""
+    return sum(width + _FRAME for width in widths) - 1
