@@ -45,6 +45,13 @@ def steps(name: str) -> list[dict[str, Any]]:
     return [step for job in workflow(name)["jobs"].values() for step in job["steps"]]
 
 
+def action_step() -> dict[str, Any]:
+    """The step of the action that runs the tool."""
+    action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+    (step,) = (step for step in action["runs"]["steps"] if step.get("name") == "Run")
+    return dict(step)
+
+
 def git(folder: Path, *arguments: str) -> str:
     identity = ("-c", "user.name=Test", "-c", "user.email=test@example.org")
     command = ["git", *identity, *arguments]
@@ -375,8 +382,7 @@ def test_the_report_is_made(repository: Repository) -> None:
 def test_the_action_takes_its_arguments_as_words_and_nothing_else(
     repository: Repository, tmp_path: Path
 ) -> None:
-    action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
-    (step,) = (step for step in action["runs"]["steps"] if step.get("name") == "Run")
+    step = action_step()
     runner = repository.job("action")
     runner.temp.mkdir()
     runner.values["inputs.arguments"] = (
@@ -390,3 +396,17 @@ def test_the_action_takes_its_arguments_as_words_and_nothing_else(
     again.values["inputs.arguments"] = "status --format json"
     again.step(step)
     assert '"source_locale": "de"' in again.said
+
+
+@needs_bash
+def test_the_action_takes_the_words_of_all_lines(tmp_path: Path) -> None:
+    tool = tmp_path / "bin/netzwerk-i18n"
+    tool.parent.mkdir()
+    tool.write_text("#!/bin/sh\nprintf '[%s]' \"$@\"\n")
+    tool.chmod(0o755)
+    runner = Runner(
+        tmp_path, tmp_path / "temp", {"inputs.arguments": 'check  --only\n\n links\\ "*\n$HOME\n'}
+    )
+    runner.temp.mkdir()
+    runner.step(action_step())
+    assert (runner.said, runner.failed) == ('[check][--only][links\\]["*][$HOME]', False)
