@@ -330,6 +330,26 @@ def test_a_pull_request_that_breaks_a_translation_fails(repository: Repository) 
 
 
 @needs_bash
+def test_a_pull_request_that_breaks_a_catalog_fails_and_is_marked_at_the_line(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", "origin.git")
+    (repository.mine / Path(FRENCH).parent).mkdir(parents=True)
+    git(repository.mine, "init", "--quiet", "--initial-branch=main")
+    git(repository.mine, "remote", "add", "origin", "../origin.git")
+    (repository.mine / "netzwerk-i18n.toml").write_text(
+        '[project]\ndomain = "netzwerk"\nsource_locale = "de"\nlocales = ["fr"]\n'
+        '[pages]\nsource = "{path}.de.md"\ntarget = "{path}.{lang}.md"\n'
+    )
+    (repository.mine / "a.de.md").write_text("Hallo\n")
+    repository.push("main")
+    (repository.mine / FRENCH).write_text('msgid "Hallo"\nmsgstr "Bon"jour"\n')
+    repository.push("change")
+    runner = repository.job("check", "change").run("translations.yml")
+    assert runner.failed
+    assert f"::error file={FRENCH},line=2," in runner.said
+
+
+@needs_bash
 def test_a_merge_is_regenerated_as_one_pull_request(repository: Repository) -> None:
     repository.edit(FRENCH, "Un espace", "Un lieu")
     repository.push("main")
