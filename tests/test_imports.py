@@ -28,7 +28,7 @@ FLOORS = (
     ("draft",),
     ("project",),
     ("config",),
-    ("checks", "parallel", "store", "revision"),
+    ("checks", "parallel", "store", "revision", "repository"),
     ("cache",),
     ("catalog",),
     ("page",),

@@ -109,6 +109,18 @@ class CheckReport:
         """How many findings are warnings."""
         return len(self.findings) - self.errors
 
+    def seen_from(self, place: str) -> "CheckReport":
+        """The same report with the files named from a folder above the root.
+
+        Args:
+            place: the way from there to the root, with `/` at its end; empty for the root itself.
+        """
+        findings = [
+            replace(finding, file=f"{place}{finding.file}") if finding.file else finding
+            for finding in self.findings
+        ]
+        return CheckReport(findings, self.messages, self.catalogs)
+
 
 def check(
     project: Project,

@@ -1,6 +1,8 @@
 """`check` as people and CI use it: what it finds, where, in which form, and with which exit code."""
 
 import json
+import shutil
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -218,6 +220,26 @@ def test_github_gets_annotations_and_the_whole_list_in_the_summary(empty_site: S
     text = summary.read_text()
     assert text.startswith("before\n### Translations: 12 errors, 0 warnings\n")
     assert text.count("| error |") == 12
+
+
+@pytest.mark.parametrize("told_by", ["git", "workspace"])
+def test_github_is_told_the_files_of_a_site_in_a_folder_from_the_top_of_the_repository(
+    stages: Path, tmp_path: Path, told_by: str
+) -> None:
+    shutil.copytree(stages / "translated", tmp_path / "my site")
+    site = Site(tmp_path / "my site")
+    site.translate({"Zweiter Satz.": "# Deuxième"})
+    if told_by == "git":
+        site.write("../.git/HEAD", "ref: refs/heads/main\n")
+    workspace = str(tmp_path) if told_by == "workspace" else ""
+    summary = tmp_path / "summary.md"
+    env = {"GITHUB_WORKSPACE": workspace, "GITHUB_STEP_SUMMARY": str(summary)}
+    arguments = ("check", "--only", "block-shape", "--format")
+    assert f"::error file=my site/{FRENCH_PO},line=" in site.run(*arguments, "github", **env).out
+    assert "| my site\\/locales\\/fr" in summary.read_text()
+    (result,) = json.loads(site.run(*arguments, "sarif", **env).out)["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == f"my%20site/{FRENCH_PO}"
+    assert json.loads(site.run(*arguments, "json", **env).out)["findings"][0]["file"] == FRENCH_PO
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -67,6 +67,13 @@ def command(
         report = _compare(project, against, locales=chosen_locales, pages=pages, only=only, skip=skip)
     else:
         report = check_all(project, locales=chosen_locales, pages=chosen_pages, only=only, skip=skip)
+    if form in ("github", "sarif"):
+        from netzwerk_i18n.repository import place_in_repository
+
+        # GitHub looks for files from the top of the repository.
+        report = report.seen_from(
+            place_in_repository(project.config.root, os.environ.get("GITHUB_WORKSPACE"))
+        )
     if form == "terminal":
         from netzwerk_i18n.report.findings_terminal import print_findings
 
