@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from cli_site import Site, complaint
 
 HUGO = 'baseURL = "https://example.org/"\ndefaultContentLanguage = "de"\n'
@@ -200,3 +201,42 @@ def test_workflows_are_written_for_a_project_that_has_its_configuration(folder: 
     assert folder.read(".github/workflows/pages.yml") == "mine"
     assert folder.read("netzwerk-i18n.toml") == configured
     assert "'!**.fr.md'" in folder.read(".github/workflows/regenerate.yml")
+
+
+def test_workflows_of_a_site_in_a_folder_lie_at_the_top_of_its_repository(tmp_path: Path) -> None:
+    site = Site(tmp_path / "my sites/one")
+    pages(site, "README.md", "README.fr.md")
+    site.write("../../.git/refs/remotes/origin/HEAD", "ref: refs/remotes/origin/trunk\n")
+    site.write("../../.github/workflows/pages.yml", "mine")
+    run = site.ok("init", "--ci")
+    assert "wrote ../../.github/workflows/translations.yml" in run.out
+    assert "kept ../../.github/workflows/pages.yml" in run.out
+    assert not site.exists(".github")
+    assert site.read("../../.github/workflows/pages.yml") == "mine"
+    translations, regenerate = (
+        yaml.safe_load(site.read(f"../../.github/workflows/{name}.yml"))
+        for name in ("translations", "regenerate")
+    )
+    for workflow in (translations, regenerate):
+        assert workflow["defaults"] == {"run": {"working-directory": "my sites/one"}}
+    steps = {step.get("name"): step for step in translations["jobs"]["check"]["steps"]}
+    assert steps["Keep the localized pages"]["with"]["path"].split("\n") == ["my sites/one/**/*.fr.md", ""]
+    assert '-C "$RUNNER_TEMP/before/my sites/one" status' in steps["Status before and after"]["run"]
+    assert regenerate[True]["push"] == {  # "on" is a truth value to YAML 1.1
+        "branches": ["trunk"],
+        "paths": [
+            "my sites/one/**.md",
+            "!my sites/one/**.fr.md",
+            "my sites/one/locales/**/LC_MESSAGES/one.po",
+            "my sites/one/netzwerk-i18n.toml",
+        ],
+    }
+
+
+def test_a_folder_whose_name_a_workflow_would_read_otherwise_is_refused(tmp_path: Path) -> None:
+    site = Site(tmp_path / "a$(id)")
+    pages(site, "README.md", "README.fr.md")
+    site.write("../.git/HEAD", "ref: refs/heads/main\n")
+    assert complaint(site.run("init", "--ci")).startswith("the folder 'a$(id)' cannot be named in a workflow")
+    assert not site.exists("netzwerk-i18n.toml")
+    assert not site.exists("../.github")

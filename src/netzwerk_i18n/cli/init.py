@@ -47,7 +47,7 @@ def command(*, source_locale: str | None, locales: tuple[str, ...], ci: bool, ch
         require_none,
         survey,
     )
-    from netzwerk_i18n.init.workflows import default_branch, format_workflows, has_configuration
+    from netzwerk_i18n.init.workflows import has_configuration
 
     root = (Path(context.ROOT) if context.ROOT is not None else Path.cwd()).resolve()
     files: dict[str, str] = {}
@@ -62,7 +62,7 @@ def command(*, source_locale: str | None, locales: tuple[str, ...], ci: bool, ch
         files[CONFIG_NAME] = text
         files[IGNORED] = "/lock\n"
     if ci:
-        files |= format_workflows(config, branch=default_branch(root))
+        files |= _workflows(config, root)
     written = _write(root, files, check=check)
     if check and written:
         sys.exit(1)
@@ -86,6 +86,17 @@ def _show(site: "Site", config: "Config") -> None:
         )
     for note in site.notes:
         context.say(f"  note: {note}")
+
+
+def _workflows(config: "Config", root: Path) -> dict[str, str]:
+    """The workflows by their paths from the root; they lie at the top of its repository, where alone GitHub reads them."""
+    from netzwerk_i18n.init.workflows import default_branch, format_workflows
+    from netzwerk_i18n.repository import place_in_repository
+
+    place = place_in_repository(root)
+    up = "../" * place.count("/")
+    workflows = format_workflows(config, branch=default_branch(root / up), place=place)
+    return {f"{up}{path}": text for path, text in workflows.items()}
 
 
 def _write(root: Path, files: dict[str, str], *, check: bool) -> list[str]:

@@ -1,6 +1,6 @@
 """The workflows for GitHub that `init --ci` writes: checks on pull requests, regeneration after a merge, the report.
 
-They are templates with four places, `((so))`, filled from a project's configuration.
+They are templates with places, `((so))`, filled from a project's configuration and from where it lies.
 """
 
 import re
@@ -18,21 +18,36 @@ INSTALL = f'pip install "netzwerk-i18n=={__version__}"'
 """How a site gets the tool: in one version, so that a release changes nothing behind its back."""
 
 
-def format_workflows(config: Config, *, branch: str, install: str = INSTALL) -> dict[str, str]:
-    """The workflows of a project: path from the root to text.
+def format_workflows(
+    config: Config, *, branch: str, install: str = INSTALL, place: str = ""
+) -> dict[str, str]:
+    """The workflows of a project: path from the top of its repository to text.
 
     Args:
         config: its settings; sources and catalogs start the regeneration, localized pages are kept.
         branch: the branch that its site is published from.
         install: the command that installs the tool.
+        place: the way from the top of the repository to the project, with `/` at its end; empty at the top.
+
+    Raises:
+        ConfigError: if `place` holds a character that means something else in a workflow.
     """
+    folder = place.removesuffix("/")
+    if not re.fullmatch(r"(?:[\w.@-][\w .@-]*/)*", place):
+        raise ConfigError(
+            f"the folder {folder!r} cannot be named in a workflow, where other signs than letters, digits, blanks "
+            "and . _ - @ have a meaning",
+            remedy="rename it",
+        )
     places = {
+        "before": f"before/{folder}" if folder else "before",
+        "defaults": f"\ndefaults:\n  run:\n    working-directory: {_quoted(folder)}\n" if folder else "",
         "install": install,
         "branch": branch,
         "targets": _indented(
-            [pattern.replace("{path}", "**/*") for pattern in _targets(config)], "            "
+            [place + pattern.replace("{path}", "**/*") for pattern in _targets(config)], "            "
         ),
-        "sources": _indented([f"- {_quoted(glob)}" for glob in _sources(config)], "      "),
+        "sources": _indented([f"- {_quoted(glob)}" for glob in _sources(config, place)], "      "),
     }
     return {
         f"{FOLDER}/{name}": re.sub(r"\(\((\w+)\)\)", lambda match: places[match[1]], _template(name))
@@ -40,10 +55,10 @@ def format_workflows(config: Config, *, branch: str, install: str = INSTALL) -> 
     }
 
 
-def default_branch(root: Path) -> str:
-    """The branch that `origin` calls its head, or `main` where that is not known; git's own files tell."""
+def default_branch(top: Path) -> str:
+    """The branch that `origin` calls its head, or `main` where that is not known; the files of git at its top tell."""
     try:
-        head = (root / ".git/refs/remotes/origin/HEAD").read_text("utf-8")
+        head = (top / ".git/refs/remotes/origin/HEAD").read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         return "main"
     match = re.fullmatch(r"ref: refs/remotes/origin/([\w./-]+)\n?", head)
@@ -58,13 +73,18 @@ def has_configuration(root: Path) -> bool:
         return False
 
 
-def _sources(config: Config) -> list[str]:
+def _sources(config: Config, place: str) -> list[str]:
     """What people edit, as GitHub's path filters have it: `**` stands for anything at all."""
     source = fill(config.source, lang=config.source_lang, locale=config.source_locale)
     pages = source.replace("{path}", "**")
     generated = [each for each in _targets(config) if matches_glob(each.replace("{path}", "x"), pages)]
     catalog = re.sub(r"\{\w+\}", "**", fill(config.catalog, domain=config.domain))
-    return [pages, *(f"!{each.replace('{path}', '**')}" for each in generated), catalog, config.file]
+    return [
+        place + pages,
+        *(f"!{place}{each.replace('{path}', '**')}" for each in generated),
+        place + catalog,
+        place + config.file,
+    ]
 
 
 def _targets(config: Config) -> list[str]:
