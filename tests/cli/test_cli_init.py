@@ -1,5 +1,6 @@
 """`init` as someone uses it who has a site and no configuration."""
 
+import os
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import pytest
 import yaml
 from cli_site import Site, complaint
+
+from netzwerk_i18n import __version__
 
 HUGO = 'baseURL = "https://example.org/"\ndefaultContentLanguage = "de"\n'
 LANGUAGES = "[languages.de]\nweight = 1\n[languages.fr]\nweight = 3\n[languages.pt-br]\nweight = 2\n"
@@ -240,3 +243,30 @@ def test_a_folder_whose_name_a_workflow_would_read_otherwise_is_refused(tmp_path
     assert complaint(site.run("init", "--ci")).startswith("the folder 'a$(id)' cannot be named in a workflow")
     assert not site.exists("netzwerk-i18n.toml")
     assert not site.exists("../.github")
+
+
+@pytest.mark.parametrize(
+    ("origin", "installed"),
+    [
+        (None, f"netzwerk-i18n=={__version__}"),
+        (
+            f'{{"url": "https://example.org/n", "vcs_info": {{"vcs": "git", "commit_id": "{"0a" * 20}"}}}}',
+            f"netzwerk-i18n @ git+https://example.org/n@{'0a' * 20}",
+        ),
+        ('{"url": "file:///home/me/n", "dir_info": {}}', "netzwerk-i18n @ git+ADDRESS@COMMIT"),
+    ],
+    ids=["index", "git", "folder"],
+)
+def test_workflows_install_the_tool_from_where_it_came_and_say_so(
+    folder: Site, origin: str | None, installed: str
+) -> None:
+    noted = "installed/netzwerk_i18n-9.9.9.dist-info"
+    folder.write(f"{noted}/METADATA", "Metadata-Version: 2.1\nName: netzwerk-i18n\nVersion: 9.9.9\n")
+    if origin is not None:
+        folder.write(f"{noted}/direct_url.json", origin)
+    folder.configure("fr")
+    path = os.pathsep.join([str(folder.root / "installed"), os.environ.get("PYTHONPATH", "")])
+    run = folder.ok("init", "--ci", PYTHONPATH=path)
+    assert f"note: the workflows install {installed}; " in run.out
+    for name in ("translations", "regenerate", "pages"):
+        assert f'        run: pip install "{installed}"\n' in folder.read(f".github/workflows/{name}.yml")

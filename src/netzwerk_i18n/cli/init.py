@@ -64,6 +64,8 @@ def command(*, source_locale: str | None, locales: tuple[str, ...], ci: bool, ch
     if ci:
         files |= _workflows(config, root)
     written = _write(root, files, check=check)
+    if any(path.endswith(".yml") for path in written):
+        _say_what_is_installed()
     if check and written:
         sys.exit(1)
     if CONFIG_NAME in written:
@@ -90,13 +92,27 @@ def _show(site: "Site", config: "Config") -> None:
 
 def _workflows(config: "Config", root: Path) -> dict[str, str]:
     """The workflows by their paths from the root; they lie at the top of its repository, where alone GitHub reads them."""
-    from netzwerk_i18n.init.workflows import default_branch, format_workflows
+    from netzwerk_i18n.init.workflows import default_branch, format_workflows, read_origin, requirement
     from netzwerk_i18n.repository import place_in_repository
 
     place = place_in_repository(root)
     up = "../" * place.count("/")
-    workflows = format_workflows(config, branch=default_branch(root / up), place=place)
+    install = f'pip install "{requirement(read_origin())}"'
+    workflows = format_workflows(config, branch=default_branch(root / up), install=install, place=place)
     return {f"{up}{path}": text for path, text in workflows.items()}
+
+
+def _say_what_is_installed() -> None:
+    """Say what the workflows install, which must be there, and must be this tool."""
+    from netzwerk_i18n.init.workflows import UNKNOWN, read_origin, requirement
+
+    installed = requirement(read_origin())
+    todo = (
+        "write the address and the commit that they get it from in there"
+        if installed == UNKNOWN
+        else "make sure that GitHub gets it by that, and that it is this tool"
+    )
+    context.say(f"note: the workflows install {installed}; {todo}")
 
 
 def _write(root: Path, files: dict[str, str], *, check: bool) -> list[str]:

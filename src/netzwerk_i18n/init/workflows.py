@@ -3,8 +3,10 @@
 They are templates with places, `((so))`, filled from a project's configuration and from where it lies.
 """
 
+import json
 import re
 from functools import cache
+from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
 from pathlib import Path
 
@@ -14,13 +16,11 @@ from netzwerk_i18n.errors import ConfigError
 
 WORKFLOWS = ("translations.yml", "regenerate.yml", "pages.yml")
 FOLDER = ".github/workflows"
-INSTALL = f'pip install "netzwerk-i18n=={__version__}"'
-"""How a site gets the tool: in one version, so that a release changes nothing behind its back."""
+UNKNOWN = "netzwerk-i18n @ git+ADDRESS@COMMIT"
+"""What a workflow installs where nobody knows where it gets the tool: pip refuses it, until somebody writes that in."""
 
 
-def format_workflows(
-    config: Config, *, branch: str, install: str = INSTALL, place: str = ""
-) -> dict[str, str]:
+def format_workflows(config: Config, *, branch: str, install: str, place: str = "") -> dict[str, str]:
     """The workflows of a project: path from the top of its repository to text.
 
     Args:
@@ -53,6 +53,39 @@ def format_workflows(
         f"{FOLDER}/{name}": re.sub(r"\(\((\w+)\)\)", lambda match: places[match[1]], _template(name))
         for name in WORKFLOWS
     }
+
+
+def requirement(origin: str | None) -> str:
+    """What a workflow installs: the tool from where it came here, in this version, so that nothing changes unasked.
+
+    Never by its name alone where it did not come by that: the name may be anybody's in the index that a workflow asks.
+
+    Args:
+        origin: where it came from, as pip notes it (PEP 610), or None if it came from a package index.
+
+    >>> requirement('{"url": "file:///home/me/netzwerk-i18n", "dir_info": {}}')
+    'netzwerk-i18n @ git+ADDRESS@COMMIT'
+    """
+    if origin is None:
+        return f"netzwerk-i18n=={__version__}"
+    try:
+        noted = json.loads(origin)
+        url, commit = noted["url"], noted["vcs_info"]["commit_id"]
+        known = noted["vcs_info"]["vcs"] == "git" and "subdirectory" not in noted
+        known = (
+            known and re.fullmatch(r"https://[\w.:/~-]+", url) and re.fullmatch(r"[0-9a-f]{40,64}", commit)
+        )
+    except (ValueError, LookupError, TypeError):
+        return UNKNOWN
+    return f"netzwerk-i18n @ git+{url}@{commit}" if known else UNKNOWN
+
+
+def read_origin() -> str | None:
+    """Where this tool came from, as pip notes it (PEP 610), or None if it came from a package index."""
+    try:
+        return distribution("netzwerk-i18n").read_text("direct_url.json")
+    except PackageNotFoundError:
+        return ""
 
 
 def default_branch(top: Path) -> str:
