@@ -8,8 +8,13 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
 
 from cli_site import CATALOG
-from draft_servers import DEEPL_KEY, QUOTA, Answer, Asked, as_json, foreign, serving
+from draft_servers import QUOTA, Answer, Asked, Fault, Service, as_json, foreign, serving
 from draft_site import KEYS, drafting_site, drafts, glossary, marks, translate, untranslated
+
+from netzwerk_i18n.draft.engines import Session, Setup, create
+from netzwerk_i18n.draft.styles import Style
+from netzwerk_i18n.draft.transport import EngineStoppedError
+from netzwerk_i18n.errors import ConfigError
 
 SERVICES = ("google", "mymemory", "libretranslate", "deepl")
 
@@ -145,9 +150,96 @@ def test_a_refused_key_stops_the_run_at_once_and_is_not_repeated(tmp_path: Path)
         run = translate(site, DEEPL_AUTH_KEY="falsch-9876:fx")
         assert run.code == 1
         assert len(service.asked) <= 4
-    assert "stopped: deepl: the server refused the key (403)" in run.err
+    assert "stopped: deepl: the server refused the key (403); correct DEEPL_AUTH_KEY" in run.err
     assert "falsch-9876" not in run.err + run.out
     assert len(untranslated(site)) == 7
+
+
+def opened(service: Service, **environment: str) -> Session:
+    """A session of the service's engine, from German to French."""
+    engine = create(Setup(service.name, {"url": service.url}, environment))
+    return engine.open(engine.pair("de", "fr"))
+
+
+def wants_key(said: str) -> Fault:
+    """A server of LibreTranslate's that answers only those who have a key."""
+
+    def fault(asked: Asked, _: int) -> Answer | None:
+        if not asked.texts:
+            return None
+        if "api_key" not in asked.body:
+            return as_json({"error": said}, 400)
+        return None if asked.body["api_key"] == "richtig" else as_json({"error": "Invalid API key"}, 403)
+
+    return fault
+
+
+def test_libretranslate_without_a_key_that_it_needs_stops_at_once_and_says_so(tmp_path: Path) -> None:
+    said = "Please contact the server operator to get an API key"
+    with serving("libretranslate", fault=wants_key(said)) as service:
+        site = drafting_site(tmp_path / "site", service)
+        run = translate(site, LIBRETRANSLATE_API_KEY="")
+        assert len(service.texts) == len(set(service.texts)), "no text is sent twice"
+    assert run.code == 1
+    assert f"stopped: libretranslate: the server wants a key (400): {said}; set LIBRETRANSLATE_API_KEY" in (
+        run.err
+    )
+    assert len(untranslated(site)) == 7
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        (
+            "",
+            "wants a key (400): Visit https://portal.example.org to get an API key; set LIBRETRANSLATE_API_KEY",
+        ),
+        ("falsch", "refused the key (403); correct LIBRETRANSLATE_API_KEY"),
+    ],
+    ids=["missing", "refused"],
+)
+def test_libretranslate_says_what_to_do_about_its_key(key: str, said: str) -> None:
+    fault = wants_key("Visit https://portal.example.org to get an API key")
+    with serving("libretranslate", fault=fault) as service:
+        session = opened(service, LIBRETRANSLATE_API_KEY=key)
+        with pytest.raises(EngineStoppedError) as error:
+            session.translate(["Hallo"], Style.PLAIN)
+        session = opened(service, LIBRETRANSLATE_API_KEY="richtig")
+        assert session.translate(["Hallo"], Style.PLAIN) == ["Halloé"]
+    assert str(error.value) == f"libretranslate: the server {said}"
+
+
+@pytest.mark.parametrize(
+    ("said", "locale"),
+    [
+        ("fr is not supported", "fr"),
+        ("French (fr) is not available as a target language from German (de)", "fr"),
+        ("{'confidence': 100.0, 'language': 'de'} is not supported", "de"),
+    ],
+)
+def test_a_language_that_libretranslate_lacks_after_all_stops_the_run(said: str, locale: str) -> None:
+    with (
+        serving("libretranslate", fault=lambda *_: as_json({"error": said}, 400)) as service,
+        pytest.raises(ConfigError, match=f"the engine libretranslate has no language '{locale}'"),
+    ):
+        opened(service).translate(["Hallo"], Style.PLAIN)
+
+
+@pytest.mark.parametrize(("name", "key"), [("libretranslate", "error"), ("deepl", "message")])
+def test_why_a_server_refuses_a_request_is_told_in_its_own_words(tmp_path: Path, name: str, key: str) -> None:
+    said = "html format is\x1b[2J not\nsupported for 'Hallo Welt', ##[error] " + "so" * 200
+
+    def refusing(asked: Asked, _: int) -> Answer | None:
+        return as_json({key: said}, 400) if asked.texts else None
+
+    with serving(name, fault=refusing) as service:
+        run = translate(drafting_site(tmp_path / "site", service, page="Hallo Welt\n"))
+    assert run.code == 1
+    (line,) = [line for line in run.err.splitlines() if line.startswith("left untranslated: ")]
+    assert (
+        "the server refused the request (400): html format is[2J not supported for '… …', #[error] so" in line
+    )
+    assert len(line) < 220
 
 
 @pytest.mark.parametrize("status", [401, 403, 456])
@@ -261,9 +353,9 @@ def test_a_server_that_is_not_there_is_told_with_the_messages_left(tmp_path: Pat
 def test_no_key_and_no_text_is_in_what_is_said(tmp_path: Path) -> None:
     def fault(asked: Asked, number: int) -> Answer | None:
         if number % 2 and asked.texts:
-            return as_json(
-                {"error": f"bad key {DEEPL_KEY} for {asked.texts} {KEYS['LIBRETRANSLATE_API_KEY']}"}, 400
-            )
+            key = asked.headers.get("Authorization", "").split(" ")[-1] or asked.body["api_key"]
+            assert key in KEYS.values()
+            return as_json({"error": f"bad key {key} for {asked.texts} {key}"}, 400)
         return None
 
     for name in ("deepl", "libretranslate"):

@@ -5,6 +5,8 @@ that the user chose and to no other; what went wrong is told without keys and wi
 """
 
 import ipaddress
+import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -39,6 +41,12 @@ _REFUSALS = {
     403: "refused the key",
     _QUOTA_SPENT: "quota is spent",
 }
+_KEYS_REFUSED = (401, 403)
+_LONGEST_COMPLAINT = 8192
+_LONGEST_SAID = 120
+_TELLING = re.compile(r"\w{4,}")
+"""Words long enough to tell something of a text."""
+
 _OK = range(200, 300)
 _REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -63,6 +71,26 @@ class NoAnswerError(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class RefusedError(NoAnswerError):
+    """The server does not like the request.
+
+    Attributes:
+        status: its status.
+        said: what it says of it, as it came, or an empty string. A stranger wrote that, and it may hold the key and the
+            texts: :func:`presentable` makes it fit to be shown.
+    """
+
+    def __init__(self, status: int, said: str = "") -> None:
+        super().__init__(f"the server refused the request ({status})")
+        self.status = status
+        self.said = said
+
+    def explained(self, texts: Iterable[str], secrets: Iterable[str]) -> NoAnswerError:
+        """The same with what the server says, without the texts that it was sent and the secrets."""
+        said = presentable(self.said, texts, secrets)
+        return NoAnswerError(f"{self.reason}: {said}") if said else self
 
 
 class EngineStoppedError(NetzwerkError):
@@ -191,15 +219,17 @@ class Courier:
     from a `.netrc`; and what goes wrong becomes one of this module's errors.
     """
 
-    def __init__(self, pace: Pace, *, name: str) -> None:
+    def __init__(self, pace: Pace, *, name: str, remedy: str | None = None) -> None:
         """Prepare a session.
 
         Args:
             pace: its timeout counts here.
             name: the engine's name, for messages.
+            remedy: what to do where the server refuses the key.
         """
         self._timeout = (min(_CONNECT_SECONDS, pace.timeout), pace.timeout)
         self._name = name
+        self._remedy = remedy
         self._session: requests.Session | None = None
 
     def send(self, method: str, url: str, **arguments: Any) -> "requests.Response":
@@ -213,7 +243,8 @@ class Courier:
         Raises:
             TryAgainError: if the server is busy, broken or out of reach.
             EngineStoppedError: if it refuses our key, our quota is spent, or it sends us elsewhere.
-            NoAnswerError: if it does not like the request.
+            RefusedError: if it does not like the request.
+            NoAnswerError: if its answer is too large or too slow.
         """
         import requests
 
@@ -283,7 +314,10 @@ class Courier:
         if status in _OK:
             return
         if status in _REFUSALS:
-            raise EngineStoppedError(f"{self._name}: the server {_refusal(status)} ({status})")
+            raise EngineStoppedError(
+                f"{self._name}: the server {_refusal(status)} ({status})",
+                remedy=self._remedy if status in _KEYS_REFUSED else None,
+            )
         after = retry_after(answer.headers.get("Retry-After"))
         if after is not None and after > LONGEST_WAIT:
             raise EngineStoppedError(
@@ -293,7 +327,7 @@ class Courier:
             raise TryAgainError("too many requests (429)", after)
         if status >= _SERVER_ERROR or status == _REQUEST_TIMEOUT:
             raise TryAgainError(f"the server is in trouble ({status})", after)
-        raise NoAnswerError(f"the server refused the request ({status})")
+        raise RefusedError(status, _complaint(answer.content))
 
     def _next(self, url: str, answer: "requests.Response") -> str:
         target = urljoin(url, answer.headers.get("Location", ""))
@@ -307,6 +341,16 @@ class Courier:
 
 def _refusal(status: int) -> str:
     return "says that the " + _REFUSALS[status] if status == _QUOTA_SPENT else _REFUSALS[status]
+
+
+def _complaint(content: bytes) -> str:
+    """What a server says in the JSON of a refusal, as `error` (LibreTranslate) or `message` (DeepL)."""
+    try:
+        data = json.loads(content) if len(content) <= _LONGEST_COMPLAINT else None
+    except (ValueError, RecursionError):
+        return ""
+    found = [data.get(key) for key in ("error", "message")] if isinstance(data, dict) else []
+    return next((said for said in found if isinstance(said, str)), "")
 
 
 def _as_it_is(request: T) -> T:
@@ -406,3 +450,20 @@ def redacted(text: str, secrets: Iterable[str]) -> str:
     for secret in secrets:
         text = text.replace(secret, "…")
     return text
+
+
+def presentable(said: str, texts: Iterable[str], secrets: Iterable[str]) -> str:
+    r"""What a server says, fit to be shown: on one line, shortened, without secrets, texts and control characters.
+
+    Nothing in it is a command to the runner of a workflow (`##[`) either.
+
+    >>> presentable("bad\x1b[31m request: 'Ein Satz' abc123\n", ["Ein Satz mehr"], ["abc123"])
+    "bad[31m request: 'Ein …' …"
+    """
+    sent = "\n".join(texts).casefold()
+    line = "".join(character for character in " ".join(said.split()) if character.isprintable())
+    line = _TELLING.sub(
+        lambda word: "…" if word[0].casefold() in sent else word[0], redacted(line, secrets)
+    ).strip()
+    line = re.sub("##+", "#", line)
+    return line if len(line) <= _LONGEST_SAID else line[: _LONGEST_SAID - 1] + "…"

@@ -21,6 +21,7 @@ from netzwerk_i18n.draft.transport import (
     Line,
     NoAnswerError,
     Pace,
+    RefusedError,
     TryAgainError,
     redacted,
 )
@@ -58,16 +59,19 @@ class _Session:
         tags: dict[str, Any] = {}
         if style is Style.TAGS:
             tags = {"tag_handling": "xml", "ignore_tags": ["x"], "outline_detection": False}
-        with _told(self._secret):
-            results = self._translator.translate_text(
-                list(texts),
-                source_lang=self._pair.source,
-                target_lang=self._pair.target,
-                preserve_formatting=True,
-                glossary=self._glossary,
-                **self._options,
-                **tags,
-            )
+        try:
+            with _told(self._secret):
+                results = self._translator.translate_text(
+                    list(texts),
+                    source_lang=self._pair.source,
+                    target_lang=self._pair.target,
+                    preserve_formatting=True,
+                    glossary=self._glossary,
+                    **self._options,
+                    **tags,
+                )
+        except RefusedError as error:
+            raise error.explained(texts, [self._secret]) from None
         if not isinstance(results, list) or len(results) != len(texts):
             raise NoAnswerError("the answer does not fit the request")
         return [one.text if isinstance(one.text, str) else None for one in results]
@@ -162,7 +166,8 @@ class _DeepL:
     def _translator(self) -> Any:
         deepl: Any = importlib.import_module("deepl")
         translator = deepl.Translator(self._key, server_url=self._url, send_platform_info=False)
-        translator._client = _client(Courier(self.pace, name=self.name))  # noqa: SLF001
+        courier = Courier(self.pace, name=self.name, remedy="correct DEEPL_AUTH_KEY")
+        translator._client = _client(courier)  # noqa: SLF001
         return translator
 
     def _glossary(self, pair: Pair, terms: Mapping[str, str]) -> Any:

@@ -1,12 +1,28 @@
 """LibreTranslate on a server of one's own: JSON posted to its API, so that neither key nor text is ever in an address."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from netzwerk_i18n.draft.engines.languages import choose_code, is_nearest_only
 from netzwerk_i18n.draft.engines.protocol import Abilities, Pair, Setup, lacks_language
 from netzwerk_i18n.draft.styles import Style
-from netzwerk_i18n.draft.transport import Courier, NoAnswerError, Pace
+from netzwerk_i18n.draft.transport import (
+    Courier,
+    EngineStoppedError,
+    NoAnswerError,
+    Pace,
+    RefusedError,
+    presentable,
+)
+from netzwerk_i18n.errors import NetzwerkError
+
+_KEY = "LIBRETRANSLATE_API_KEY"
+_WANTS_KEY = re.compile(r"\bto get an API key\b", re.IGNORECASE)
+"""How the server says, with the status 400, that it answers only those who have a key."""
+
+_LACKS = re.compile(r"(?P<code>.*)(?<! format) is not supported|.* is not available as a target language\b")
+"""How it says which language it lacks: by its code, for which many texts at once make it quote a dictionary."""
 
 _CODES = frozenset(
     "ar az bg bn ca cs da de el en eo es et eu fa fi fr ga gl he hi hu id it ja ko ky lt lv ms nb nl pl pt pt-BR ro ru sk"
@@ -16,7 +32,8 @@ _CODES = frozenset(
 
 
 class _Session:
-    def __init__(self, url: str, key: str | None, pair: Pair, courier: Courier) -> None:
+    def __init__(self, name: str, url: str, key: str | None, pair: Pair, courier: Courier) -> None:
+        self._name = name
         self._url = url
         self._key = key
         self._pair = pair
@@ -32,7 +49,10 @@ class _Session:
         }
         if self._key:
             body["api_key"] = self._key
-        answer = self._courier.post(f"{self._url}/translate", json=body)
+        try:
+            answer = self._courier.post(f"{self._url}/translate", json=body)
+        except RefusedError as error:
+            raise self._understood(error, texts) from None
         try:
             data = answer.json()
         except ValueError:
@@ -44,13 +64,32 @@ class _Session:
             raise NoAnswerError("the answer does not fit the request")
         return [one if isinstance(one, str) else None for one in found]
 
+    def _understood(self, error: RefusedError, texts: Sequence[str]) -> NetzwerkError | NoAnswerError:
+        """What a refusal means: for all texts of the run, or for these alone."""
+        secrets = [self._key] if self._key else []
+        if _WANTS_KEY.search(error.said):
+            said = presentable(error.said, texts, secrets)
+            return EngineStoppedError(
+                f"{self._name}: the server wants a key ({error.status}): {said}", remedy=_remedy(self._key)
+            )
+        lacks = _LACKS.match(error.said)
+        if lacks is not None:
+            codes = re.findall(r"[\w-]+", lacks["code"] or self._pair.target)
+            for code, locale in (
+                (self._pair.target, self._pair.locale),
+                (self._pair.source, self._pair.source_locale),
+            ):
+                if code in codes:
+                    return lacks_language(self._name, locale)
+        return error.explained(texts, secrets)
+
 
 class _LibreTranslate:
     def __init__(self, setup: Setup) -> None:
         self.name = setup.name
         self._setup = setup
         self._url = setup.url().rstrip("/").removesuffix("/translate")
-        self._key = setup.secret("LIBRETRANSLATE_API_KEY")
+        self._key = setup.secret(_KEY)
         self.pace: Pace = setup.pace()
         self.version = self._url
         self.abilities = Abilities(
@@ -91,10 +130,15 @@ class _LibreTranslate:
             self.pair(pair.source_locale, pair.locale)
 
     def open(self, pair: Pair) -> _Session:
-        return _Session(self._url, self._key, self.pair(pair.source_locale, pair.locale), self._courier())
+        pair = self.pair(pair.source_locale, pair.locale)
+        return _Session(self.name, self._url, self._key, pair, self._courier())
 
     def _courier(self) -> Courier:
-        return Courier(self.pace, name=self.name)
+        return Courier(self.pace, name=self.name, remedy=_remedy(self._key))
+
+
+def _remedy(key: str | None) -> str:
+    return f"correct {_KEY}" if key else f"set {_KEY}"
 
 
 def create(setup: Setup) -> _LibreTranslate:
