@@ -1,6 +1,7 @@
 """Each service through the command: what is sent, what its quirks do to the answer, and what stops a run."""
 
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,10 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
 
 from cli_site import CATALOG
-from draft_servers import QUOTA, Answer, Asked, Fault, Service, as_json, foreign, serving
-from draft_site import KEYS, drafting_site, drafts, glossary, marks, translate, untranslated
+from draft_servers import QUOTA, Answer, Asked, Fault, Service, as_json, drops, foreign, says_nothing, serving
+from draft_site import KEYS, drafting_site, drafts, glossary, kept_apart, marks, translate, untranslated
 
+from netzwerk_i18n.draft.answers import Answers, Question
 from netzwerk_i18n.draft.engines import Session, Setup, create
 from netzwerk_i18n.draft.styles import Style
 from netzwerk_i18n.draft.transport import EngineStoppedError
@@ -91,6 +93,40 @@ def test_the_same_text_is_sent_once(tmp_path: Path) -> None:
         translate(site)
         assert service.texts == ["Hallo Welt"]
     assert [entry.msgstr for entry in site.catalog()] == ["Halloé Welté"] * 3
+
+
+@pytest.mark.parametrize("name", ["libretranslate", "deepl"])
+def test_a_text_that_gets_no_usable_answer_is_sent_in_each_form_only_once(tmp_path: Path, name: str) -> None:
+    page = 'Hallo & Welt\n\nEin **fetter** Satz mit [einem Verweis](/x "Mit Titel").\n'
+    with serving(name, says_nothing) as service:
+        site = drafting_site(tmp_path / "site", service, page=page)
+        run = translate(site)
+        assert service.texts.count("Hallo & Welt") == 1
+        assert "Hallo &amp; Welt" not in service.texts
+        assert len(service.texts) == 3, "the sentence is asked for once: its title has no answer in any style"
+        assert f"sent to {name}: {sum(map(len, service.texts))} characters" in run.out
+    assert "left untranslated: 2 messages: nothing came back" in run.err
+
+
+def test_what_an_engine_answered_in_one_style_is_used_in_the_next(tmp_path: Path) -> None:
+    page = 'Ein **fetter** Satz mit [einem Verweis](/x "Mit Titel").\n'
+    with serving("libretranslate", drops) as service:
+        site = drafting_site(tmp_path / "site", service, page=page)
+        assert translate(site).code == 0
+        assert service.texts.count("Mit Titel") == 1
+        assert len(service.texts) == len(set(service.texts)) > 3, "each style and each run was tried"
+    assert list(drafts(site).values()) == ['Einé **fetteré** Satzé mité [einemé Verweisé](/x "Mité Titelé").']
+
+
+def test_an_answer_that_was_kept_in_another_style_is_found(tmp_path: Path) -> None:
+    with serving("libretranslate", says_nothing) as service:
+        site = drafting_site(tmp_path / "site", service, page="Hallo & Welt\n")
+        with closing(Answers(Path(kept_apart(site)["NETZWERK_I18N_CACHE"]))) as answers:
+            question = Question("libretranslate", f"{service.url} ", "de", "fr", "html", "Hallo &amp; Welt")
+            answers.keep(question, "Bonjour le monde")
+        assert translate(site).code == 0
+        assert len(service.texts) == 1
+    assert drafts(site) == {"Hallo & Welt": "Bonjour le monde"}
 
 
 def test_what_the_engine_says_of_line_breaks_is_understood(tmp_path: Path) -> None:

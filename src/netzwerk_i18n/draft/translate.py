@@ -12,6 +12,7 @@ from netzwerk_i18n.catalog import now
 from netzwerk_i18n.config import Locale
 from netzwerk_i18n.draft.answers import Answers, Question
 from netzwerk_i18n.draft.chain import SAME, Chain, Found
+from netzwerk_i18n.draft.coding import resolve
 from netzwerk_i18n.draft.crew import Crew, Replies, Reply, batches
 from netzwerk_i18n.draft.engines import Engine, Pair
 from netzwerk_i18n.draft.foreign import Passage
@@ -31,6 +32,7 @@ NO_ENGINE = "no engine was chosen"
 _USUAL_GLOSSARY = "glossary.csv"
 _UNREACHED_IN_A_ROW = 3
 _TICK = 0.25
+_WITH_ENTITIES = (Style.TAGS, Style.HTML)
 _MOST_OFFERS = 1000
 """Looking for similar texts takes some milliseconds each; beyond so many nobody should wait for it."""
 
@@ -123,6 +125,8 @@ class _Unit:
     masked: Masked | None = None
     pieces: tuple[tuple[tuple[str, str], ...], ...] = ()
     open: set[str] = field(default_factory=set)
+    asked: dict[str, tuple[Style, str]] = field(default_factory=dict)
+    """What is known or was asked for it, and in which style: by the text without entities, which only some styles write."""
     reason: str = "it cannot be masked"
 
     @property
@@ -438,9 +442,16 @@ class _Run:
             if any(len(piece) > longest for pieces in unit.pieces for piece, _ in pieces):
                 unit.reason = "it is too long for the engine"
                 continue
-            for piece in dict.fromkeys(piece for pieces in unit.pieces for piece, _ in pieces):
-                if self._look_up(unit.pair, style, piece) is None:
+            wanted = dict.fromkeys(piece for pieces in unit.pieces for piece, _ in pieces)
+            replies = {piece: self._reply(unit, style, piece) for piece in wanted}
+            refused = next((reply for reply in replies.values() if reply and reply.answer is None), None)
+            if refused is not None:  # then the rest of the text needs no answer
+                self._refuse(unit, refused)
+                continue
+            for piece, reply in replies.items():
+                if reply is None:
                     unit.open.add(piece)
+                    unit.asked[_words(style, piece)] = (style, piece)
                     key = (unit.pair, style, piece)
                     if key not in self._waiting:
                         self._waiting[key] = []
@@ -454,6 +465,21 @@ class _Run:
         if locale not in self._keep_words:
             self._keep_words[locale] = self._glossary.keep_words(locale)
         return self._keep_words[locale]
+
+    def _reply(self, unit: _Unit, style: Style, piece: str) -> Reply | None:
+        """What is known of a text in a style; a server is not asked again for what it was sent in another one."""
+        reply, words = self._look_up(unit.pair, style, piece), _words(style, piece)
+        if reply is not None:
+            unit.asked.setdefault(words, (style, piece))
+        elif words in unit.asked and self._engine is not None and self._engine.abilities.online:
+            reply = self._known[unit.pair, style, piece] = self._known[unit.pair, *unit.asked[words]]
+        return reply
+
+    def _refuse(self, unit: _Unit, reply: Reply) -> None:
+        """Note why a style comes to nothing; where the engine was not reached, so would the others."""
+        unit.reason = reply.reason
+        if reply.unreached:
+            unit.styles.clear()
 
     def _look_up(self, pair: Pair, style: Style, piece: str) -> Reply | None:
         key = (pair, style, piece)
@@ -506,9 +532,7 @@ class _Run:
             for piece, gap in pieces:
                 reply = self._known[unit.pair, masked.style, piece]
                 if reply.answer is None:
-                    unit.reason = reply.reason
-                    if reply.unreached:
-                        unit.styles.clear()
+                    self._refuse(unit, reply)
                     return False
                 parts += (reply.answer.strip() if gap else reply.answer, gap)
             answers.append("".join(parts))
@@ -583,6 +607,11 @@ class _Run:
         if rest and len(rest) <= _MOST_OFFERS:
             offers = [(task, self._chains[task.locale].memory.similar(task.text)) for task in rest]
             self._saver.offer([offer for offer in offers if offer[1] is not None])
+
+
+def _words(style: Style, text: str) -> str:
+    """A masked text as styles without entities write it, so that the same text is known in any."""
+    return resolve(text) if style in _WITH_ENTITIES else text
 
 
 def _unreachable(engine: Engine, reason: str) -> EngineStoppedError:
