@@ -186,9 +186,10 @@ class Service:
     def _deepl(self, asked: Asked) -> Answer:
         if asked.headers.get("Authorization") != f"DeepL-Auth-Key {DEEPL_KEY}":
             return as_json({"message": "Forbidden"}, 403)
-        if asked.path == "/v2/glossaries" and asked.method == "GET":
+        glossaries = asked.path.endswith("/v2/glossaries")
+        if glossaries and asked.method == "GET":
             return as_json({"glossaries": self.terms})
-        if asked.path == "/v2/glossaries":
+        if glossaries:
             body = asked.body
             self.terms.append(
                 {

@@ -180,6 +180,33 @@ def test_deepl_gets_tags_with_what_to_leave_alone_and_the_glossary(tmp_path: Pat
         assert len(service.terms) == 1, "the glossary that DeepL has already is used again"
 
 
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("", "/v2/translate"),
+        ("/", "/v2/translate"),
+        ("/v2/translate", "/v2/translate"),
+        ("/deepl", "/deepl/v2/translate"),
+        ("/to/deepl/v2/", "/to/deepl/v2/translate"),
+    ],
+)
+def test_deepl_behind_another_server_is_asked_below_its_path(path: str, asked: str) -> None:
+    with serving("deepl") as service:
+        assert opened(service, path=path).translate(["Hallo"], Style.PLAIN) == ["Halloé"]
+    assert [one.path for one in service.asked] == [asked]
+
+
+def test_deepl_has_its_glossaries_below_the_path_too() -> None:
+    with serving("deepl") as service:
+        options = {"server_url": f"{service.url}/deepl"}
+        engine = create(Setup("deepl", options, KEYS, terms=lambda _: {"Bewegung": "mouvement"}))
+        engine.prepare([engine.pair("de", "fr")])
+    assert [(one.method, one.path) for one in service.asked] == [
+        ("GET", "/deepl/v2/glossaries"),
+        ("POST", "/deepl/v2/glossaries"),
+    ]
+
+
 def test_a_refused_key_stops_the_run_at_once_and_is_not_repeated(tmp_path: Path) -> None:
     with serving("deepl") as service:
         site = drafting_site(tmp_path / "site", service)
@@ -191,10 +218,12 @@ def test_a_refused_key_stops_the_run_at_once_and_is_not_repeated(tmp_path: Path)
     assert len(untranslated(site)) == 7
 
 
-def opened(service: Service, **environment: str) -> Session:
+def opened(service: Service, *, path: str = "", **environment: str) -> Session:
     """A session of the service's engine, from German to French."""
-    engine = create(Setup(service.name, {"url": service.url}, environment))
-    return engine.open(engine.pair("de", "fr"))
+    engine = create(Setup(service.name, {"url": service.url + path}, {**KEYS, **environment}))
+    pair = engine.pair("de", "fr")
+    engine.prepare([pair])
+    return engine.open(pair)
 
 
 def wants_key(said: str) -> Fault:

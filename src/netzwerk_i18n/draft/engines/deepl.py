@@ -105,7 +105,7 @@ class _DeepL:
         self._setup = setup
         self._key = setup.secret("DEEPL_AUTH_KEY", "DEEPL_API_KEY") or ""
         self._url = (
-            setup.url() if {"url", "server_url"} & setup.options.keys() else None
+            _base(setup.url()) if {"url", "server_url"} & setup.options.keys() else None
         )  # the package knows DeepL's own addresses
         self.pace: Pace = setup.pace()
         self._options = {
@@ -189,6 +189,15 @@ class _DeepL:
 
 def _digest(source: str, target: str, terms: Mapping[str, str]) -> str:
     return hashlib.sha256(repr((source, target, sorted(terms.items()))).encode()).hexdigest()[:12]
+
+
+def _base(url: str) -> str:
+    """The address that the package joins `v2/translate` to; without a slash at the end its last part would be lost.
+
+    >>> _base("https://example.org/deepl"), _base("https://api.deepl.com/v2/translate")
+    ('https://example.org/deepl/', 'https://api.deepl.com/')
+    """
+    return url.rstrip("/").removesuffix("/v2/translate").removesuffix("/v2") + "/"
 
 
 def _client(courier: Courier) -> Any:
