@@ -153,6 +153,29 @@ def test_a_reader_that_goes_away_is_no_reason_for_a_traceback(built: Site, argum
     assert done.stderr == b""
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
+@pytest.mark.parametrize("closed", [1, 2])
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(["status"], 0), (["translate", "--engine", "pseudo"], 0), (["sync"], 0), (["build", "nirgends"], 2)],
+)
+def test_a_command_whose_output_is_closed_keeps_its_exit_code(
+    built: Site, closed: int, arguments: list[str], code: int
+) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$@" {closed}>&-', "sh", *COMMAND, *arguments],
+        cwd=built.root,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT,
+        check=False,
+    )
+    assert done.returncode == code
+    assert bool(done.stdout) == (closed == 2 and code == 0)
+    assert bool(done.stderr) == (closed == 1 and code == 2)
+
+
 def test_no_colours_and_no_cursor_movements_go_into_a_file(built: Site) -> None:
     built.translate({"Erster Satz.": ""} | dict.fromkeys(list(FRENCH)[:1], ""))
     assert "\x1b" not in built.ok("status", FORCE_COLOR="", TERM="xterm-256color").out

@@ -9,6 +9,7 @@ import importlib
 import io
 import os
 import sys
+from typing import TextIO
 
 import click
 
@@ -72,13 +73,13 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     # Pages and catalogs make many objects and no cycles: looking for cycles often would cost a tenth of the time.
     gc.set_threshold(100_000, 50, 100)
+    _replace_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal may lack signs that a path or a table has
             stream.reconfigure(errors="backslashreplace")
     try:
         code = app(prog_name="netzwerk-i18n", standalone_mode=False)
-        if sys.stdout is not None:  # it is where it was closed before the start
-            sys.stdout.flush()
+        sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Abort:
         _complain("interrupted; every file is whole, run it again to go on")
@@ -109,6 +110,19 @@ def main() -> None:
         fault = f"{type(error).__name__}: {error}"
         _complain(f"internal fault: {fault}; set NETZWERK_I18N_DEBUG=1 for details, and please report them")
         sys.exit(3)
+
+
+def _replace_closed_streams() -> None:
+    """Let what goes to a stream that was closed before the start (`>&-`) go nowhere; Python has None in its place."""
+    if sys.stdout is None:
+        sys.stdout = _nowhere()
+    if sys.stderr is None:
+        sys.stderr = _nowhere()
+
+
+def _nowhere() -> TextIO:
+    # As Python opens its own streams: nobody closes them, and nobody is warned that they are not closed.
+    return open(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8", closefd=False)
 
 
 def _complain(text: str) -> None:
