@@ -151,6 +151,7 @@ class Build:
         below: pages not generated for lack of coverage, with their coverage.
         fallbacks: translations that failed a check.
         outdated_manifest: whether pages are right of which the manifest has another digest.
+        errors: what could not be read or written; pages that are in order were built all the same.
     """
 
     written: list[str] = field(default_factory=list)
@@ -161,6 +162,7 @@ class Build:
     below: list[tuple[str, float]] = field(default_factory=list)
     fallbacks: list[Fallback] = field(default_factory=list)
     outdated_manifest: bool = False
+    errors: list[NetzwerkError] = field(default_factory=list)
 
     @property
     def changes(self) -> bool:
@@ -173,6 +175,8 @@ def build(
 ) -> Build:
     """Write the localized pages that are not right yet, and remove those that no longer have a source.
 
+    Where something cannot be read or written, no page without a source is removed, and every file is whole.
+
     Args:
         project: the project.
         locales: only these; all of them where empty.
@@ -180,8 +184,8 @@ def build(
         force: overwrite and remove hand-written and hand-edited pages too.
 
     Raises:
-        NetzwerkError: if a page or catalog cannot be read, or a file cannot be written. Pages that are in order may
-            be written then; nothing is removed, and every file is whole.
+        NetzwerkError: if the manifest cannot be read, or a localized page would be another one's or a source page.
+            Nothing is written then.
     """
     with project_lock(project.config.root):
         return _run(project, locales, pages, force=force, write=True)
@@ -190,7 +194,11 @@ def build(
 def check_build(
     project: Project, *, locales: Sequence[Locale] = (), pages: Sequence[SourcePage] = (), force: bool = False
 ) -> Build:
-    """What :func:`build` would do; nothing is written."""
+    """What :func:`build` would do; nothing is written.
+
+    Raises:
+        NetzwerkError: as :func:`build` does.
+    """
     return _run(project, locales, pages, force=force, write=False)
 
 
@@ -201,7 +209,7 @@ def localize(
     locales: Sequence[Locale],
     pages: Sequence[SourcePage],
     writes: bool = False,
-) -> Generator[T, None, None]:
+) -> Generator[T | NetzwerkError, None, None]:
     """Hand the outcome of every page in every locale to `handle`: see :func:`~netzwerk_i18n.outcomes.visit_outcomes`."""
     # What other distributions find in a translation may change from run to run.
     lasting = not others_check()
@@ -521,7 +529,6 @@ def _run(
     everything = not locales and not pages
     locales, pages = locales or project.config.locales, pages or project.pages
     result = Build()
-    sources = project.page_paths
     expected = _require_own_places(project, locales, pages)
     writer = _Writer(project, manifest) if write else None
     complete = False
@@ -535,22 +542,28 @@ def _run(
     try:
         with closing(localize(project, settle, locales=locales, pages=pages, writes=writes)) as localized:
             for settled in localized:
-                _carry_out(project, manifest, settled, result, write=write)
+                try:
+                    _carry_out(project, manifest, settled, result, write=write)
+                except NetzwerkError as error:
+                    result.errors.append(error)
         _order(project, result, locales, pages)
-        if everything:
-            for path in manifest.paths():
-                # The site changed its language, so that it is a source now, or people took it over.
-                if path in sources or project.config.is_hand_written(path):
-                    manifest.forget(path)
-                elif path not in expected:
-                    _remove_orphan(project, manifest, path, result, force=force, write=write)
+        if everything and not result.errors:
+            _remove_orphans(project, manifest, expected, result, force=force, write=write)
         if not write:
             result.outdated_manifest = manifest.outdated
-        complete = True
+        complete = not result.errors
     finally:
         if write:
-            manifest.save(complete=complete)
+            _save(manifest, result, complete=complete)
     return result
+
+
+def _save(manifest: Manifest, result: Build, *, complete: bool) -> None:
+    """Write the manifest; the journal stays where that fails."""
+    try:
+        manifest.save(complete=complete)
+    except OutputError as error:
+        result.errors.append(error)
 
 
 def _require_own_places(
@@ -628,13 +641,15 @@ def _settle(
 
 
 def _carry_out(
-    project: Project, manifest: Manifest, settled: _Settled, result: Build, *, write: bool
+    project: Project, manifest: Manifest, settled: _Settled | NetzwerkError, result: Build, *, write: bool
 ) -> None:
     """Note what was done, or is to be done, and remove what is to be removed.
 
     Raises:
-        OutputError: if a page could not be written or removed.
+        NetzwerkError: if a page could not be read, written or removed.
     """
+    if isinstance(settled, NetzwerkError):
+        raise settled
     if settled.error is not None:
         raise settled.error
     path = settled.target
@@ -650,29 +665,55 @@ def _carry_out(
             result.unchanged += 1
             manifest.record(path, settled.digest)
         case "remove":
-            result.removed.append(path)
-            result.below.append((path, settled.coverage))
             if write:
                 project.remove(path)
                 manifest.forget(path)
+            result.removed.append(path)
+            result.below.append((path, settled.coverage))
         case "keep":
             result.kept.append(path)
         case "below":
             result.below.append((path, settled.coverage))
 
 
+def _remove_orphans(
+    project: Project,
+    manifest: Manifest,
+    expected: AbstractSet[str],
+    result: Build,
+    *,
+    force: bool,
+    write: bool,
+) -> None:
+    """Remove the generated pages that are none of the expected ones."""
+    for path in manifest.paths():
+        # The site changed its language, so that it is a source now, or people took it over.
+        if path in project.page_paths or project.config.is_hand_written(path):
+            manifest.forget(path)
+        elif path not in expected:
+            try:
+                _remove_orphan(project, manifest, path, result, force=force, write=write)
+            except OutputError as error:
+                result.errors.append(error)
+
+
 def _remove_orphan(
     project: Project, manifest: Manifest, path: str, result: Build, *, force: bool, write: bool
 ) -> None:
-    """Remove a generated page whose source page or locale is gone."""
+    """Remove a generated page whose source page or locale is gone.
+
+    Raises:
+        OutputError: if it cannot be removed.
+    """
     old = project.read_target(path)
-    if old is not None and not manifest.wrote(path, old):
-        if not force:
-            result.kept.append(path)
-            return
-        result.forced.append(path)
-    if old is not None:
-        result.removed.append(path)
+    ours = old is None or manifest.wrote(path, old)
+    if not ours and not force:
+        result.kept.append(path)
+        return
     if write:
         project.remove(path)
         manifest.forget(path)
+    if not ours:
+        result.forced.append(path)
+    if old is not None:
+        result.removed.append(path)

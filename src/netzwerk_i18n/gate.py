@@ -319,6 +319,8 @@ def _outdated_pages(project: Project, scope: Project, *, everything: bool) -> It
         manifest = Manifest(project)
     except NetzwerkError:
         return
+    if result.errors:
+        return  # they are findings of `check`
     for path in result.written:
         there = project.file(path).is_file()
         if there:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from netzwerk_i18n.catalog import Catalog, Key, Message, parse_catalog
 from netzwerk_i18n.config import Locale
-from netzwerk_i18n.errors import NetzwerkError, as_one
+from netzwerk_i18n.errors import NetzwerkError
 from netzwerk_i18n.parallel import map_chunks, worker_count
 from netzwerk_i18n.project import Project, SourcePage, decode_page, estimate_size
 from netzwerk_i18n.readings import KIND as READING
@@ -97,10 +97,11 @@ def visit_outcomes(
     pages: Sequence[SourcePage],
     lasting: bool,
     writes: bool = False,
-) -> Generator[T, None, None]:
+) -> Generator[T | NetzwerkError, None, None]:
     """Hand the outcome of every page in every locale to `handle`, with all processors, and yield its results.
 
-    They come in the order of pages within each locale; how the locales follow each other is not defined.
+    They come in the order of pages within each locale; how the locales follow each other is not defined. What cannot be
+    read is among them, as the error that says why.
 
     Args:
         project: the project.
@@ -110,23 +111,15 @@ def visit_outcomes(
         pages: the source pages, sorted by path.
         lasting: whether `make` depends on nothing but what stands in the key of an outcome.
         writes: whether `handle` writes most of the pages, which takes a while even where they are known.
-
-    Raises:
-        NetzwerkError: if pages or catalogs cannot be read; all of them are named, after the other results.
     """
     settings = config_key(project)
     store = open_store(project.config.root) if lasting and settings is not None else None
     easier = _EASIER_TO_WRITE if writes else _EASIER
     work = _Work(project, make, store, settings or b"", locales, pages, easier)
-    errors: list[NetzwerkError] = []
     rows: list[Row] = []
     written = False
     for results, new in work.results(handle):
-        for result in results:
-            if isinstance(result, NetzwerkError):
-                errors.append(result)
-            else:
-                yield result
+        yield from results
         rows += new
         if store is not None and len(rows) >= _FLUSH:
             store.put(rows)
@@ -134,8 +127,6 @@ def visit_outcomes(
     if store is not None and (rows or written):
         store.put(rows)
         store.drop_all_but(pages=project.page_paths, locales={each.name for each in project.config.locales})
-    if errors:
-        raise as_one(errors)
 
 
 class _Text:

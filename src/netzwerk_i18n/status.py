@@ -8,6 +8,7 @@ from typing import NamedTuple
 from netzwerk_i18n.build import Fallback, Tally, fallbacks_of, localize
 from netzwerk_i18n.catalog import Key, State
 from netzwerk_i18n.config import Locale
+from netzwerk_i18n.errors import NetzwerkError, as_one
 from netzwerk_i18n.manifest import Manifest, digest
 from netzwerk_i18n.outcomes import Found
 from netzwerk_i18n.project import Project, SourcePage
@@ -100,7 +101,11 @@ def status(project: Project, *, locales: Sequence[Locale] = (), pages: Sequence[
     result = Status(project.config.source_locale, {locale.name: LocaleStatus() for locale in locales})
     unique = _Unique(locales)
     shared: dict[tuple[int, ...], tuple[int, ...]] = {}
+    errors: list[NetzwerkError] = []
     for seen in localize(project, look, locales=locales, pages=pages):
+        if isinstance(seen, NetzwerkError):
+            errors.append(seen)
+            continue
         own = result.locales[seen.locale]
         seen.status.counts = shared.setdefault(seen.status.counts, seen.status.counts)
         own.pages[seen.source] = seen.status
@@ -111,6 +116,8 @@ def status(project: Project, *, locales: Sequence[Locale] = (), pages: Sequence[
             unique.add(seen)
         else:
             own.total.add(seen.status.tally)
+    if errors:
+        raise as_one(errors)
     if project.one_catalog:
         for locale in locales:
             result.locales[locale.name].total = unique.total(locale.name)

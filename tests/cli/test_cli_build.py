@@ -252,6 +252,44 @@ def test_a_journal_that_names_what_is_no_page_makes_nobody_wait(built: Site, kin
     assert complaint(built.run("build")).startswith("content/rohr.fr.md: is ")
 
 
+def test_what_was_built_is_reported_where_another_page_cannot_be_read(translated: Site) -> None:
+    translated.write("content/gut.de.md", "Erster Satz.\n")
+    translated.write("content/latin.de.md", "Grüße\n".encode("latin-1"))
+    translated.translate({"Zweiter Satz.": "# Deuxième phrase."})
+    for arguments, wrote in ([["--check"], "would write"], [[], "wrote"]):
+        run = translated.run("build", *arguments)
+        assert run.code == 2
+        assert f"{wrote} content/gut.fr.md\n" in run.out
+        assert "\nnot published: content/seite.fr.md " in run.out
+        assert run.out.splitlines()[-1].startswith("build: 1 page ")
+        refused, unreadable = run.err.splitlines()
+        assert ": error: not published (" in refused
+        assert unreadable.startswith("netzwerk-i18n: content/latin.de.md:1: is not UTF-8")
+    assert translated.exists("content/gut.fr.md")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs symbolic links")
+def test_sync_reports_what_it_wrote_where_it_must_not_write_another_page(translated: Site) -> None:
+    translated.write("content/gut.de.md", "Erster Satz.\n")
+    translated.write("netz", "x")
+    (translated.root / TARGET).symlink_to("../netz")
+    run = translated.run("sync")
+    assert complaint(run).startswith(f"{TARGET}: is a symbolic link")
+    assert "wrote content/gut.fr.md\n" in run.out
+    assert "build: 1 page written" in run.out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs symbolic links")
+def test_an_outdated_page_that_cannot_be_removed_is_named_after_what_was_done(built: Site) -> None:
+    built.write("content/gut.de.md", "Erster Satz.\n")
+    built.remove("content/seite.de.md")
+    built.remove(TARGET)
+    (built.root / TARGET).symlink_to("gut.de.md")
+    run = built.run("build")
+    assert complaint(run).startswith(f"{TARGET}: is a symbolic link")
+    assert run.out == "wrote content/gut.fr.md\nbuild: 1 page written, 0 up to date\n"
+
+
 def test_only_the_chosen_pages_are_built(translated: Site) -> None:
     translated.write("content/a/eins.de.md", PAGE)
     translated.write("content/a/zwei.de.md", PAGE)

@@ -126,6 +126,15 @@ def test_a_full_disk_is_named_and_every_file_is_whole(translated: Site, command:
 
 
 @POSIX
+def test_what_was_built_before_the_disk_was_full_is_reported(translated: Site) -> None:
+    translated.write("content/zweite.de.md", "Neuer Text. " * 200)
+    translated.configure("fr", more=EVERYTHING)
+    run = run_through(translated, WITH_SMALL_FILES, "1000", *COMMAND, "build")
+    assert complaint(run).startswith("content/zweite.fr.md: cannot be written: ")
+    assert run.out == "wrote content/seite.fr.md\nbuild: 1 page written, 0 up to date\n"
+
+
+@POSIX
 def test_after_a_full_disk_the_next_run_finishes_the_work(translated: Site) -> None:
     translated.write("content/zweite.de.md", "Neuer Text. " * 200)
     translated.configure("fr", more=EVERYTHING)

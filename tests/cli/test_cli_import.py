@@ -1,6 +1,7 @@
 """`import`: pages that people translated before come into the catalogs, and none of them is changed."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -301,6 +302,36 @@ def test_a_page_that_is_not_utf_8_is_named_with_its_line_and_the_others_are_impo
     run = translated_by_hand.run("import")
     assert complaint(run) == "content/b.fr.md:7: is not UTF-8: byte 0xe9 at offset 43; save it as UTF-8"
     assert translated_by_hand.entry("Spenden").msgstr == "Dons"
+
+
+def test_what_was_imported_is_reported_where_another_page_cannot_be_read(translated_by_hand: Site) -> None:
+    translated_by_hand.write("content/b.de.md", ARTICLE)
+    translated_by_hand.write("content/b.fr.md", ARTICLE_FRENCH.encode("latin-1"))
+    for arguments, wrote in ([["--check"], "would change"], [[], "wrote"]):
+        run = translated_by_hand.run("import", *arguments)
+        assert complaint(run).startswith("content/b.fr.md:7: ")
+        assert run.out.startswith("content/seite.fr.md: 5 translations filled\n")
+        assert f"{wrote} {CATALOG.format('fr')}\n" in run.out
+        assert run.out.endswith("import: 1 page, 5 translations filled\n")
+    run = translated_by_hand.run("import", "--format", "json")
+    assert complaint(run).startswith("content/b.fr.md:7: ")
+    assert json.loads(run.out)["summary"]["known"] == 5
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs symbolic links")
+def test_a_catalog_that_cannot_be_written_is_named_and_the_others_are_reported(
+    translated_by_hand: Site,
+) -> None:
+    translated_by_hand.configure("fr", "es")
+    translated_by_hand.write("content/seite.es.md", ARTICLE_FRENCH)
+    translated_by_hand.ok("extract")
+    spanish = translated_by_hand.root / CATALOG.format("es")
+    spanish.rename(spanish.with_name("anderswo.po"))
+    spanish.symlink_to("anderswo.po")
+    run = translated_by_hand.run("import")
+    assert complaint(run).startswith(f"{CATALOG.format('es')}: is a symbolic link")
+    assert "content/seite.es.md" not in run.out
+    assert run.out.endswith("import: 1 page, 5 translations filled\n")
 
 
 def test_a_page_that_is_no_source_page_is_refused(translated_by_hand: Site) -> None:

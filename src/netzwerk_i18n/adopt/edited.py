@@ -41,7 +41,7 @@ def import_edited(
     The translation that a page was built from is kept in a translator comment.
 
     Raises:
-        NetzwerkError: if a page or a catalog cannot be read or written; the others are imported.
+        NetzwerkError: if the manifest of generated pages cannot be read.
     """
     with project_lock(project.config.root):
         return _run(project, locales, pages, write_catalog)

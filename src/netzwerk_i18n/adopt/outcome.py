@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from netzwerk_i18n.catalog import Key
+from netzwerk_i18n.errors import NetzwerkError
 
 
 class Kind(StrEnum):
@@ -97,9 +98,11 @@ class Import:
         changed: catalogs (and templates) that were or would be written, relative to the root.
         absent: how many localized pages do not exist.
         generated: how many were written by this tool, and so hold nothing new.
+        errors: what could not be read or written; the others were imported all the same.
     """
 
     pages: list[PageImport] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     absent: int = 0
     generated: int = 0
+    errors: list[NetzwerkError] = field(default_factory=list)

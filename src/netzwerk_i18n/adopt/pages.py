@@ -36,7 +36,7 @@ def import_pages(
     Catalogs are brought up to date with the source pages first, as `extract` does.
 
     Raises:
-        NetzwerkError: if a page or a catalog cannot be read or written; the others are imported.
+        NetzwerkError: if a source page or a catalog cannot be read; nothing is imported then.
     """
     extraction = extract(project)
     with project_lock(project.config.root):
@@ -48,7 +48,11 @@ def import_pages(
 def check_import(
     project: Project, *, locales: Sequence[Locale] = (), pages: Sequence[SourcePage] = ()
 ) -> Import:
-    """What :func:`import_pages` would do; nothing is written."""
+    """What :func:`import_pages` would do; nothing is written.
+
+    Raises:
+        NetzwerkError: if a source page or a catalog cannot be read.
+    """
     extraction = check_extract(project)
     result = _run(project, locales, pages, leave_catalog)
     result.changed = list(dict.fromkeys([*extraction.changed, *result.changed]))

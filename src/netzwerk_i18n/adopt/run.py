@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from netzwerk_i18n.adopt.outcome import Import, PageImport
 from netzwerk_i18n.catalog import Catalog, format_catalog, read_catalog
 from netzwerk_i18n.config import Locale
-from netzwerk_i18n.errors import NetzwerkError, as_one
+from netzwerk_i18n.errors import NetzwerkError, OutputError
 from netzwerk_i18n.project import Project, SourcePage
 from netzwerk_i18n.walk import Visit, visit_readable
 
@@ -46,17 +46,13 @@ def run_import(
         read: what a page gives.
         fill: puts what the pages of one catalog gave into it.
         save: what is done with a catalog that is another one then.
-
-    Raises:
-        NetzwerkError: if a page or a catalog cannot be read or written; the others are imported.
     """
     result = Import()
-    errors: list[NetzwerkError] = []
     for found in visit_readable(
         project, read, locales=locales or project.config.locales, pages=pages or project.pages
     ):
         if isinstance(found, NetzwerkError):
-            errors.append(found)
+            result.errors.append(found)
         elif isinstance(found, PageImport):
             result.pages.append(found)
         elif found == "generated":
@@ -66,17 +62,22 @@ def run_import(
     by_catalog: dict[str, list[PageImport]] = {}
     for page in result.pages:
         by_catalog.setdefault(page.catalog, []).append(page)
+    lost: set[str] = set()
     for path, group in by_catalog.items():
         catalog = read_catalog(project.file(path), name=path) or Catalog()
         before = format_catalog(catalog)
         fill(catalog, group)
         data = format_catalog(catalog)
         if data != before:
-            result.changed.append(path)
-            save(project, path, data)
+            try:
+                save(project, path, data)
+            except OutputError as error:
+                result.errors.append(error)
+                lost.add(path)
+            else:
+                result.changed.append(path)
+    result.pages = [page for page in result.pages if page.catalog not in lost]
     result.pages.sort(key=lambda page: (page.locale, page.page))
     for page in result.pages:
         page.notes.sort(key=lambda note: (note.file != page.page, note.line))
-    if errors:
-        raise as_one(errors)
     return result

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from netzwerk_i18n.cli import context
+from netzwerk_i18n.errors import as_one
 
 if TYPE_CHECKING:
     from netzwerk_i18n.build import Build
@@ -29,6 +30,8 @@ def command(*, pages: tuple[str, ...], locales: tuple[str, ...], check: bool, fo
     run = check_build if check else build
     result = run(project, locales=chosen, pages=selected, force=force)
     report(result, check=check)
+    if result.errors:
+        raise as_one(result.errors)
     if failed(result, check=check):
         sys.exit(1)
 

@@ -5,6 +5,7 @@ import sys
 import click
 
 from netzwerk_i18n.cli import context
+from netzwerk_i18n.errors import as_one
 
 
 @click.command("import", short_help="Fill the catalogs from pages that people translated.")
@@ -49,5 +50,7 @@ def command(
         from netzwerk_i18n.report.import_terminal import print_import
 
         print_import(result, context.console(), edited=edited, check=check)
+    if result.errors:
+        raise as_one(result.errors)
     if check and result.changed:
         sys.exit(1)

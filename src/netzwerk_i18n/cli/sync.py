@@ -8,6 +8,7 @@ from netzwerk_i18n.cli import build as build_command
 from netzwerk_i18n.cli import context
 from netzwerk_i18n.cli import extract as extract_command
 from netzwerk_i18n.cli import status as status_command
+from netzwerk_i18n.errors import as_one
 
 
 @click.command("sync", short_help="Extract, build and show the status: the main job.")
@@ -28,6 +29,8 @@ def command(*, check: bool, force: bool) -> None:
     extract_command.report(extraction, check=check)
     result = check_build(project, force=force) if check else build(project, force=force)
     build_command.report(result, check=check)
+    if result.errors:
+        raise as_one(result.errors)
     status_command.print_table(project, status(project))
     if build_command.failed(result, check=check) or (check and extraction.changed):
         sys.exit(1)
