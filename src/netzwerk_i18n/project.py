@@ -71,8 +71,12 @@ class Project:
 
         Raises:
             PageError: if a folder cannot be read, or a page is a link that leads outside the project.
+            OutputError: if one file would be a catalog or template of two of them.
         """
-        return tuple(self._find_pages())
+        pages = tuple(self._find_pages())
+        if not self.one_catalog:
+            self._require_own_catalogs(pages)
+        return pages
 
     @cached_property
     def page_paths(self) -> frozenset[str]:
@@ -317,6 +321,24 @@ class Project:
                 return
             except OSError as error:
                 raise PageError(f"cannot be read: {error.strerror}", file=prefix or ".") from None
+
+    def _require_own_catalogs(self, pages: Sequence[SourcePage]) -> None:
+        """Refuse pages that would share a file, as `a` in pt-pt and `a-pt` in pt do by `{path}-{lang}.po`.
+
+        Raises:
+            OutputError: if there are such.
+        """
+        owners: dict[str, str] = {}
+        for page in pages:
+            catalogs = [self.catalog_path(locale, page) for locale in self.config.locales]
+            for path in (self.template_path(page), *catalogs):
+                if path in owners:
+                    raise OutputError(
+                        f"would be a catalog or template of both {owners[path]} and {page.path}",
+                        file=path,
+                        remedy="exclude one of these pages, or give each language a folder of its own in catalog",
+                    )
+                owners[path] = page.path
 
     def _require_inside(self, path: str) -> None:
         """Refuse a link that leads outside the project.

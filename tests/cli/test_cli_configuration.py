@@ -81,6 +81,22 @@ def test_a_wrong_setting_is_named_with_its_line(
         ("[catalogs]\ncatalog = '../{locale}.po'\n", 10, "leads outside the project"),
         ("[catalogs]\ntemplate = 'locales/fr/LC_MESSAGES/{domain}.po'\n", 10, "template must end in .pot"),
         ("[catalogs]\ncatalog = 'content/{locale}.md'\n", 10, "catalog must not end like a page"),
+        (
+            "[catalogs]\ntemplate = 'locales/fr.pot'\ncatalog = 'locales/{locale}.pot'\n",
+            11,
+            "catalog must not end in .pot like a template; end it in .po",
+        ),
+        (
+            "[catalogs]\ntemplate = 'po/{path}.pot'\ncatalog = 'po/{path}.{locale}.pot'\n",
+            11,
+            "catalog must not end in .pot like a template; end it in .po",
+        ),
+        (
+            "[catalogs]\ntemplate = 'locales/x.fr'\ncatalog = 'locales/x.{locale}'\n",
+            10,
+            "template must end in .pot",
+        ),
+        ("[locales.fr]\nlang = 'md'\n[catalogs]\ncatalog = 'po/x.{lang}'\n", 12, "must not end like a page"),
         ("[catalogs]\nfuzzy_threshold = true\n", 10, "must be a number from 0 to 1"),
         ("[shortcodes.a]\ninner = 'html'\n", 10, "must be 'text' or 'code'"),
         ("[shortcodes]\na = 1\n", 10, "a in [shortcodes] must be a table"),
@@ -105,6 +121,17 @@ def test_a_wrong_table_is_named_with_its_line(site: Site, more: str, line: int |
     message = refused(site, GOOD + more)
     assert message.startswith(f"{NAME}:{line}: " if line else f"{NAME}:")
     assert said in message
+
+
+def test_pages_that_would_share_a_catalog_are_named_before_anything_is_written(site: Site) -> None:
+    site.write("content/a.de.md", PAGE)
+    site.write("content/a-pt.de.md", PAGE)
+    config = GOOD.replace('"fr", "en"', '"pt", "pt_PT"')
+    said = refused(site, config + "[catalogs]\ntemplate = 'po/{path}.pot'\ncatalog = 'po/{path}-{lang}.po'\n")
+    assert said == (
+        "po/a-pt-pt.po: would be a catalog or template of both content/a-pt.de.md and content/a.de.md; "
+        "exclude one of these pages, or give each language a folder of its own in catalog"
+    )
 
 
 def test_a_wrong_setting_in_pyproject_toml_is_named_with_its_line(site: Site) -> None:

@@ -30,6 +30,9 @@ from netzwerk_i18n.config.settings import (
 from netzwerk_i18n.errors import ConfigError
 from netzwerk_i18n.page.settings import PageSettings, Shortcode
 
+_DOMAIN = "messages"
+"""The name of template and catalogs where the configuration has none; gettext's own default."""
+
 _LOCALE = re.compile(r"[a-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_(?:[A-Z]{2}|\d{3}))?(?:@[a-z]+)?")
 _SOURCE_URL = re.compile(r"(?:https?|vscode|vscode-insiders|vscodium)://[^\s\"'<>]+")
 _SITE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -193,7 +196,7 @@ class Reader:
             codes[locale.lang] = locale.name
         source = self._required(pages, "source", "pages")
         target = self._required(pages, "target", "pages")
-        domain = project.get("domain", "messages")
+        domain = project.get("domain", _DOMAIN)
         if not re.fullmatch(r"[\w.-]+", domain):
             raise self._error("domain is a file name without folders", ("project", "domain"))
         catalog = catalogs.get("catalog", "locales/{locale}/LC_MESSAGES/{domain}.po")
@@ -483,15 +486,15 @@ class Reader:
                     locale.target, ("locales", locale.name, "target"), needed={"path"}, allowed=target_names
                 )
         seen: dict[str, str] = {}
+        source_locale = data["project"]["source_locale"]
+        source = fill(source, lang=_source_lang(data), locale=source_locale)
         for locale in locales:
-            pattern = fill(locale.target or target, path="{path}", lang=locale.lang, locale=locale.name)
+            pattern = fill(locale.target or target, lang=locale.lang, locale=locale.name)
             if pattern in seen:
                 message = f"pages in {seen[pattern]} and {locale.name} would be the same files ({pattern})"
                 raise self._error(f"{message}; put {{lang}} into target", ("pages", "target"))
             seen[pattern] = locale.name
-            if pattern == fill(
-                source, path="{path}", lang=_source_lang(data), locale=data["project"]["source_locale"]
-            ):
+            if pattern == source:
                 raise self._error(
                     f"pages in {locale.name} would overwrite their source ({pattern})", ("pages", "target")
                 )
@@ -503,18 +506,29 @@ class Reader:
             raise self._error(
                 "catalog must hold {locale}: one file for each language", ("catalogs", "catalog")
             )
-        self._check_places(template, catalog, source, [locale.target or target for locale in locales])
+        domain = data["project"].get("domain", _DOMAIN)
+        catalogs = [fill(catalog, domain=domain, locale=each.name, lang=each.lang) for each in locales]
+        self._check_places(fill(template, domain=domain), catalogs, [source, *seen])
         if ("{path}" in catalog) != ("{path}" in template):
             raise self._error(
                 "template and catalog must both hold {path}, or neither", ("catalogs", "template")
             )
 
-    def _check_places(self, template: str, catalog: str, source: str, targets: Sequence[str]) -> None:
-        """Refuse patterns by which a catalog could stand in the place of a template or a page."""
-        if PurePosixPath(template).suffix == PurePosixPath(catalog).suffix and not template.endswith(".pot"):
+    def _check_places(self, template: str, catalogs: Sequence[str], pages: Sequence[str]) -> None:
+        """Refuse patterns by which a catalog could stand in the place of a template or a page.
+
+        Args:
+            template: the template's pattern; of it and of the others only {path} is open.
+            catalogs: the catalogs' patterns.
+            pages: those of source pages and localized pages.
+        """
+        if _endings([template]) & _endings(catalogs):
+            if template.endswith(".pot"):
+                message = "catalog must not end in .pot like a template; end it in .po"
+                raise self._error(message, ("catalogs", "catalog"))
             raise self._error("template must end in .pot", ("catalogs", "template"))
-        for pattern, key in ((template, "template"), (catalog, "catalog")):
-            if PurePosixPath(pattern).suffix in {PurePosixPath(page).suffix for page in (source, *targets)}:
+        for patterns, key in (([template], "template"), (catalogs, "catalog")):
+            if _endings(patterns) & _endings(pages):
                 raise self._error(f"{key} must not end like a page", ("catalogs", key))
 
     def _check_report(self, report: Mapping[str, str]) -> None:
@@ -599,6 +613,10 @@ def _draft(table: Mapping[str, Any], keep: Sequence[re.Pattern[str]]) -> DraftSe
         tuple(keep),
         table.get("foreign", default.foreign),
     )
+
+
+def _endings(patterns: Sequence[str]) -> set[str]:
+    return {PurePosixPath(pattern).suffix for pattern in patterns}
 
 
 def _site_code(locale: str) -> str:
