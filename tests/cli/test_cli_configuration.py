@@ -51,6 +51,8 @@ def refused(site: Site, config: str) -> str:
         ('"content/{path}.de', '"../content/{path}.de', 7, "leads outside the project"),
         ('"content/{path}.{lang}', '"/tmp/{path}.{lang}', 8, "leads outside the project"),
         ('"content/{path}.{lang}', '"C:/{path}.{lang}', 8, "leads outside the project"),
+        ("content/{path}.{lang}.md", "{lang}/{path}/", 8, "target '{lang}/{path}/' names no file"),
+        ("content/{path}.de.md", "content/{path}/", 7, "source 'content/{path}/' names no file"),
         ('"content/{path}.{lang}', r'"a\\..\\..\\{path}.{lang}', 8, "leads outside the project"),
     ],
 )
@@ -80,6 +82,12 @@ def test_a_wrong_setting_is_named_with_its_line(
         ("[catalogs]\ncatalog = 'po/{locale}/{path}.po'\n", None, "must both hold {path}, or neither"),
         ("[catalogs]\ncatalog = '../{locale}.po'\n", 10, "leads outside the project"),
         ("[catalogs]\ntemplate = 'locales/fr/LC_MESSAGES/{domain}.po'\n", 10, "template must end in .pot"),
+        ("[catalogs]\ntemplate = ''\n", 10, "template '' names no file; end it in a file's name"),
+        ("[catalogs]\ntemplate = 'locales/'\n", 10, "template 'locales/' names no file"),
+        ("[catalogs]\ntemplate = 'locales/.'\n", 10, "template 'locales/.' names no file"),
+        ("[catalogs]\ncatalog = 'locales/{locale}/'\n", 10, "catalog 'locales/{locale}/' names no file"),
+        ("[locales.fr]\ntarget = '{lang}/{path}/'\n", 10, "target '{lang}/{path}/' names no file"),
+        ("[report]\nhistory = ''\n", 10, "history '' names no file"),
         ("[catalogs]\ncatalog = 'content/{locale}.md'\n", 10, "catalog must not end like a page"),
         (
             "[catalogs]\ntemplate = 'locales/fr.pot'\ncatalog = 'locales/{locale}.pot'\n",

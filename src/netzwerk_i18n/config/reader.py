@@ -566,6 +566,8 @@ class Reader:
             or "\0" in pattern
         ):
             raise self._error(f"{path[-1]} {pattern!r} leads outside the project", path)
+        if parts[-1] in ("", "."):
+            raise self._error(f"{path[-1]} {pattern!r} names no file; end it in a file's name", path)
 
     def _error(self, message: str, path: tuple[str, ...], index: int | None = None) -> ConfigError:
         return ConfigError(message, file=self.file, line=self._line(path, index))
