@@ -28,6 +28,7 @@ from netzwerk_i18n.checks.catalogs import (
     CatalogProblem,
     find_header_problems,
     read_msgfmt,
+    read_refusal,
 )
 from netzwerk_i18n.checks.files import ANCHORS, PAGE_STRUCTURE, UNUSED_IGNORE
 from netzwerk_i18n.checks.pages import PAGE_CHECKS, SourceBody
@@ -514,9 +515,10 @@ def _ask_msgfmt(project: Project, path: str) -> list[CatalogProblem]:
         return [CatalogProblem(MSGFMT, f"msgfmt did not end within {_MSGFMT_SECONDS} seconds")]
     except OSError as error:
         return [CatalogProblem(MSGFMT, f"msgfmt cannot be run: {error.strerror}")]
-    problems = read_msgfmt(done.stderr.decode("utf-8", "replace"), name)
+    said = done.stderr.decode("utf-8", "replace")
+    problems = read_msgfmt(said, name)
     if done.returncode and not any(problem.severity == "error" for problem in problems):
-        problems.append(CatalogProblem(MSGFMT, f"msgfmt ended with code {done.returncode}", "error"))
+        problems.append(read_refusal(said, name, done.returncode))
     return problems
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from netzwerk_i18n.checks.catalogs import MOST_REPORTED, find_header_problems, read_msgfmt
+from netzwerk_i18n.checks.catalogs import MOST_REPORTED, find_header_problems, read_msgfmt, read_refusal
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
 
@@ -116,6 +116,26 @@ def test_an_error_of_msgfmt_is_an_error_with_its_line(site: Site) -> None:
     assert (found["check"], found["severity"], found["file"]) == ("msgfmt", "error", PO)
     assert found["line"] > 10
     assert findings(site, "--skip", "msgfmt", "--skip", "catalog-outdated") == []
+
+
+@needs_msgfmt
+@pytest.mark.parametrize(
+    "content", ["", 'msgid "Erster Satz."\nmsgstr "Première phrase."\n', 'msgid ""\nmsgstr ""\n']
+)
+def test_what_msgfmt_says_of_a_catalog_without_a_header_is_passed_on_with_a_way_out(
+    site: Site, content: str
+) -> None:
+    site.write(PO, content)
+    (found,) = findings(site, "--only", "msgfmt")
+    assert found["message"] == (
+        "msgfmt says: PO file header missing or invalid; run netzwerk-i18n extract, which writes a header"
+    )
+    site.ok("extract")
+    assert findings(site, "--only", "msgfmt") == []
+
+
+def test_a_refusal_of_msgfmt_without_a_word_has_its_code() -> None:
+    assert read_refusal("msgfmt: found 1 fatal error\n", "/x.po", 1).message == "msgfmt ended with code 1"
 
 
 def test_without_msgfmt_all_else_is_checked(site: Site, tmp_path: Path) -> None:

@@ -92,3 +92,22 @@ def read_msgfmt(output: str, file: str) -> list[CatalogProblem]:
         message = quoted(match["message"].strip())
         problems.append(CatalogProblem(MSGFMT, message, severity, max(1, int(match["line"]))))
     return problems
+
+
+def read_refusal(output: str, file: str, code: int) -> CatalogProblem:
+    r"""Why `msgfmt` refused `file` as a whole, where it names no line: the last that it said of it.
+
+    Args:
+        output: what it said.
+        file: the catalog's name as it was given to it.
+        code: its exit code, for where it said nothing of the file.
+
+    >>> read_refusal("msgfmt: /x/fr.po: warning: PO file header missing or invalid\n", "/x/fr.po", 1).message
+    'msgfmt says: PO file header missing or invalid; run netzwerk-i18n extract, which writes a header'
+    """
+    said = [line.partition(f"{file}: ")[2].removeprefix("warning: ") for line in output.splitlines()]
+    last = next((words.strip() for words in reversed(said) if words.strip()), "")
+    if not last:
+        return CatalogProblem(MSGFMT, f"msgfmt ended with code {code}", "error")
+    remedy = "; run netzwerk-i18n extract, which writes a header" if "header" in last else ""
+    return CatalogProblem(MSGFMT, f"msgfmt says: {quoted(last)}{remedy}", "error")
