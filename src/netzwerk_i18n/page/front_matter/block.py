@@ -25,7 +25,10 @@ _CLOSING = {
 _LINE_END = re.compile(r"[ \t]*+(?:\r\n?|\n|\Z)")
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 _KEY_LINE = {
-    "yaml": re.compile(r"""(?:^|[\r\n])[\w"'][^:\r\n#]*+:(?=[ \t\r\n]|$)"""),
+    # The first line that says anything may be indented: by a tab, for one, which YAML forbids.
+    "yaml": re.compile(
+        r"""(?:^(?:[ \t]*+(?:\#[^\r\n]*+)?[\r\n]++)*+[ \t]*+|[\r\n])[\w"'][^:\r\n#]*+:(?=[ \t\r\n]|$)"""
+    ),
     "toml": re.compile(r"""(?:^|[\r\n])[ \t]*+(?:\[[^\r\n]*\][ \t]*+(?=[#\r\n]|$)|[\w"'][^=\r\n#]*+=)"""),
 }
 _JSON_KEY = re.compile(r'\{\s*+"[^"\\\r\n]*+"\s*+:')
