@@ -60,11 +60,18 @@ def is_empty_task(text: str) -> bool:
 
 
 def heading_attributes_start(heading: str) -> int:
-    """Where `{#id .class}` at the end of a heading begins, its white space included; its length without one."""
+    """Where `{#id .class}` at the end of a heading begins, its white space included; its length without one.
+
+    An escaped brace opens none, it is read as it stands.
+    """
     start = heading.rfind("{")
-    if start < 0 or not _BLOCK_ATTRIBUTES.fullmatch(heading, start):
+    if start < 0 or not _BLOCK_ATTRIBUTES.fullmatch(heading, start) or _is_escaped(heading, start):
         return len(heading)
     # A closing sequence of # may stand before the attributes.
     bare = heading[:start].rstrip(" \t")
     text = bare.rstrip("#")
     return len(text.rstrip(" \t")) if text != bare and text.endswith((" ", "\t")) else len(bare)
+
+
+def _is_escaped(text: str, offset: int) -> bool:
+    return (offset - len(text[:offset].rstrip("\\"))) % 2 == 1
