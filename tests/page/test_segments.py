@@ -64,6 +64,28 @@ def test_a_directive_before_a_list_holds_for_all_its_items() -> None:
     assert [segment.comments for segment in page.segments] == [("Namen",), ("Namen",), ()]
 
 
+@pytest.mark.parametrize(
+    ("markdown", "texts"),
+    [
+        ('<!-- i18n:skip -->\n[a]: /x "Titel"\n\nAbsatz [a].\n', ["Absatz [a]."]),
+        ('<!-- i18n:skip -->\n[a]: /x "Eins"\n[b]: /x "Zwei"\n', ["Zwei"]),
+        ("- <!-- i18n:skip --> A\n- B\n- C\n", ["B", "C"]),
+        ("<!-- i18n:skip --> Nicht dies.\n\nAber dies.\n", ["Aber dies."]),
+        ("<!-- i18n:keep --><!-- i18n:context: x --> Nein\n\nJa\n", ["Ja"]),
+        ("<div>\n<p>Ja</p>\n<!-- i18n:skip -->\n<p>Nein</p>\n</div>\n\nAuch\n", ["Ja", "Auch"]),
+        ("<div>\n<!-- i18n:skip -->\n\nNein\n\nJa\n\n</div>\n", ["Ja"]),
+        ("<!-- i18n:skip -->\n\n<!-- i18n:comment: x -->\n\nNein\n\nJa\n", ["Ja"]),
+    ],
+)
+def test_a_skipped_block_takes_nothing_below_it_with_it(markdown: str, texts: list[str]) -> None:
+    assert [segment.text for segment in Page.parse(markdown).segments] == texts
+
+
+def test_a_link_definition_takes_the_directive_above_it() -> None:
+    page = Page.parse('<!-- i18n:context: t -->\n[c]: /z "Titel"\n\nAbsatz [c].\n')
+    assert [segment.key for segment in page.segments] == [("t", "Titel"), (None, "Absatz [c].")]
+
+
 def test_a_hard_break_is_written_back_with_its_quote_mark() -> None:
     page = Page.parse("> Eins  \r\n> Zwei\\\r\n> Drei\r\n")
     assert only(page.text).text == "Eins\nZwei\nDrei"

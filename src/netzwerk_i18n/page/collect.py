@@ -133,11 +133,13 @@ class _Collector:
 
     def _leaf(self, token: "Token") -> None:
         """A block without inline text: a rule, code, a link reference definition."""
+        directives, self._pending = self._pending, NONE
         if token.type == "definition":
+            outer, self._active = self._active, directives.within(self._active)
             if not self._skipped():
                 self._reference_title(token)
+            self._active = outer
             return
-        directives, self._pending = self._pending, NONE
         if token.type == "fence" and self._settings.code_comments and not directives.skip and not self._off:
             self._code_comments(token)
         self._use_lines(token)
@@ -392,8 +394,9 @@ class _Collector:
                 self._directive(text.raw[piece.start : piece.end])
                 continue
             only_comments = False
+            # A directive within holds for the rest of this block, and for nothing below it.
+            self._active, self._pending = self._pending.within(self._active), NONE
             if not self._skipped():
-                self._active, self._pending = self._pending.within(self._active), NONE
                 self._html_piece(text, piece)
         if only_comments and text.raw.lstrip().startswith("<!--"):
             self._pending = self._pending.within(directives)  # one directive may follow another
