@@ -86,6 +86,66 @@ def test_a_link_definition_takes_the_directive_above_it() -> None:
     assert [segment.key for segment in page.segments] == [("t", "Titel"), (None, "Absatz [c].")]
 
 
+CONTEXT = "<!-- i18n:context: c -->\n"
+SKIP = "<!-- i18n:skip -->\n"
+NOTICE = '{{< notice title="Kopf" >}}\nInnen\n\nMehr\n{{< /notice >}}\n'
+FIGURE = '{{< figure src="a" caption="Bild" >}}\n'
+
+
+@pytest.mark.parametrize(
+    ("markdown", "keys"),
+    [
+        (f"{CONTEXT}{FIGURE}\nText\n", [("c", "Bild"), (None, "Text")]),
+        (f"{CONTEXT}<div>\n{FIGURE}</div>\n\nText\n", [("c", "Bild"), (None, "Text")]),
+        (f"<div>\n{FIGURE}{CONTEXT}{FIGURE}</div>\n\nText\n", [(None, "Bild"), ("c", "Bild"), (None, "Text")]),
+        (f"{CONTEXT}{NOTICE}", [("c", "Kopf"), ("c", "Innen"), (None, "Mehr")]),
+        (f"{CONTEXT}> Zitat\n>\n> {FIGURE}\n{FIGURE}", [("c", "Zitat"), ("c", "Bild"), (None, "Bild")]),
+        (
+            f'{CONTEXT}{{{{< notice title="Kopf" >}}}}Innen{{{{< /notice >}}}}\n\nText\n',
+            [("c", "Kopf"), ("c", "Innen"), (None, "Text")],
+        ),
+        (
+            f'{CONTEXT}{{{{< notice title="Kopf" >}}}}\n<!-- leer -->\n{{{{< /notice >}}}}\n\nText\n',
+            [("c", "Kopf"), (None, "Text")],
+        ),
+    ],
+)  # fmt: skip
+def test_a_directive_before_a_shortcode_holds_for_its_parameters_and_first_inner_block(
+    markdown: str, keys: list[tuple[str | None, str]]
+) -> None:
+    assert [segment.key for segment in Page.parse(markdown).segments] == keys
+
+
+def test_a_parameter_has_its_authors_comments_and_may_be_critical() -> None:
+    segment = only(f"<!-- i18n:critical -->\n<!-- i18n:comment: K -->\n{FIGURE}")
+    assert segment.critical
+    assert segment.comments[:2] == ("Shortcode figure: caption", "K")
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        f"{SKIP}{FIGURE}",
+        f"{SKIP}{NOTICE}",
+        f'{SKIP}> {{{{< notice title="Nein" >}}}}\n> Nein\n>\n> Nein\n> {{{{< /notice >}}}}\n',
+        f'{SKIP}{{{{< notice title="Nein" >}}}}Nein\n\nNein{{{{< /notice >}}}}\n',
+        f'{SKIP}{{{{% notice title="Nein" %}}}}\n- Nein\n\n{FIGURE}\n> Nein\n{{{{% /notice %}}}}\n',
+        f"<div>\n{SKIP}<p>{FIGURE}</p>\n</div>\n",
+        f"{SKIP.strip()} {FIGURE}",
+        f"<!-- i18n:skip-start -->\n{NOTICE}<!-- i18n:skip-end -->\n",
+        f"<!-- i18n:skip-start -->\n<div>\n{FIGURE}</div>\n\n<!-- i18n:skip-end -->\n",
+    ],
+)
+def test_a_skipped_shortcode_has_no_text_outside_or_within(markdown: str) -> None:
+    page = Page.parse(f"{markdown}\nText\n\n{FIGURE}")
+    assert [segment.text for segment in page.segments] == ["Text", "Bild"]
+
+
+def test_a_skipped_list_leaves_the_shortcode_below_it_alone() -> None:
+    page = Page.parse(f"{SKIP}- a\n- b\n\n{NOTICE}")
+    assert [segment.text for segment in page.segments] == ["Kopf", "Innen", "Mehr"]
+
+
 def test_a_hard_break_is_written_back_with_its_quote_mark() -> None:
     page = Page.parse("> Eins  \r\n> Zwei\\\r\n> Drei\r\n")
     assert only(page.text).text == "Eins\nZwei\nDrei"

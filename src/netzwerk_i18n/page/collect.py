@@ -1,7 +1,7 @@
 """From block tokens to segments: what of a page's body is text, and where exactly it stands."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +11,7 @@ from netzwerk_i18n.page.directives import NONE, Directives, read_directive
 from netzwerk_i18n.page.html import HtmlPiece, decode_attribute, scan_html
 from netzwerk_i18n.page.paragraphs import text_groups
 from netzwerk_i18n.page.plain import CELL, CODE, HEADING, ITEM, REGIONS, Found, Plain, find_blocks
-from netzwerk_i18n.page.regions import find_parameters
+from netzwerk_i18n.page.regions import Region, find_parameters, pairs
 from netzwerk_i18n.page.rows import split_row
 from netzwerk_i18n.page.segment import Segment
 from netzwerk_i18n.page.settings import PageSettings
@@ -66,17 +66,25 @@ class _Collector:
         self._source = source
         self._settings = settings
         self._used: set[int] = set()  # starts of regions that belong to a segment, or to what is no text
+        self._blocks_text = source.blocks_text()
         self._tokens: Sequence[Token | Plain]
         if self._knows_plain_blocks():
-            self._tokens, self._environment = find_blocks(source.blocks_text(), self._is_plain)
+            self._tokens, self._environment = find_blocks(self._blocks_text, self._is_plain)
         else:
             from netzwerk_i18n.page.blocks import parse_blocks
 
-            self._tokens, self._environment = parse_blocks(source.blocks_text())
+            self._tokens, self._environment = parse_blocks(self._blocks_text)
         self._segments: list[Segment] = []
         self._pending = NONE
         self._active = NONE
         self._off = False
+        self._skip_end = 0  # where the inner text of a skipped shortcode ends
+        # Of the regions between or in the blocks that were visited, what holds for each; none where nothing is directed.
+        self._noted: dict[int, Directives] = {}
+        self._to_note = source.regions if "i18n:" in source.text else []
+        self._next_to_note = 0
+        self._closing = {opening.start: closing for opening, closing in pairs(self._to_note)}
+        self._held: tuple[Region, Directives] | None = None  # an empty pair uses up what stands before it
 
     def walk(self) -> None:
         """Visit the tokens in reading order."""
@@ -92,6 +100,8 @@ class _Collector:
                 index += 1
                 continue
             kind = token.type
+            if self._to_note and token.nesting >= 0:
+                self._pass_tags(_start(self._source, token))
             if kind == "html_block":
                 self._html_block(token)
             elif kind == "inline":
@@ -101,6 +111,7 @@ class _Collector:
                     directives, self._pending = self._pending, NONE
                     if directives.skip:
                         self._use_lines(token)
+                        self._skip_inner_text(token)
                         index = _closing_index(tokens, index) + 1
                         continue
                     scopes.append((len(ancestors), self._active))
@@ -118,6 +129,8 @@ class _Collector:
 
     def body(self) -> Body:
         """What the walk found, shortcode parameters included."""
+        if self._to_note:
+            self._pass_tags(len(self._source.text))
         self._parameters()
         segments = self._segments
         segments.sort(key=lambda segment: segment.start)
@@ -128,19 +141,19 @@ class _Collector:
             problems.append((deep + self._source.first_line + 1, message))
         return Body(tuple(segments), tuple(problems))
 
-    def _skipped(self) -> bool:
-        return self._off or self._active.skip or self._pending.skip
+    def _skipped(self, start: int) -> bool:
+        return self._off or self._active.skip or self._pending.skip or start < self._skip_end
 
     def _leaf(self, token: "Token") -> None:
         """A block without inline text: a rule, code, a link reference definition."""
         directives, self._pending = self._pending, NONE
         if token.type == "definition":
             outer, self._active = self._active, directives.within(self._active)
-            if not self._skipped():
+            if not self._skipped(_start(self._source, token)):
                 self._reference_title(token)
             self._active = outer
             return
-        if token.type == "fence" and self._settings.code_comments and not directives.skip and not self._off:
+        if token.type == "fence" and self._settings.code_comments and not directives.skip:
             self._code_comments(token)
         self._use_lines(token)
 
@@ -213,7 +226,8 @@ class _Collector:
 
     def _inline(self, token: "Token", ancestors: "Sequence[Token]", dialect_depth: int) -> None:
         lines = _lines(token)
-        if self._skipped():
+        self._note(lines[-1].end)
+        if self._skipped(lines[0].start):
             self._use(lines[0].start, lines[-1].end)
             return
         parent = ancestors[-1]
@@ -390,18 +404,18 @@ class _Collector:
         self._active = directives.within(outer)
         only_comments = True
         for piece in scan_html(text.masked()):
+            only_comments &= not self._note(text.place(piece.start))
             if piece.kind == "comment":
                 self._directive(text.raw[piece.start : piece.end])
                 continue
             only_comments = False
             # A directive within holds for the rest of this block, and for nothing below it.
             self._active, self._pending = self._pending.within(self._active), NONE
-            if not self._skipped():
+            if not self._skipped(text.place(piece.start)):
                 self._html_piece(text, piece)
+        only_comments &= not self._note(text.lines[-1].end)
         if only_comments and text.raw.lstrip().startswith("<!--"):
             self._pending = self._pending.within(directives)  # one directive may follow another
-        elif self._active.skip:
-            self._use(text.lines[0].start, text.lines[-1].end)
         self._active = outer
 
     def _html_piece(self, text: VirtualText, piece: HtmlPiece) -> None:
@@ -437,11 +451,65 @@ class _Collector:
 
     def _code_comments(self, token: "Token") -> None:
         for line in _lines(token)[1:]:
+            if self._skipped(line.start):
+                return
             for begin, end in find_comments(self._source.text[line.start : line.end], token.info):
                 piece = Line(line.start + begin, line.start + end, line.number)
                 text = self._source.text[piece.start : piece.end]
                 if has_words(text):
                     self._add(piece, text, "code comment", form="code")
+
+    # Shortcodes
+
+    def _note(self, end: int) -> bool:
+        """Note what holds for the regions up to `end` in the block that is visited; whether one took directives."""
+        taken = False
+        for region in self._unnoted(end):
+            if self._pending != NONE and region.kind == "shortcode" and region.role != "close":
+                taken = True
+                if self._pending.skip:
+                    self._skip_pair(region)
+                self._active, self._pending = self._pending.within(self._active), NONE
+            self._noted[region.start] = self._active
+            if self._skipped(region.start):
+                self._used.add(region.start)
+        return taken
+
+    def _pass_tags(self, end: int) -> None:
+        """Note what holds for the tags that stand between blocks: for an opening tag what holds for the next block."""
+        for region in self._unnoted(end):
+            self._noted[region.start] = self._pending.within(self._active)
+            if self._skipped(region.start):
+                self._used.add(region.start)
+            closing = self._closing.get(region.start)
+            if self._held and self._held[0] is region:
+                if self._pending == self._held[1]:
+                    self._pending = NONE
+                self._held = None
+            elif closing and self._pending.skip:
+                self._skip_pair(region)
+                self._pending = NONE
+            elif closing and self._pending != NONE and not (self._held and self._held[1] == self._pending):
+                self._held = closing, self._pending
+
+    def _unnoted(self, end: int) -> Iterator[Region]:
+        regions = self._to_note
+        while self._next_to_note < len(regions) and regions[self._next_to_note].start < end:
+            self._next_to_note += 1
+            yield regions[self._next_to_note - 1]
+
+    def _skip_pair(self, opening: Region) -> None:
+        closing = self._closing.get(opening.start)
+        if closing:
+            self._skip_end = max(self._skip_end, closing.start)
+
+    def _skip_inner_text(self, token: "Token") -> None:
+        """Skip what a shortcode encloses whose opening tag begins a block that is skipped."""
+        source = self._source
+        start = _start(source, token)
+        for region in source.regions_in(start, source.line_start(source.line_number(start) + 1))[:1]:
+            if not source.text[start : region.start].strip(" \t>"):
+                self._skip_pair(region)
 
     def _parameters(self) -> None:
         """Text in the parameters of shortcodes that are part of no other text."""
@@ -449,6 +517,7 @@ class _Collector:
         for region in source.regions:
             if region.kind != "shortcode" or region.role == "close" or region.start in self._used:
                 continue
+            self._active = self._noted.get(region.start, NONE)
             names = self._settings.text_parameters(region.name)
             for parameter in find_parameters(source.text, region):
                 value = source.text[parameter.start : parameter.end]
@@ -506,7 +575,14 @@ class _Collector:
 
     def _use_lines(self, token: "Token") -> None:
         if self._source.regions and token.map:
-            self._use(self._source.line_start(token.map[0]), self._source.line_start(token.map[1]))
+            start, end = (self._source.line_start(number) for number in token.map)
+            # Below a list the tags of a pair look like blank lines that still belong to it.
+            self._use(start, start + len(self._blocks_text[start:end].rstrip(" \t\n>")))
+
+
+def _start(source: Source, token: "Token") -> int:
+    """Where the first line of a token begins; 0 for a token that has none."""
+    return source.line_start(token.map[0]) if token.map else 0
 
 
 def _lines(token: "Token") -> list[Line]:

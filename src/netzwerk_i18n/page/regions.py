@@ -7,6 +7,7 @@ A delimiter that is never closed opens nothing. Time is linear: the search for a
 import re
 from bisect import bisect
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 WINDOW = 5_000
@@ -101,16 +102,21 @@ def inner_ranges(regions: list[Region], wanted: Callable[[str], bool]) -> list[t
     return ranges
 
 
-def paired_tags(regions: list[Region]) -> list[Region]:
-    """The tags of shortcodes that are opened and closed, in order."""
+def pairs(regions: list[Region]) -> list[tuple[Region, Region]]:
+    """The opening and the closing tag of each shortcode that has both, in the order of the closing ones."""
     open_tags: dict[str, list[Region]] = {}
-    pairs: list[Region] = []
+    found: list[tuple[Region, Region]] = []
     for region in regions:
         if region.role == "open":
             open_tags.setdefault(region.name, []).append(region)
         elif region.role == "close" and open_tags.get(region.name):
-            pairs += (open_tags[region.name].pop(), region)
-    return sorted(pairs, key=lambda region: region.start)
+            found.append((open_tags[region.name].pop(), region))
+    return found
+
+
+def paired_tags(regions: list[Region]) -> list[Region]:
+    """The tags of shortcodes that are opened and closed, in order."""
+    return sorted(chain.from_iterable(pairs(regions)), key=lambda region: region.start)
 
 
 def _region_at(text: str, opener: re.Match[str]) -> Region | None:
