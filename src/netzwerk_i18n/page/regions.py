@@ -13,7 +13,18 @@ from typing import NamedTuple
 WINDOW = 5_000
 """The greatest length of one region, in characters."""
 
-_OPENER = re.compile(r"\{\{(?!\{)|\{%|^[ \t>]*(?P<math>\$\$)", re.MULTILINE)
+_OPENER = re.compile(
+    r"""\{\{(?!\{) | \{%
+      | ^(?P<marks>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)(?P<math>\$\$|\\\[(?=[ \t]*$))""",
+    re.MULTILINE | re.VERBOSE,
+)
+_MATH_ENDS = {
+    "$$": re.compile(r"(?P<end>\$\$)"),
+    # Elsewhere a backslash before a bracket means that it is one.
+    "\\[": re.compile(r"(?<!\\)(?:\\\\)*+(?P<end>\\\])[ \t]*$|^[ \t>]*\\\[[ \t]*$", re.MULTILINE),
+}
+_BLANK_LINE = re.compile(r"\n[ \t>]*\n")
+_FENCE_LINE = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
 _NAME = re.compile(r"\s*(/?)\s*([A-Za-z_][\w./-]*)")
 _TAG_STEP = re.compile(r'"|`|[>%]\}\}|\{\{[<%]')
 _MACRO = re.compile(r"\{\{(?!\{)(?:[^{}\n]|\{[^{}\n]*\}|\n(?![ \t]*\n))*+\}\}")
@@ -57,7 +68,7 @@ class Parameter(NamedTuple):
 
 def find_regions(text: str) -> list[Region]:
     """All regions of `text`, in order; they do not overlap."""
-    if "{{" not in text and "{%" not in text and "$$" not in text:
+    if not any(mark in text for mark in ("{{", "{%", "$$", "\\[")):
         return []
     regions: list[Region] = []
     position = 0
@@ -122,7 +133,7 @@ def paired_tags(regions: list[Region]) -> list[Region]:
 def _region_at(text: str, opener: re.Match[str]) -> Region | None:
     start = opener.start()
     if opener["math"]:
-        return _math(text, opener.start("math"))
+        return _math(text, opener)
     if text.startswith(("{{<", "{{%"), start) and (shortcode := _shortcode(text, start)):
         return shortcode
     pattern, kind = (_TEMPLATE_TAG, "template") if text.startswith("{%", start) else (_MACRO, "macro")
@@ -166,12 +177,30 @@ def _closing_quote(text: str, position: int, limit: int, quote: str) -> int:
         position = end + 1
 
 
-def _math(text: str, start: int) -> Region | None:
-    end = text.find("$$", start + 2, start + WINDOW)
-    if end < 0:
+def _math(text: str, opener: re.Match[str]) -> Region | None:
+    """Display math up to its closing mark, which ends a line of the same container; no code begins or ends in it.
+
+    Blank lines may stand in it only if both marks stand alone on their lines.
+    """
+    start, behind = opener.span("math")
+    match = _MATH_ENDS[opener["math"]].search(text, behind, start + WINDOW)
+    if match is None or match["end"] is None:
         return None
-    line_end = text.find("\n", end)
-    rest = text[end + 2 : line_end if line_end >= 0 else len(text)]
-    if rest.strip() or re.search(r"\n[ \t>]*\n", text[start:end]):
+    end = match.end("end")
+    first, *lines = text[behind : _line_end(text, end)].split("\n")
+    if text[end : _line_end(text, end)].strip() or _FENCE_LINE.search(text, behind, end):
         return None
-    return Region(start, end + 2, "math")
+    has_blank_lines = _BLANK_LINE.search(text, behind, end) is not None
+    if has_blank_lines and (first.strip() or lines[-1].strip(" \t>") != match["end"]):
+        return None
+    marks = opener["marks"]
+    if marks.strip() if has_blank_lines else marks.strip(" \t>"):
+        within = re.sub(r"[^ \t>]", " ", marks)
+        if not all(line.startswith(within) for line in lines if line.strip(" \t>")):
+            return None
+    return Region(start, end, "math")
+
+
+def _line_end(text: str, position: int) -> int:
+    end = text.find("\n", position)
+    return end if end >= 0 else len(text)
