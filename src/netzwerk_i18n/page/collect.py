@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 CRITICAL = "Critical: an outdated translation of this is never published."
 """What a translator reads at a text that its author marked as critical."""
 
-_DIALECT_CONTAINERS = frozenset({"dd_open", "footnote_reference_open", "admonition_open"})
 _KINDS = {"dt_open": "term"}
 _NONE = (0, 0)
 _ITEM_START = re.compile(r"[ \t>]*(?:[-+*]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
@@ -91,7 +90,7 @@ class _Collector:
         tokens = self._tokens
         ancestors: list[Token] = []
         scopes: list[tuple[int, Directives]] = []
-        dialect_depth = 0
+        admonitions = 0
         index = 0
         while index < len(tokens):
             token = tokens[index]
@@ -105,7 +104,7 @@ class _Collector:
             if kind == "html_block":
                 self._html_block(token)
             elif kind == "inline":
-                self._inline(token, ancestors, dialect_depth)
+                self._inline(token, ancestors, admonitions)
             elif token.nesting > 0:
                 if self._pending != NONE:
                     directives, self._pending = self._pending, NONE
@@ -117,10 +116,10 @@ class _Collector:
                     scopes.append((len(ancestors), self._active))
                     self._active = directives.within(self._active)
                 ancestors.append(token)
-                dialect_depth += kind in _DIALECT_CONTAINERS
+                admonitions += kind == "admonition_open"
             elif token.nesting < 0:
                 opening = ancestors.pop()
-                dialect_depth -= opening.type in _DIALECT_CONTAINERS
+                admonitions -= opening.type == "admonition_open"
                 if scopes and scopes[-1][0] == len(ancestors):
                     self._active = scopes.pop()[1]
             else:
@@ -224,7 +223,7 @@ class _Collector:
 
     # Inline texts
 
-    def _inline(self, token: "Token", ancestors: "Sequence[Token]", dialect_depth: int) -> None:
+    def _inline(self, token: "Token", ancestors: "Sequence[Token]", admonitions: int) -> None:
         lines = _lines(token)
         self._note(lines[-1].end)
         if self._skipped(lines[0].start):
@@ -236,9 +235,9 @@ class _Collector:
         elif parent.type == "heading_open":
             self._heading(lines, parent, token)
         else:
-            self._paragraph(lines, ancestors, dialect_depth)
+            self._paragraph(lines, ancestors, admonitions)
 
-    def _paragraph(self, lines: list[Line], ancestors: "Sequence[Token]", dialect_depth: int) -> None:
+    def _paragraph(self, lines: list[Line], ancestors: "Sequence[Token]", admonitions: int) -> None:
         source = self._source
         parent = ancestors[-1]
         kind, block = _KINDS.get(parent.type, "paragraph"), (lines[0].number, lines[-1].number + 1)
@@ -252,9 +251,9 @@ class _Collector:
                     return
                 length = markers.task_length(source.text[lines[0].start : lines[0].end])
                 lines[0] = lines[0]._replace(start=lines[0].start + length)
-        self._text(lines, kind, block, dialect_depth)
+        self._text(lines, kind, block, admonitions)
 
-    def _text(self, lines: list[Line], kind: str, block: tuple[int, int], dialect_depth: int) -> None:
+    def _text(self, lines: list[Line], kind: str, block: tuple[int, int], admonitions: int) -> None:
         """The texts of a paragraph."""
         source = self._source
         last = lines[-1]
@@ -275,9 +274,10 @@ class _Collector:
                     Line(line.start + lead, line.start + len(text), line.number), text[lead:], kind, block
                 )
             return
-        # Another reader may see code here: line breaks in code are no white space.
+        # A reader that knows no admonitions sees code here: line breaks in code are no white space. Footnotes and
+        # definitions are known to all whose pages hold them.
         start = lines[0].start
-        keep_all = (dialect_depth > 0 or source.in_pair(start)) and self._is_indented(start)
+        keep_all = (admonitions > 0 or source.in_pair(start)) and self._is_indented(start)
         groups = list(text_groups(source, lines))
         for group in groups:
             if len(groups) > 1 or len(group) < len(lines):
