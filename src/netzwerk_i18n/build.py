@@ -26,7 +26,7 @@ from netzwerk_i18n.catalog import (
 from netzwerk_i18n.checks import Finding, Rules, Situation, find_error, is_harmless, others_check
 from netzwerk_i18n.checks.files import ANCHORS, PAGE_STRUCTURE
 from netzwerk_i18n.config import Config, Locale, Policy
-from netzwerk_i18n.errors import FrontMatterError, NetzwerkError, OutputError
+from netzwerk_i18n.errors import FrontMatterError, NetzwerkError, OutputError, PageError
 from netzwerk_i18n.manifest import Manifest, digest
 from netzwerk_i18n.outcomes import Found, Outcome, visit_outcomes
 from netzwerk_i18n.page import Segment
@@ -435,11 +435,12 @@ class _Choice:
             return translation
         return self._otherwise
 
-    def reject(self, segment: Segment, error: FrontMatterError) -> None:
-        """Note that a translation cannot stand in the front matter."""
+    def reject(self, segment: Segment, error: PageError) -> None:
+        """Note that a translation cannot be written where it would stand."""
         message = self._catalog.get(segment.key)
         if message is not None:
-            self._break(segment.key, message, Finding("front-matter", error.message))
+            check = "front-matter" if segment.form == "value" else "shortcodes"
+            self._break(segment.key, message, Finding(check, error.message))
 
     @property
     def may_omit(self) -> bool:

@@ -40,6 +40,10 @@ class FrontMatterError(PageError):
     """Front matter that could not be written back with its keys and types unchanged."""
 
 
+class ParameterError(PageError):
+    """A text that a shortcode's parameter can hold in no quotes."""
+
+
 class CatalogError(NetzwerkError):
     """A PO file that is not one, or that is too large to be trusted."""
 

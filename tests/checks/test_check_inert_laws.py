@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from netzwerk_i18n.checks.files import PAGE_STRUCTURE
 from netzwerk_i18n.checks.inert import is_inert
 from netzwerk_i18n.checks.pages import SourceBody
-from netzwerk_i18n.errors import FrontMatterError
+from netzwerk_i18n.errors import PageError
 from netzwerk_i18n.page import Page, Segment, Translation
 from netzwerk_i18n.page.settings import PageSettings
 
@@ -287,7 +287,7 @@ def test_a_page_that_is_called_inert_has_the_structure_of_its_source(data: st.Da
     page = Page.parse(text)
     chosen: dict[Segment, Translation] = {one: data.draw(translations(one.text)) for one in page.segments}
 
-    def reject(segment: Segment, _error: FrontMatterError) -> None:
+    def reject(segment: Segment, _error: PageError) -> None:
         chosen[segment] = None
 
     localized = page.render(chosen.get, reject)

@@ -256,3 +256,18 @@ def test_drafts_published_on_some_pages_only_do_not_count_in_all(translated: Sit
     assert french_figures["pages"]["content/zweite.de.md"]["coverage"] == 1
     assert french_figures["pages"]["content/seite.de.md"]["coverage"] == pytest.approx(4 / 6, abs=1e-4)
     assert french_figures["total"]["coverage"] == pytest.approx(4 / 6, abs=1e-4)
+
+
+@pytest.mark.parametrize("checks", ["", '[checks]\nshortcodes = "off"\n'])
+def test_a_parameter_that_no_quotes_can_hold_stays_the_source_and_build_says_so(
+    empty_site: Site, checks: str
+) -> None:
+    empty_site.configure("fr", more="[locales.fr]\nminimum_coverage = 0\n" + checks)
+    page = 'Text\n\n{{< figure caption="Ein `Bild` hier" >}}\n'
+    empty_site.write("content/seite.de.md", page)
+    empty_site.ok("extract")
+    empty_site.translate({"Text": "Texte", "Ein `Bild` hier": "Une `Bild` C:\\"})
+    run = empty_site.run("build")
+    assert run.code == 1
+    assert "no quotes of a shortcode" in run.err
+    assert empty_site.read("content/seite.fr.md") == page.replace("Text", "Texte")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from netzwerk_i18n import Page
+from netzwerk_i18n.errors import ParameterError
 from netzwerk_i18n.page import OMIT, PageSettings, Segment, Shortcode
 from netzwerk_i18n.page.tokens import MAX_NESTING
 
@@ -190,6 +191,49 @@ def test_a_quote_in_a_shortcode_parameter_is_escaped() -> None:
 def test_a_bare_shortcode_parameter_gets_quotes_where_it_needs_them() -> None:
     page = Page.parse("{{< figure caption=Bild >}}\n")
     assert page.render({"Bild": "Two words"}) == '{{< figure caption="Two words" >}}\n'
+
+
+@pytest.mark.parametrize(
+    ("parameter", "translation", "written"),
+    [
+        ('"Ein Bild"', "C:\\", "`C:\\`"),
+        ('"Ein Bild"', "$\\frac{a}{b}$", '"$\\frac{a}{b}$"'),
+        ('"Ein Bild"', 'The "best" \\o/', '`The "best" \\o/`'),
+        ('"Ein Bild"', "a `b`", '"a `b`"'),
+        ("`Ein Bild`", 'a "b" \\', '`a "b" \\`'),
+        ("`Ein Bild`", 'a `b" c', '"a `b\\" c"'),
+        ("Bild", "C:\\", "`C:\\`"),
+        ("Bild", "Two\nwords", '"Two words"'),
+    ],
+)
+def test_a_shortcode_parameter_stands_in_quotes_that_hold_its_text(
+    parameter: str, translation: str, written: str
+) -> None:
+    page = Page.parse(f"{{{{< figure caption={parameter} >}}}}\n")
+    assert page.render(lambda _: translation) == f"{{{{< figure caption={written} >}}}}\n"
+
+
+@pytest.mark.parametrize("quotes", ['"{}"', "`{}`"])
+def test_a_parameter_that_no_quotes_can_hold_stays_the_source(quotes: str) -> None:
+    page = Page.parse(f"{{{{< figure caption={quotes.format('Ein Bild')} >}}}}\n")
+    refused = []
+    assert page.render(lambda _: "a ` C:\\", lambda segment, _: refused.append(segment.text)) == page.text
+    assert refused == ["Ein Bild"]
+    with pytest.raises(ParameterError, match="no quotes"):
+        page.render(lambda _: "a ` C:\\")
+
+
+@pytest.mark.parametrize(
+    ("parameter", "text"),
+    [
+        ("C:\\Neu hier", "C:\\Neu hier"),
+        ("a \\\\ b", "a \\\\ b"),
+        ('Der \\"Titel\\" \\hier', 'Der "Titel" hier'),
+        ('Der Titel\\\\" hier', 'Der Titel" hier'),
+    ],
+)
+def test_backslashes_in_a_parameter_are_read_as_hugo_reads_them(parameter: str, text: str) -> None:
+    assert only(f'{{{{< figure caption="{parameter}" >}}}}\n').text == text
 
 
 def test_a_quote_in_a_link_title_is_escaped() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
 from netzwerk_i18n.checks.quoting import quoted
-from netzwerk_i18n.page.encode import encode
+from netzwerk_i18n.page.encode import encode, quotes_for
 from netzwerk_i18n.page.regions import Region, find_regions
 
 _TAG = re.compile(r"\{\{[<%][^{}]*+[>%]\}\}")
@@ -18,6 +18,11 @@ _ENCODED_FORMS = frozenset({"attribute", "parameter", "title"})
 def find_shortcodes(situation: Situation) -> Iterator[Problem]:
     """A problem if shortcodes, or what delimits them, are not the source's own."""
     text, translation = situation.segment.text, situation.translation
+    if situation.segment.form == "parameter" and "`" in translation and not _has_quotes(situation):
+        yield Problem(
+            "no quotes of a shortcode can hold a backtick ` beside a backslash \\ or a line break; write it without"
+        )
+        return
     if not any(mark in both for both in (translation, text) for mark in ("{", "}", "<%", "%>")):
         return
     regions = find_regions(translation)
@@ -54,6 +59,11 @@ def find_shortcodes(situation: Situation) -> Iterator[Problem]:
                 return
     if source != target and _order(regions) != _order(find_regions(text)):
         yield Problem("a closing shortcode stands before its opening one; put the pair around its text again")
+
+
+def _has_quotes(situation: Situation) -> bool:
+    written = encode(situation.segment._replace(mark="`"), situation.translation)
+    return quotes_for(written, "`") is not None
 
 
 def _tags(text: str, regions: list[Region]) -> tuple[list[str], str]:

@@ -523,7 +523,8 @@ class _Collector:
                 value = source.text[parameter.start : parameter.end]
                 if parameter.key not in names or not has_words(value) or "\n" in value:
                     continue
-                text = value.replace('\\"', '"') if parameter.quote == '"' else value
+                # One escaped mark makes Hugo drop all backslashes; without one they are what they are.
+                text = value.replace("\\", "") if parameter.quote == '"' and '\\"' in value else value
                 line = Line(parameter.start, parameter.end, source.line_number(parameter.start))
                 note = f"Shortcode {region.name}: {parameter.key}"
                 self._add(line, text, "shortcode", form="parameter", mark=parameter.quote, note=note)

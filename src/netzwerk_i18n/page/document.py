@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from netzwerk_i18n.errors import FrontMatterError
+from netzwerk_i18n.errors import FrontMatterError, PageError, ParameterError
 from netzwerk_i18n.page.collect import collect
-from netzwerk_i18n.page.encode import encode
+from netzwerk_i18n.page.encode import encode, encode_parameter
 from netzwerk_i18n.page.front_matter import Field, FrontMatter, find_front_matter
 from netzwerk_i18n.page.segment import Segment
 from netzwerk_i18n.page.settings import PageSettings
@@ -74,17 +74,19 @@ class Page:
         return cls(text, values + body.segments, problems + body.problems, front_matter, fields)
 
     def render(
-        self, translations: Translations, on_error: Callable[[Segment, FrontMatterError], None] | None = None
+        self, translations: Translations, on_error: Callable[[Segment, PageError], None] | None = None
     ) -> str:
         r"""The page with its segments replaced; all else stays.
 
         Args:
             translations: from msgid to msgstr, or a function from a segment to its translation. None, or the
                 segment's own text, keeps the source's bytes; :data:`OMIT` leaves the segment's block out.
-            on_error: called for each translation that cannot stand in the front matter; the source's value stays.
+            on_error: called for each translation that cannot stand in the front matter or in a shortcode's
+                parameter; the source's value stays.
 
         Raises:
-            FrontMatterError: if there is such a translation and no `on_error`.
+            FrontMatterError: if there is such a translation for the front matter and no `on_error`.
+            ParameterError: if there is one for a parameter and no `on_error`.
 
         >>> Page.parse("> Hallo,  \n> Welt\n").render({"Hallo,\nWelt": "Bonjour,\nmonde"})
         '> Bonjour,  \n> monde\n'
@@ -110,6 +112,14 @@ class Page:
                     if line_starts is None:
                         line_starts = _line_starts(text)
                     start, end = _without_gap(text, line_starts, segment.block)
+            elif segment.form == "parameter":
+                try:
+                    start, end, replacement = encode_parameter(text, segment, translation)
+                except ParameterError as error:
+                    if on_error is None:
+                        raise
+                    on_error(segment, error)
+                    continue
             else:
                 replacement = encode(segment, translation)
             if start < position:
@@ -127,7 +137,7 @@ class Page:
         self,
         front_matter: FrontMatter,
         values: Mapping[Segment, str],
-        on_error: Callable[[Segment, FrontMatterError], None] | None,
+        on_error: Callable[[Segment, PageError], None] | None,
     ) -> str:
         try:
             return front_matter.splice({self._field(segment): value for segment, value in values.items()})

@@ -1,10 +1,15 @@
 """Writing a translation into a page, in the form that its place asks for."""
 
 import re
+from collections.abc import Callable
 
+from netzwerk_i18n.errors import ParameterError
 from netzwerk_i18n.page.html import encode_attribute
 from netzwerk_i18n.page.regions import find_regions
 from netzwerk_i18n.page.segment import Segment
+
+_BARE = re.compile(r"[\w./-]+")
+_LINE_BREAK = re.compile(r"[\r\n]")
 
 
 def encode(segment: Segment, translation: str) -> str:
@@ -14,10 +19,59 @@ def encode(segment: Segment, translation: str) -> str:
     written as the source wrote its own, with the container's prefix; where the source has none it becomes a
     space.
     """
+    if segment.form == "parameter":
+        return _parameter(_laid_out(segment, translation, _as_it_is), segment.mark)
+    return _laid_out(segment, translation, _ENCODERS[segment.form])
+
+
+def encode_parameter(page: str, segment: Segment, translation: str) -> tuple[int, int, str]:
+    """The range of `page` that gives way when a shortcode's parameter is translated, and what stands there then.
+
+    Where its own quotes cannot hold the translation the range goes from quote to quote, and others stand there.
+
+    Raises:
+        ParameterError: if no quotes can hold it.
+    """
+    start, end, mark = segment.start, segment.end, segment.mark
+    text = _laid_out(segment, translation, _as_it_is)
+    quotes = quotes_for(text, mark)
+    if quotes is None:
+        raise ParameterError(
+            "no quotes of a shortcode can hold this text",
+            line=segment.line,
+            remedy="write it without backticks `, or without backslashes and line breaks",
+        )
+    if quotes == mark:
+        return start, end, _parameter(text, mark)
+    if mark:
+        start, end = page.rindex(mark, 0, start), page.index(mark, end) + 1
+    return start, end, quotes + _parameter(text, quotes) + quotes
+
+
+def quotes_for(text: str, mark: str) -> str | None:
+    r"""The quotes in which a shortcode's parameter can hold `text`: `mark` if it can, none for a bare word.
+
+    What stands in backticks is read as it is. Between quotation marks a line cannot end, a backslash before a mark
+    makes it part of the text whatever stands before it, and then all other backslashes are dropped (Hugo,
+    `parser/pageparser/pagelexer_shortcode.go`).
+
+    >>> quotes_for("C:\\", '"'), quotes_for('a "b" `c`', "`"), quotes_for("`C:\\", '"')
+    ('`', '"', None)
+    """
+    fit = {
+        "": _BARE.fullmatch(text) is not None,
+        '"': not (_LINE_BREAK.search(text) or text.endswith("\\") or ('"' in text and "\\" in text)),
+        "`": "`" not in text,
+    }
+    return next((quotes for quotes in (mark, '"', "`") if fit[quotes]), None)
+
+
+def _laid_out(segment: Segment, translation: str, encoder: Callable[[str, str], str]) -> str:
+    """The translation line by line, with what stands in the page for each line break."""
     if "\n" not in translation and "\r" not in translation:
-        return _ENCODERS[segment.form](translation.strip(" \t"), segment.mark)
+        return encoder(translation.strip(" \t"), segment.mark)
     lines = [line.strip(" \t") for line in translation.replace("\r\n", "\n").strip(" \t\r\n").split("\n")]
-    lines = [_ENCODERS[segment.form](line, segment.mark) for line in lines]
+    lines = [encoder(line, segment.mark) for line in lines]
     if len(lines) == 1:
         return lines[0]
     breaks = segment.breaks
@@ -64,15 +118,8 @@ def _title(text: str, mark: str) -> str:
     return "".join(result)
 
 
-def _parameter(text: str, mark: str) -> str:
-    """A shortcode's parameter; a bare word gets quotation marks where it needs them."""
-    if mark == '"':
-        return text.replace("\\", "\\\\").replace('"', '\\"')
-    if mark == "`":
-        return text.replace("`", "'")
-    if re.fullmatch(r"[\w./-]+", text):
-        return text
-    return '"' + _parameter(text, '"') + '"'
+def _parameter(text: str, quotes: str) -> str:
+    return text.replace('"', '\\"') if quotes == '"' else text
 
 
 _ENCODERS = {
@@ -81,6 +128,5 @@ _ENCODERS = {
     "html": _as_it_is,
     "attribute": _attribute,
     "title": _title,
-    "parameter": _parameter,
     "code": _as_it_is,
 }

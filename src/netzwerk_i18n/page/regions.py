@@ -31,7 +31,7 @@ _MACRO = re.compile(r"\{\{(?!\{)(?:[^{}\n]|\{[^{}\n]*\}|\n(?![ \t]*\n))*+\}\}")
 _TEMPLATE_TAG = re.compile(r"\{%(?:[^%{\n]|%(?!\})|\{(?!%)|\n(?![ \t]*\n))*+%\}")
 _PARAMETER = re.compile(
     r"""\s*(?:(?P<key>[A-Za-z_][\w-]*)\s*=\s*)?
-        (?:"(?P<quoted>(?:[^"\\]|\\.)*)"|`(?P<raw>[^`]*)`|(?P<bare>[^\s"`=]+))""",
+        (?:"(?P<quoted>(?:[^"]|(?<=\\)")*+)"|`(?P<raw>[^`]*)`|(?P<bare>[^\s"`=]+))""",
     re.VERBOSE | re.DOTALL,
 )
 
@@ -167,14 +167,11 @@ def _shortcode(text: str, start: int) -> Region | None:
 
 
 def _closing_quote(text: str, position: int, limit: int, quote: str) -> int:
-    while True:
-        end = text.find(quote, position, limit)
-        if end < 0 or quote == "`":
-            return end
-        backslashes = end - len(text[position:end].rstrip("\\")) - position
-        if backslashes % 2 == 0:
-            return end
-        position = end + 1
+    """Where the next quote stands that ends a value: no mark behind a backslash does, be there one or two of them."""
+    end = text.find(quote, position, limit)
+    while quote == '"' and end > position and text[end - 1] == "\\":
+        end = text.find(quote, end + 1, limit)
+    return end
 
 
 def _math(text: str, opener: re.Match[str]) -> Region | None:
