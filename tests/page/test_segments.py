@@ -213,6 +213,21 @@ def test_a_shortcode_parameter_stands_in_quotes_that_hold_its_text(
     assert page.render(lambda _: translation) == f"{{{{< figure caption={written} >}}}}\n"
 
 
+def test_a_parameter_of_several_lines_keeps_its_line_ends_and_indentation() -> None:
+    page = Page.parse("{{< figure caption=`\r\n  Zeile eins \r\n  Zeile zwei\r\n` >}}\r\n")
+    assert only(page.text).text == "Zeile eins\nZeile zwei"
+    assert only(page.text).line == 2
+    assert page.render({"Zeile eins\nZeile zwei": 'Line "one"\nLine two\nand three'}) == (
+        '{{< figure caption=`\r\n  Line "one" \r\n  Line two \r\n  and three\r\n` >}}\r\n'
+    )
+
+
+def test_a_parameter_of_several_lines_cannot_hold_a_backtick() -> None:
+    page = Page.parse("{{< figure caption=`Zeile eins\nZeile zwei` >}}\n")
+    with pytest.raises(ParameterError, match="no quotes"):
+        page.render(lambda _: "Line `one`\nLine two")
+
+
 @pytest.mark.parametrize("quotes", ['"{}"', "`{}`"])
 def test_a_parameter_that_no_quotes_can_hold_stays_the_source(quotes: str) -> None:
     page = Page.parse(f"{{{{< figure caption={quotes.format('Ein Bild')} >}}}}\n")

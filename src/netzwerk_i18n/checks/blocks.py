@@ -71,7 +71,7 @@ def _edges(segment: Segment, text: str) -> str | None:
     if not text or (not text[0].isalnum() and _SPACELESS.fullmatch(text)):
         return "the translation is blank; translate the text, or leave the msgstr empty"
     form = segment.form
-    if "\n" in text and form != "value" and _BLANK_LINE.search(text):
+    if "\n" in text and form != "value" and _BLANK_LINE.search(text) and not _BLANK_LINE.search(segment.text):
         return "the translation holds a blank line, which would end its block; write it as one paragraph"
     if form in ("cell", "title") and text.endswith("\\") and _is_escape(text):
         what = "cell" if form == "cell" else "title"

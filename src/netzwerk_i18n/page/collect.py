@@ -30,6 +30,7 @@ CRITICAL = "Critical: an outdated translation of this is never published."
 _KINDS = {"dt_open": "term"}
 _NONE = (0, 0)
 _ITEM_START = re.compile(r"[ \t>]*(?:[-+*]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
+_VALUE_BREAK = re.compile(r"(?:(?<![ \t])[ \t]++)?\n[ \t]*+")
 _TITLE = re.compile(
     r"""(?:^|[ \t\n])(?:"(?P<double>(?:\\.|[^"\\])*)"|'(?P<single>(?:\\.|[^'\\])*)'
         |\((?P<round>(?:\\.|[^()\\])*)\))[ \t]*\Z""",
@@ -521,13 +522,27 @@ class _Collector:
             names = self._settings.text_parameters(region.name)
             for parameter in find_parameters(source.text, region):
                 value = source.text[parameter.start : parameter.end]
-                if parameter.key not in names or not has_words(value) or "\n" in value:
+                if parameter.key not in names or not has_words(value):
                     continue
-                # One escaped mark makes Hugo drop all backslashes; without one they are what they are.
-                text = value.replace("\\", "") if parameter.quote == '"' and '\\"' in value else value
-                line = Line(parameter.start, parameter.end, source.line_number(parameter.start))
+                if "\n" in value and parameter.quote != "`":
+                    continue  # Hugo refuses it
+                start = parameter.start + len(value) - len(value.lstrip(" \t\n"))
+                line = Line(start, start + len(value.strip(" \t\n")), source.line_number(start))
+                text, breaks = self._parameter_lines(line)
+                if parameter.quote == '"' and '\\"' in text:
+                    text = text.replace("\\", "")  # one escaped mark makes Hugo drop all of them
                 note = f"Shortcode {region.name}: {parameter.key}"
-                self._add(line, text, "shortcode", form="parameter", mark=parameter.quote, note=note)
+                mark = parameter.quote
+                self._add(line, text, "shortcode", form="parameter", mark=mark, breaks=breaks, note=note)
+
+    def _parameter_lines(self, line: Line) -> tuple[str, tuple[str, ...]]:
+        """A value as a msgid, and what stands in the page for each of its line breaks, indentation included."""
+        source = self._source
+        found = list(_VALUE_BREAK.finditer(source.text, line.start, line.end))
+        if not found:
+            return source.text[line.start : line.end], ()
+        breaks = [source.page[source.to_page(b.start()) : source.to_page(b.end())] for b in found]
+        return _VALUE_BREAK.sub("\n", source.text[line.start : line.end]), tuple(breaks)
 
     # Both
 
