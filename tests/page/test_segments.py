@@ -167,6 +167,16 @@ def test_a_bar_in_a_cell_is_escaped_on_its_way_back() -> None:
     assert page.render({"a | b": "c | d"}) == "| c \\| d |\n| --- |\n"
 
 
+@pytest.mark.parametrize("prefix", ["", "> ", "  "])
+@pytest.mark.parametrize(("translation", "written"), [(": un", "\\: un"), (":", "\\:"), (":) un", ":) un")])
+def test_a_colon_in_a_row_without_a_bar_before_it_begins_no_definition(
+    prefix: str, translation: str, written: str
+) -> None:
+    rows = ["Vorname | Wert", "---|---", "Eins | zwei", "Drei | vier"]
+    text = "- Liste\n\n" * (prefix == "  ") + "".join(f"{prefix}{row}\n" for row in rows)
+    assert Page.parse(text).render({"Eins": translation}) == text.replace("Eins", written)
+
+
 def test_a_quote_in_an_attribute_cannot_end_it() -> None:
     page = Page.parse('<p title="Ein &quot;Titel&quot;">Text</p>\n')
     assert page.segments[0].text == 'Ein "Titel"'

@@ -41,7 +41,7 @@ def find_block_shape(situation: Situation) -> Iterator[Problem]:
     problem = _edges(segment, text)
     if not problem and segment.form == "markdown" and _INDENTED.match(translation):
         problem = "the translation begins with blanks, which make code of a paragraph; remove them"
-    if not problem and segment.form == "markdown":
+    if not problem and segment.form in ("markdown", "cell"):
         problem = _front(segment, text)
     if not problem and _MODULE.match(text) and not _MODULE.match(segment.text):
         problem = "the translation begins like the code of a page (import, export); write it otherwise"

@@ -9,6 +9,7 @@ from netzwerk_i18n.page.regions import find_regions
 from netzwerk_i18n.page.segment import Segment
 
 _BARE = re.compile(r"[\w./-]+")
+_DEFINITION = re.compile(r"\A:(?=[ \t]|\Z)")
 _LINE_BREAK = re.compile(r"[\r\n]")
 
 
@@ -88,8 +89,11 @@ def _as_it_is(text: str, _mark: str) -> str:
 
 
 def _cell(text: str, _mark: str) -> str:
-    r"""A bar within a cell stands behind a backslash, in code too (GFM, section 4.10)."""
-    return text.replace("|", "\\|")
+    r"""A bar within a cell stands behind a backslash, in code too (GFM, section 4.10).
+
+    So does a colon before a blank: where no bar stands before the row's first cell, Goldmark ends the table there.
+    """
+    return _DEFINITION.sub(r"\\:", text).replace("|", "\\|")
 
 
 def _attribute(text: str, mark: str) -> str:
