@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from netzwerk_i18n.checks.inert import is_inert
 from netzwerk_i18n.checks.pages import find_page_problems
 from netzwerk_i18n.page import Page
 from netzwerk_i18n.page.settings import PageSettings
@@ -69,6 +70,18 @@ def test_a_translated_page_with_translated_parameters_has_no_problem() -> None:
 )
 def test_another_block_structure_is_an_error(old: str, new: str) -> None:
     assert "page-structure" in checks(SOURCE.replace(old, new))
+
+
+@pytest.mark.parametrize("before", ["", "\n", "\ufeff", "  ", " \n\t\n ", "\r\n\r\n\r\n"])
+@pytest.mark.parametrize("begin", ["#+url: /evil/", "#+draft: true", "+1", "{x", "-1"])
+def test_a_page_that_begins_like_front_matter_is_an_error(before: str, begin: str) -> None:
+    assert "page-structure" in checks(f"{before}{begin}\n", f"{before}Text\n")
+    assert checks(f"{before}{begin}\n", f"{before}{begin}\n") == []
+
+
+def test_a_page_that_begins_like_front_matter_is_not_called_inert() -> None:
+    page = Page.parse("  Text\n")
+    assert not is_inert(page, "  #+url: /evil/\n", lambda _: "#+url: /evil/")
 
 
 def test_a_changed_structure_is_told_with_the_lines_of_both_pages() -> None:

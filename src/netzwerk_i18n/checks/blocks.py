@@ -24,6 +24,7 @@ _BLANK_LINE = re.compile(r"\n[ \t]*(?:\r?\n)")
 _RULE_LINE = re.compile(r"[-:=| \t]*[-=|][-:=| \t]*\Z")
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+\Z")
 _FRONT_MATTER_LINE = re.compile(r"\+{3,}[ \t]*\Z")
+_ORG_KEY = re.compile(r"#\+[^\s:]*:?")
 _INDENTED = re.compile(r"(?: {4}|[ ]{0,3}\t)[ \t]*\S")
 _MODULE = re.compile(
     r"import\b.{0,200}\bfrom\s*['\"]|import\s+['\"]|export\s+(?:default|const|let|var|function|class)\b"
@@ -55,11 +56,18 @@ def _front(segment: Segment, text: str) -> str | None:
     """Whether the first text of a page without front matter begins like one: there Hugo reads no text any more.
 
     Hugo looks at the first sign of a page that is no blank: a `+`, a `-` and a `{` must begin front matter, or the
-    build stops, be it a shortcode's.
+    build stops, be it a shortcode's. A `#+` begins that of Org mode, whose lines may set anything.
     """
     # Only line breaks, and a byte order mark, can stand before it.
     is_first = segment.start <= segment.line
-    if not is_first or text[:1] not in ("+", "-", "{") or segment.text[:1] == text[:1]:
+    if not is_first or text[:1] not in ("+", "-", "{", "#"):
+        return None
+    if text[0] == "#":
+        key = _ORG_KEY.match(text)
+        if key is None or segment.text.startswith(key[0]):
+            return None
+        return f"the page would begin with {quoted(key[0][:30])}, which begins front matter; put \\ before it"
+    if segment.text[:1] == text[:1]:
         return None
     if text[0] == "{":
         return "the page would begin with {, which begins front matter; put a word before it"

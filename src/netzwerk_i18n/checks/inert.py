@@ -27,7 +27,7 @@ _LABEL_LINE = re.compile(
       | \[[^\^\[\]\n\\][^\[\]\n\\]*\]:[ \t]+[^\s\[\]<>]+[ \t]*$(?=\n?\Z|\n[ \t]*(?:\n|\Z)|\n[ ]{0,3}\[[^\[\]\n\\]+\]:))""",
     re.VERBOSE | re.MULTILINE,
 )
-_LIKE_FRONT_MATTER = re.compile(r"[\s\ufeff]*[-+{]")
+_LIKE_FRONT_MATTER = re.compile(r"[\s\ufeff]*(?:[-+{]|#\+)")
 _DEFINITION_LINE = re.compile(r"^[^\w\n]*:", re.MULTILINE)
 _OPENERS = ("{{", "{%", "$$")
 

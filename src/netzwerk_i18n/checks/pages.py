@@ -30,6 +30,7 @@ _HTML_ID = re.compile(
     r"""<[A-Za-z][^<>]*?[\s"'](?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
 _HTML_LINK = re.compile(r"""<a\s[^<>]*?href\s*=\s*["']?#([^\s"'<>]+)""", re.IGNORECASE)
+_LIKE_FRONT_MATTER = re.compile(r"[ \t\r\n\ufeff]*([-+{]|#\+[^\s:]*:?)")
 _NOT_IN_ANCHORS = re.compile(r"[^\w\- ]")
 _INLINE_TARGET = re.compile(r"(?<=\])\([^()\n]*\)")
 
@@ -97,6 +98,7 @@ class SourceBody:
         problems: list[PageProblem] = []
         if PAGE_STRUCTURE in checks:
             messages = [*_front_matter_problems(before.front_matter, after.front_matter, self._notice)]
+            messages += _begin_problems(before, after)
             messages += _shortcode_problems(before, after, may_omit=self._may_omit)
             if not self._may_omit:
                 messages += _block_problems(before, after)
@@ -175,6 +177,17 @@ def _front_matter_problems(
     if notice is not None and notice not in old.data:
         data = {key: value for key, value in data.items() if key != notice}
     yield from _differences(old.data, data)
+
+
+def _begin_problems(before: _Body, after: _Body) -> Iterator[str]:
+    """Whether a body without front matter begins like one for Hugo, behind whatever blanks."""
+    if after.front_matter is None and (begin := _begin(after)) and begin != _begin(before):
+        yield f"it begins with {quoted(begin[:30])}, which begins front matter"
+
+
+def _begin(body: _Body) -> str:
+    match = _LIKE_FRONT_MATTER.match(body.text)
+    return match[1] if match else ""
 
 
 def _differences(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
