@@ -3,19 +3,27 @@
 The rules follow Unicode TR 36 (security), UAX 9 (direction), UAX 31 (joiners) and UTS 51 (emoji).
 """
 
+import html
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
 
 _SUSPECT = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffd\ufffe\uffff\ue000-\uf8ff\ud800-\udfff"
-    "\U000e0000-\U0010ffff]"
+    "\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
 )
 _UNUSUAL = re.compile("[^\x00-\u02ff\u2010-\u2027]")
 """What is neither a Latin letter nor a typographic sign: nothing else that can be seen has to be looked at."""
+
+_REFERENCE = re.compile(
+    r"&(?:\#(?:[xX](?P<hex>0*[0-9A-Fa-f]{1,6})(?![0-9A-Fa-f])|(?P<decimal>0*[0-9]{1,7})(?![0-9]))|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}));?"
+)
+"""A character reference (CommonMark 0.31, section 6.2), also without its semicolon, as browsers read it in HTML."""
 
 _STACKED = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{9}")
 _NEVER = frozenset("\r\0\u202d\u202e")
@@ -36,6 +44,7 @@ _OPEN_EMBEDDINGS = "\u202a\u202b"
 _CLOSE_EMBEDDING = "\u202c"
 _DIRECTION_MARKS = "\u200e\u200f\u061c"
 _ZWSP, _ZWNJ, _ZWJ, _WORD_JOINER = "\u200b", "\u200c", "\u200d", "\u2060"
+_GRAPHEME_JOINER = "\u034f"
 _FLAG, _TAG_END = "\U0001f3f4", "\U000e007f"
 
 
@@ -47,44 +56,87 @@ def holds_suspect(text: str) -> bool:
 
 
 def find_characters(situation: Situation) -> Iterator[Problem]:
-    """A problem for the first character that has no place in the translation."""
-    translation = situation.translation
-    if translation.isprintable() and (translation.isascii() or not holds_suspect(translation)):
-        return
+    """A problem for the first character that has no place in the translation, be it spelled as a character reference."""
+    segment, translation = situation.segment, situation.translation
     if "\r\n" in translation:
         translation = translation.replace("\r\n", "\n\n")
-    source = situation.segment.text
-    language = situation.locale.partition("_")[0].partition("@")[0].lower()
+    if not translation.isprintable() or (not translation.isascii() and holds_suspect(translation)):
+        problem = _problem(segment.text, translation, frozenset(segment.text) - _NEVER, situation.locale)
+        if problem:
+            yield problem
+            return
+    if "&" in translation and segment.form != "code":
+        yield from _referenced(segment.text, translation, situation.locale)
+
+
+def _referenced(source: str, translation: str, locale: str) -> Iterator[Problem]:
+    """A problem if the translation's character references stand for what may not stand there itself."""
+    decoded = _decoded(translation)
+    if decoded == translation or (decoded.isprintable() and not holds_suspect(decoded)):
+        return
+    shown = _decoded(source)
+    known = (frozenset(source) - _NEVER) | {_character(match) for match in _REFERENCE.finditer(source)}
+    problem = _problem(shown, decoded, known, locale)
+    if problem is None:
+        return
+    if problem.start is None or problem.end is None:
+        yield problem
+        return
+    wanted = decoded[problem.start]
+    for match in _REFERENCE.finditer(translation):
+        if wanted in _character(match):
+            message = problem.message.replace(
+                "the translation holds", f"the translation holds {match[0]},", 1
+            )
+            yield Problem(message, match.start(), match.end())
+            return
+    yield Problem(problem.message)
+
+
+def _decoded(text: str) -> str:
+    return _REFERENCE.sub(_character, text) if "&" in text else text
+
+
+def _character(reference: re.Match[str]) -> str:
+    """What a reference stands for; HTML reads some control characters as letters of Windows, Markdown does not."""
+    digits = reference["hex"] or reference["decimal"]
+    if digits is None:
+        return html.unescape(reference[0])
+    number = int(digits, 16 if reference["hex"] else 10)
+    return chr(number) if number <= sys.maxunicode else "\ufffd"
+
+
+def _problem(source: str, translation: str, known: AbstractSet[str], locale: str) -> Problem | None:
+    """The first of what has no place in a text, where `known` characters have one."""
     for match in _SUSPECT.finditer(translation):
         character = match[0][0]
-        if character in source and character not in _NEVER:
-            continue
-        if _has_its_place(translation, match.start(), character, language):
+        if character in known or _has_its_place(translation, match.start(), character, locale):
             continue
         message = f"the translation holds the invisible character {_name(character)}; remove it"
         if character == "\ufffd" or unicodedata.category(character) == "Co":
             message = f"the translation holds {_name(character)}, a character that was lost in conversion; restore it"
-        yield Problem(message, match.start(), match.end())
-        return
+        return Problem(message, match.start(), match.end())
     if (stack := _STACKED.search(translation)) and not _STACKED.search(source):
-        yield Problem("the translation stacks marks on one letter; remove them", stack.start(), stack.end())
-        return
+        return Problem("the translation stacks marks on one letter; remove them", stack.start(), stack.end())
     for opening, closing in ((_OPEN_ISOLATES, _CLOSE_ISOLATE), (_OPEN_EMBEDDINGS, _CLOSE_EMBEDDING)):
         if not _is_balanced(translation, opening, closing) and _is_balanced(source, opening, closing):
-            yield Problem(
+            return Problem(
                 "the translation opens and closes text directions unevenly; "
                 f"close each with U+{ord(closing):04X} on its own line"
             )
-            return
+    return None
 
 
-def _has_its_place(text: str, index: int, character: str, language: str) -> bool:
+def _has_its_place(text: str, index: int, character: str, locale: str) -> bool:
+    language = locale.partition("_")[0].partition("@")[0].lower()
     before = text[index - 1] if index else ""
     after = text[index + 1 : index + 2]
     if character == _ZWNJ:
         return _joins(before) or _joins(after)
     if character == _ZWJ:
         return _joins(before) or _joins(after) or (_is_pictorial(before) and _is_pictorial(after))
+    if character == _GRAPHEME_JOINER:
+        return "\u0590" <= before <= "\u05ff"
     if character == _ZWSP:
         return language in _SPACELESS
     if character in _DIRECTION_MARKS:
