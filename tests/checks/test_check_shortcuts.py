@@ -2,11 +2,19 @@
 
 import sys
 
+from babel.core import get_global
+from babel.localedata import locale_identifiers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netzwerk_i18n.checks import likeness, masks
-from netzwerk_i18n.checks.characters import _STACKED, _SUSPECT, holds_suspect
+from netzwerk_i18n.checks.characters import (
+    _RIGHT_TO_LEFT_SCRIPTS,
+    _STACKED,
+    _SUSPECT,
+    _is_right_to_left,
+    holds_suspect,
+)
 from netzwerk_i18n.page import words
 
 PIECES = [
@@ -43,6 +51,15 @@ def test_every_character_that_can_be_seen_and_is_suspect() -> None:
             assert holds_suspect(f"Wort {character}"), hex(number)
         if _STACKED.search(character * 9):
             assert holds_suspect(f"Wort {character * 9}"), hex(number)
+
+
+def test_the_direction_of_every_locale_that_unicode_knows() -> None:
+    likely = get_global("likely_subtags")
+    for locale in locale_identifiers():
+        language, *subtags = locale.split("_")
+        full = likely.get("_".join((language, *subtags[:1]))) or likely.get(language) or locale
+        script = next((tag for tag in (*subtags, *full.split("_")) if len(tag) == 4), "Latn")
+        assert _is_right_to_left(locale) == (script.lower() in _RIGHT_TO_LEFT_SCRIPTS), locale
 
 
 @many

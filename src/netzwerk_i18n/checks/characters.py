@@ -9,6 +9,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from functools import cache
 
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
 
@@ -29,7 +30,25 @@ _STACKED = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20
 _NEVER = frozenset("\r\0\u202d\u202e")
 """What even a source's own use does not excuse: a lone CR ends a line, an override reverses what is read."""
 
-_RIGHT_TO_LEFT = frozenset("ar arc arz az ckb dv fa he iw ks ku nqo pnb ps sd syr ug ur uz yi".split())
+_RIGHT_TO_LEFT = frozenset(
+    """aao abh abv acm acq acw acx adf aeb aec afb aii ajp apc apd ar arc arq ars ary arz auz avl ayh ayl ayn ayp
+    azb bal bcc bej bft bgn bgp bqi brh cja ckb dcc dv fa fub gbz gjk gju glk gwc gwt haz he hnd hno iw ji kby
+    khw ks kvx lad lah lki lrc luz mid mzn nqo ota pbt pbu pes phr plk pnb prd prs ps pst rhg rmt sd sdf sdg sdh
+    shu skr sqr ssh syc syr trw ug ur wne ydd yi zum""".split()
+)
+"""Languages that are written from right to left where a locale names no script (CLDR, likely subtags)."""
+_RIGHT_TO_LEFT_SCRIPTS = frozenset(
+    "adlm arab aran armi hebr mand mend nkoo rohg samr syrc syre syrj syrn thaa yezi".split()
+)
+_SCRIPT_OF = {
+    "arabic": "arab", "cyrillic": "cyrl", "devanagari": "deva", "hebrew": "hebr", "latin": "latn",
+    "az_iq": "arab", "az_ir": "arab", "ha_cm": "arab", "ha_sd": "arab", "kk_af": "arab", "kk_cn": "arab", "kk_ir": "arab",
+    "kk_mn": "arab", "ku_iq": "arab", "ku_ir": "arab", "ku_lb": "arab", "ky_cn": "arab", "ms_cc": "arab",
+    "pa_pk": "arab", "sd_in": "deva", "tg_pk": "arab", "tk_af": "arab", "tk_ir": "arab", "ug_kz": "cyrl",
+    "ug_mn": "cyrl", "uz_af": "arab",
+}  # fmt: skip
+"""Scripts by gettext's modifiers, and of languages in countries that write them otherwise (CLDR, likely subtags)."""
+_SCRIPT_LENGTH = 4
 _SPACELESS = frozenset("bo dz km lo my th".split())
 _JOINING = (
     (0x0600, 0x08FF), (0x0900, 0x0DFF), (0x0F00, 0x109F), (0x1780, 0x18AF), (0x1A00, 0x1AAF), (0xA800, 0xABFF),
@@ -140,11 +159,11 @@ def _has_its_place(text: str, index: int, character: str, locale: str) -> bool:
     if character == _ZWSP:
         return language in _SPACELESS
     if character in _DIRECTION_MARKS:
-        return language in _RIGHT_TO_LEFT
+        return _is_right_to_left(locale)
     if character in _ISOLATES or character == _WORD_JOINER:
         return True
     if character in _OPEN_EMBEDDINGS or character == _CLOSE_EMBEDDING:
-        return language in _RIGHT_TO_LEFT
+        return _is_right_to_left(locale)
     if "\ufe00" <= character <= "\ufe0f":
         if character >= "\ufe0e":
             return _is_pictorial(before) or before in tuple("#*0123456789")
@@ -158,6 +177,21 @@ def _has_its_place(text: str, index: int, character: str, locale: str) -> bool:
     if character in "\u17b4\u17b5":
         return language == "km"
     return False
+
+
+@cache
+def _is_right_to_left(locale: str) -> bool:
+    """Whether a locale's script runs from right to left: the script that it names, or else the language's usual one.
+
+    >>> [_is_right_to_left(locale) for locale in ("pa_Arab", "pa", "az_Latn", "uz@arabic", "ks@devanagari", "he_IL")]
+    [True, False, False, True, False, True]
+    """
+    name, _, modifier = locale.lower().replace("-", "_").partition("@")
+    name = name.partition(".")[0]
+    language, *subtags = name.split("_")
+    script = next((tag for tag in subtags if len(tag) == _SCRIPT_LENGTH and tag.isalpha()), None)
+    script = _SCRIPT_OF.get(modifier) or script or _SCRIPT_OF.get("_".join((language, *subtags[:1])))
+    return script in _RIGHT_TO_LEFT_SCRIPTS if script else language in _RIGHT_TO_LEFT
 
 
 def _joins(character: str) -> bool:
