@@ -33,6 +33,11 @@ _DOMAIN = re.compile(
 )
 _RAW_TARGET = re.compile(r"\]\([ \t\n]*<?([^\s<>)]+)")
 
+_DESTINATION = re.compile(
+    r"\]\([ \t\n]*(<(?:\\.|[^<>\\\n])*>|(?:\\\S|\((?:\\\S|[^\s()\\])*\)|[^\s()\\])*)", re.DOTALL
+)
+_ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]|&(?:\#[xX]?)?[0-9A-Za-z]{1,32};")
+
 
 def find_links(situation: Situation) -> Iterator[Problem]:
     """A problem for each target that is added, changed or dropped."""
@@ -87,6 +92,7 @@ def _compare(situation: Situation, source: Reading, target: Reading) -> Iterator
             )
             return
     if "](" in situation.translation:
+        yield from islice(_respelled(situation), 1)
         yield from _broken(situation, target)
 
 
@@ -175,6 +181,25 @@ def _replaces(situation: Situation, old: str, new: str) -> bool:
     return may_replace(
         unhidden(old), unhidden(new), situation.locale, situation.source_locale, situation.rules
     )
+
+
+def _respelled(situation: Situation) -> Iterator[Problem]:
+    """A problem for each target with an escape or a character reference that the source's targets lack.
+
+    CommonMark decodes them; the render hooks that Hugo has for sites in several languages link to them as they stand.
+    """
+    if "\\" not in situation.translation and "&" not in situation.translation:
+        return
+    known = set(_ESCAPE.findall("\n".join(_DESTINATION.findall(hidden(situation.segment.text)))))
+    for match in _DESTINATION.finditer(hidden(situation.translation)):
+        for escape in _ESCAPE.findall(match[1]):
+            if escape not in known and escape != "&amp;":
+                yield Problem(
+                    f"the link's target holds {quoted(escape)}, which Hugo does not decode there; "
+                    "copy the target from the source",
+                    match.start(1),
+                    match.end(1),
+                )
 
 
 def _broken(situation: Situation, target: Reading) -> Iterator[Problem]:
