@@ -4,6 +4,7 @@ A changed petition link is the attack that a campaign must fear most; a link to 
 must allow. :mod:`~netzwerk_i18n.checks.targets` tells them apart.
 """
 
+import html
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -22,10 +23,19 @@ _HOST_AS_TEXT = re.compile(
     r"(?<!!)\[[*_\s]{0,4}(?P<host>(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})(?:[/?#:][^\[\]\s]{0,500})?[*_\s]{0,4}\]\("
 )
 _MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,200}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
-_GLUED = re.compile(
-    r"(?<!\]\()(?<![<\w\"'=/])(?:(?:https?|ftp)://|www\.)[!-;=?-Z\\^_a-z{|}~]{1,2000}[\[`]", re.IGNORECASE
+_ADDRESS = re.compile(
+    r"(?<![A-Za-z0-9</=])(?<!=[\"'])(?:(?:https?|ftp)://[\w.@:%+~#=-]{1,256}\.[a-z]+|www\.[\w.@:%+~#=-]{1,256}\.[a-z]+)(?::\d+)?"
+    r"(?:[/#?][\w@:%+.~#$!?&/=();,'\">^{}\[\]`-]*)?",
+    re.ASCII | re.IGNORECASE,
 )
-"""A bare address and the mark of a link or of code directly behind it (Goldmark's pattern of an address takes both in)."""
+"""A bare address as Goldmark reads it: on through quotes, brackets and marks of emphasis, to a blank."""
+_MARKS = re.compile(r"[_'\">&^\[\]`]")
+_NO_PLAIN_TEXT = re.compile(
+    r"\\[!-/:-@\[-`{-~] | `+[^`]*`+ | <[A-Za-z/!][^<>]*> | \]\([^()\s]*(?:[ \t\n][^()]*)?\)", re.VERBOSE
+)
+_SIGNS_ONLY = re.compile(r"(?:[^\w/?\#=%&@\\$+]|_)*")
+"""Quotes, brackets and other marks behind an address: Goldmark may take them in, but they lead nowhere else."""
+_CLOSING = ".,:;!?)'\">]^_~`"
 _BEFORE_MAIL = ".!#$%&'*+/=?^_`{|}~-"
 _HOST = re.compile(r":\d+\Z")
 _DOMAIN = re.compile(
@@ -66,14 +76,12 @@ def _compare(situation: Situation, source: Reading, target: Reading) -> Iterator
             )
             return
     if "://" in situation.translation or "www." in situation.translation:
-        text, translation = hidden(situation.segment.text), hidden(situation.translation)
-        glued = _GLUED.search(translation)
-        if glued and len(_GLUED.findall(translation)) > len(_GLUED.findall(text)):
+        for start, end in islice(_glued(situation, target), 1):
             yield Problem(
-                f"Hugo takes what stands directly behind the address {quoted(glued[0])} for a part of it; "
-                "set a blank between",
-                glued.start(),
-                glued.end(),
+                f"Hugo takes what stands directly behind the address {quoted(situation.translation[start:end])} "
+                "for a part of it; set a blank between",
+                start,
+                end,
             )
             return
     if source.images != target.images:
@@ -94,6 +102,42 @@ def _compare(situation: Situation, source: Reading, target: Reading) -> Iterator
     if "](" in situation.translation:
         yield from islice(_respelled(situation), 1)
         yield from _broken(situation, target)
+
+
+def _glued(situation: Situation, target: Reading) -> Iterator[tuple[int, int]]:
+    """Where an address of the translation goes on, as Goldmark reads it, behind what is compared with the source."""
+    translation = situation.translation
+    if not _MARKS.search(translation):
+        return
+    known = {address.rstrip(_CLOSING) for address, _ in _addresses(situation.segment.text)}
+    for address, start in _addresses(translation):
+        if address.rstrip(_CLOSING) in known or not _MARKS.search(address):
+            continue
+        compared = (unhidden(url) for url in target.targets[:_MOST_COMPARED])
+        if not any(url.startswith(address) or _adds_signs_only(url, address) for url in compared):
+            yield start, start + len(address)
+
+
+def _adds_signs_only(url: str, address: str) -> bool:
+    rest = html.unescape(address.removeprefix(url))
+    return address.startswith(url) and _SIGNS_ONLY.fullmatch(rest) is not None
+
+
+def _addresses(text: str) -> Iterator[tuple[str, int]]:
+    """The bare addresses of a text and where they begin; within brackets, which may be a link's, up to the end of these."""
+    plain = _NO_PLAIN_TEXT.sub(_blanked, hidden(text))
+    depth = position = 0
+    for match in _ADDRESS.finditer(plain):
+        before = plain[position : match.start()]
+        depth = max(0, depth + before.count("[") - before.count("]"))
+        address = match[0].partition("]")[0] if depth else match[0]
+        position = match.start() + len(address)
+        yield address, match.start()
+
+
+def _blanked(match: re.Match[str]) -> str:
+    """Signs of the same number that end an address and open nothing."""
+    return "|" * (len(match[0]) - 1) + ("]" if match[0].startswith("](") else "|")
 
 
 def _mail_names(text: str) -> Iterator[str]:
