@@ -87,6 +87,17 @@ def test_a_text_that_left_on_one_side_and_was_translated_on_the_other_is_kept_as
     )
 
 
+def test_a_translation_that_one_side_emptied_and_the_other_retired_is_kept_as_obsolete() -> None:
+    retired = Message("Satz", "Mot", obsolete=True)
+    for sides in ((retired, UNTRANSLATED), (UNTRANSLATED, retired)):
+        merged = merge(translated("Mot"), *sides)
+        assert (merged.catalog.messages, dict(merged.conflicts)) == ((retired,), {})
+
+
+def test_a_text_that_left_without_a_translation_is_gone_whatever_was_noted_on_it() -> None:
+    assert merge(UNTRANSLATED, None, translated("", "wie sagt man das?")).catalog.messages == ()
+
+
 def test_a_text_that_left_one_page_and_came_to_another_stays() -> None:
     moved = Message("Satz", references=("a.md", "b.md"))
     assert merge(UNTRANSLATED, None, moved).catalog.messages == (Message("Satz", references=("b.md",)),)

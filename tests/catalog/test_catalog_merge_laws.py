@@ -29,7 +29,7 @@ DATES = st.sampled_from(["2024-01-01 10:00+0000", "2024-01-01 10:30+0200", "2025
 @st.composite
 def changed(draw: st.DrawFn, message: Message) -> Message | None:
     """What a side may have made of one message; None where it removed it."""
-    match draw(st.sampled_from("keep keep keep translate fuzzy comment places retire remove".split())):
+    match draw(st.sampled_from("keep keep keep translate fuzzy empty comment places retire remove".split())):
         case "translate" if message.plural is None:
             flags = tuple(flag for flag in message.flags if flag != "fuzzy")
             text = draw(st.sampled_from(["eins", "zwei", "drei"]))
@@ -37,6 +37,9 @@ def changed(draw: st.DrawFn, message: Message) -> Message | None:
         case "fuzzy" if message.plural is None:
             flags = tuple(dict.fromkeys(("fuzzy", *message.flags)))
             return replace(message, msgstr=draw(filled), flags=flags, previous=draw(filled))
+        case "empty" if message.plural is None and not message.obsolete:
+            flags = tuple(flag for flag in message.flags if flag != "fuzzy")
+            return replace(message, msgstr="", flags=flags, previous=None, previous_ctxt=None)
         case "comment":
             return replace(message, comments=draw(tuples(lines)))
         case "places" if not message.obsolete:
@@ -152,11 +155,17 @@ def test_no_text_that_a_side_typed_is_lost(sides: tuple[Catalog, Catalog, Catalo
     comments = {comment for message in merge.catalog.messages for comment in message.comments}
     for text in {*texts(*ours.messages), *texts(*theirs.messages)} - set(texts(*base.messages)):
         assert text in kept or f'other translation: "{escape(text)}"' in comments
-    for side in (ours, theirs):
+    for side, other_side in ((ours, theirs), (theirs, ours)):
         for message in side.messages:
-            before = base.get(message.key)
+            before, other, found = (c.get(message.key) for c in (base, other_side, merge.catalog))
+            if message.obsolete and other is not None and not other.has_translation:
+                assert found is not None
+                assert (
+                    found.has_translation or not found.obsolete
+                )  # emptied on one side, retired on the other
             typed = set(message.comments) - set(before.comments if before else ())
-            assert typed <= comments
+            # A comment on a text that has left and has no translation goes with it.
+            assert typed <= comments or (found is None and not message.has_translation)
 
 
 @quiet
@@ -176,8 +185,10 @@ def test_a_merge_without_conflicts_is_left_as_it_is_by_msgcat(
 ) -> None:
     merge = merge_catalogs(*sides)
     assume(not merge.conflicts)
-    # msgcat drops an obsolete message whose first form is empty; a comment on it may be all a person wrote.
-    carried = [m for m in merge.catalog.messages if not m.obsolete or m.msgstr or any(m.msgstr_plural[:1])]
+    # msgcat drops an obsolete message whose first form is empty, and with it the other forms.
+    carried = [
+        m for m in merge.catalog.messages if not m.obsolete or not m.msgstr_plural or m.msgstr_plural[0]
+    ]
     data = format_merge(Merge(Catalog(merge.catalog.header, tuple(carried)), {}))[0]
     assert msgcat(data) == data
     assert parse_catalog(data, file="a.po").messages == tuple(carried)

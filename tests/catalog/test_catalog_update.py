@@ -106,9 +106,11 @@ def test_a_message_that_left_is_obsolete_and_comes_back_with_all_it_had() -> Non
     )
 
 
-def test_a_message_that_left_untranslated_is_dropped_unless_someone_commented_on_it() -> None:
-    old = old_catalog(Message("a"), Message("b", comments=("what does this mean?",)))
-    assert [m.msgid for m in update(old, template()).messages] == ["b"]
+def test_a_message_that_left_untranslated_is_dropped_and_what_was_noted_on_it() -> None:
+    old = old_catalog(
+        Message("a"), Message("b", comments=("what does this mean?",)), Message("c", obsolete=True)
+    )
+    assert update(old, template()).messages == ()
 
 
 def test_a_changed_sentence_keeps_its_translation_as_stale_and_the_old_entry_as_obsolete() -> None:

@@ -66,7 +66,8 @@ def merge_catalogs(base: Catalog | None, ours: Catalog, theirs: Catalog) -> Merg
     """Merge two catalogs, or two templates, that both come from `base`.
 
     Swapping the sides gives the same catalog with the sides of its conflicts swapped. A message that one side removed
-    goes, unless the other side worked on it: then it is kept as obsolete, or live where it came to another page.
+    goes, unless the other side worked on its translation: then it is kept as obsolete, or live where it came to another
+    page. An obsolete message without a translation goes, as no tool of gettext keeps it.
 
     Args:
         base: the catalog both come from; None where there is none, and then whatever differs is new on both sides.
@@ -87,7 +88,7 @@ def merge_catalogs(base: Catalog | None, ours: Catalog, theirs: Catalog) -> Merg
         if isinstance(found, Conflict):
             conflicts[key] = found
             merged[key] = found.ours
-        elif found is not None:
+        elif found is not None and (found.has_translation or not found.obsolete):
             merged[key] = found
     order = _merge_order(
         *([message.key for message in side.messages] for side in (base, ours, theirs)),
@@ -221,7 +222,7 @@ def _one_sided(before: Message | None, present: Message) -> Message | None:
     if new_places and not present.obsolete:
         return replace(present, references=new_places)
     worked_on = _translation(present) != _translation(before) or present.comments != before.comments
-    if worked_on and (present.has_translation or present.comments):
+    if worked_on and present.has_translation:
         return _retired(present)
     return None
 
@@ -249,8 +250,11 @@ def _merge_messages(
     winner = _choose(before, our, their, known)
     if winner is None:
         return Conflict(_with_translation(shared, our), _with_translation(shared, their))
-    merged = _with_translation(shared, winner)
     loser = their if winner is our else our
+    if shared.obsolete and not winner.has_translation:
+        # Its text is gone: that a side emptied it says nothing of the translation that comes back with it.
+        winner, loser = loser, winner
+    merged = _with_translation(shared, winner)
     if _translation(winner) != _translation(loser):
         merged.comments = _comments_of(merged, winner, loser, known)
     return merged

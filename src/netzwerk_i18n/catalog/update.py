@@ -1,7 +1,8 @@
 """Templates from pages, catalogs from templates. Pure: nothing is read, written or changed in place.
 
-What a person typed is never lost: a translation whose text left the pages becomes obsolete and comes back with it. Only a
-change of words makes a translation stale: :mod:`netzwerk_i18n.catalog.follow` finds what a new text was before.
+No translation is ever lost: where its text left the pages it becomes obsolete, and comes back with it. An entry without
+one goes with its text, as no tool of gettext keeps it. Only a change of words makes a translation stale:
+:mod:`netzwerk_i18n.catalog.follow` finds what a new text was before.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -161,7 +162,7 @@ def update_catalog(
             message = _kept(source, prior)
         kept.add(key)
         messages.append(message)
-    left = [message for message in before.messages if message.key not in kept]
+    left = [message for message in before.messages if message.key not in kept and message.has_translation]
     if missing:
         missing = _take_from_other_contexts(messages, missing, before, memory)
     if missing and (left or past is not None):
@@ -171,7 +172,7 @@ def update_catalog(
         past = find_past([before], kept) if past is None else past
         follow(messages, missing, past, same_words=same_words, threshold=fuzzy_threshold)
     messages.extend(message.copy() for message in left if message.obsolete)
-    messages.extend(_retired(message) for message in left if not message.obsolete and _worth_keeping(message))
+    messages.extend(_retired(message) for message in left if not message.obsolete)
     return Catalog(_updated_header(old, template, locale, created, kept), tuple(messages))
 
 
@@ -199,10 +200,6 @@ def _from_memory(source: Message, found: Message, prior: Message | None) -> Mess
         message.flags = tuple(dict.fromkeys((*found.flags, *prior.flags)))
         message.comments = tuple(dict.fromkeys((*prior.comments, *found.comments)))
     return message
-
-
-def _worth_keeping(message: Message) -> bool:
-    return message.has_translation or bool(message.comments)
 
 
 def _retired(message: Message) -> Message:
