@@ -152,6 +152,7 @@ class _Collector:
             if not self._skipped(_start(self._source, token)):
                 self._reference_title(token)
             self._active = outer
+            self._use_lines(token)
             return
         if token.type == "fence" and self._settings.code_comments and not directives.skip:
             self._code_comments(token)
@@ -173,7 +174,7 @@ class _Collector:
             return not source.in_pair(start)
         if regions[0].start < start or regions[-1].end > found.end:
             return False
-        if found.kind == CODE:
+        if found.kind == CODE or found.labels:
             self._use(start, found.end)
             return True
         return found.kind == REGIONS and source.is_border([Line(start, found.end, 0)])

@@ -10,6 +10,14 @@ from netzwerk_i18n.page.regions import Region, find_regions, inner_ranges, paire
 from netzwerk_i18n.page.settings import PageSettings
 
 _TAG_LINE = re.compile(r"\n[ \t]*(?:>(?!\}\})[ \t]?)*[^\s]")
+_BEFORE_URL = re.compile(
+    r"^[ \t>]*+(?:(?:[-+*]|\d{1,9}[.)])[ \t]++[ \t>]*+)*+\[(?!\^)(?:[^\[\]\n\\]|\\[^\n])++\]:[ \t]*+(?:\n[ \t>]*+)?<?"
+    r"(?=[^\s<>]*?\{[{%])",
+    re.MULTILINE,
+)
+"""A link reference definition whose URL, or part of it, another program writes (CommonMark 0.31, section 4.7)."""
+
+_URL_END = re.compile(r"[\s<>]")
 _INNER_LINE = re.compile(r"\n[ \t>]*[^\s>]")
 
 
@@ -74,7 +82,8 @@ class Source:
 
         Lines that hold nothing but tags of shortcode pairs are blank: Hugo reads what stands between the tags of a
         pair on its own, no paragraph goes on across a tag. Lines within a region begin with a letter: what stands
-        in a region is nobody's list or quote.
+        in a region is nobody's list or quote. A region in the URL of a link definition is letters: what another
+        program writes there has no blanks.
         """
         if not self.regions:
             return self.text
@@ -86,7 +95,21 @@ class Source:
             pattern = _TAG_LINE if region.kind == "shortcode" else _INNER_LINE
             for match in pattern.finditer(self.text, region.start, region.end):
                 characters[match.end() - 1] = "x"
+        if "]:" in self.text:
+            for match in _BEFORE_URL.finditer(self.text):
+                self._fill_url(characters, match.end())
         return "".join(characters)
+
+    def _fill_url(self, characters: list[str], position: int) -> None:
+        """Write letters for the regions in the URL that begins at `position`."""
+        end = self.text.find("\n", position)
+        for region in self.regions_in(position, len(self.text) if end < 0 else end):
+            if region.start < position or _URL_END.search(self.text, position, region.start):
+                return
+            if "\n" in self.text[region.start : region.end] or characters[region.start] == " ":
+                return
+            characters[region.start : region.end] = "x" * (region.end - region.start)
+            position = region.end
 
     def _fills_its_line(self, region: Region) -> bool:
         begin = self.text.rfind("\n", 0, region.start) + 1
