@@ -7,7 +7,9 @@ import yaml
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
+from netzwerk_i18n import Page
 from netzwerk_i18n.errors import FrontMatterError
+from netzwerk_i18n.page import PageSettings
 from netzwerk_i18n.page.front_matter import Field, FrontMatter, find_front_matter
 
 ALL = ["**"]
@@ -355,8 +357,44 @@ def test_toml_and_json_fields_are_strings_only() -> None:
 def test_an_anchored_string_is_one_field_and_keeps_its_anchor_and_tag() -> None:
     text = "---\ntitle: &t !!str  Hallo\nsub: *t\nother: !!str &u # why\n  'x'\n---\n"
     assert keys(text, ["title", "sub"]) == [("title", "Hallo")]
-    assert spliced(text, "Hi").splitlines()[1:3] == ["title: &t !!str  Hi", "sub: *t"]
+    block = read(text)
+    (title,) = block.fields(["title", "sub"])
+    assert block.splice({title: "Hi"}).splitlines()[1:3] == ["title: &t !!str  Hi", "sub: *t"]
     assert spliced(text, "y", "other").endswith("other: !!str &u # why\n  'y'\n---\n")
+
+
+@pytest.mark.parametrize(
+    ("source", "other"),
+    [
+        ("title: &t Über uns\nslug: *t\n", "slug"),
+        ("slug: &t Über uns\ntitle: *t\n", "slug"),
+        ("title: &t Über uns\nsub: *t\ntags: [&x b, *t]\n", "tags"),
+        ("title: &t Über uns\n? *t\n: x\n", "a place without a key"),
+        ("title: &t Über uns\nx: &x\n  - y: *t\nz: *x\n", "x.y"),
+        ("title: &t Über uns\nx:\n  <<: {slug: *t}\n", "x.slug"),
+    ],
+)
+def test_a_value_that_an_alias_carries_to_another_key_is_no_field_and_a_problem(
+    source: str, other: str
+) -> None:
+    text = f"---\n{source}---\n"
+    assert keys(text, ["title", "sub"]) == []
+    page = Page.parse(text, PageSettings(front_matter=("title", "sub")))
+    assert not page.segments
+    ((line, message),) = page.problems
+    assert line == 2
+    assert f"title shares its value with {other} by" in message
+
+
+def test_values_of_a_mapping_that_an_alias_carries_to_configured_keys_are_fields() -> None:
+    text = "---\nmenu: &m\n  main: {name: Wort}\nfooter: *m\n---\n"
+    assert keys(text, ["*.main.name"]) == [("menu.main.name", "Wort")]
+    assert keys(text, ["menu.main.name"]) == []
+
+
+def test_a_value_with_more_aliases_than_can_be_followed_is_no_field() -> None:
+    text = f"---\ntitle: &t Wort\n{BOMBS['aliases'].replace('[x,', '[*t,')}sub: Text\n---\n"
+    assert keys(text, ["**"]) == [("sub", "Text")]
 
 
 def test_merged_and_unnamed_keys_hold_no_fields() -> None:

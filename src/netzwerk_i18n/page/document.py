@@ -67,6 +67,7 @@ class Page:
             if front_matter.problem is not None:
                 problems = (front_matter.problem,)
             fields = tuple(f for f in front_matter.fields(settings.front_matter) if has_words(f.value))
+            problems += tuple(_shared_values(front_matter, settings))
         values = tuple(_value_segment(index, field) for index, field in enumerate(fields))
         body = collect(text, start, settings)
         if any("<<<<<<< " in segment.text for segment in body.segments):  # code may show such marks
@@ -199,6 +200,18 @@ def _without_gap(text: str, starts: list[int], block: tuple[int, int]) -> tuple[
     if behind < len(starts) and not line(behind).strip(" \t\r\n>") and not line(first - 1).strip(" \t\r\n>"):
         behind += 1
     return starts[first], starts[behind] if behind < len(starts) else len(text)
+
+
+def _shared_values(front_matter: FrontMatter, settings: PageSettings) -> Iterator[tuple[int, str]]:
+    """A problem for each value that cannot be translated because an alias carries it to where it must not change."""
+    for line, key, other, value in front_matter.shared(settings.front_matter):
+        if has_words(value):
+            where = other or "a place without a key"
+            message = (
+                f"the front matter's {key} shares its value with {where} by an alias, and only one of them is to be "
+                "translated; write both values out"
+            )
+            yield line, message
 
 
 def _conflicts(text: str) -> Iterator[tuple[int, str]]:

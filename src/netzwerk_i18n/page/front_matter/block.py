@@ -112,7 +112,8 @@ class FrontMatter:
         Blank strings are none, nor are numbers, dates, booleans and nulls. See
         :func:`~netzwerk_i18n.page.front_matter.pattern.key_pattern` for the patterns. List indices do not count:
         ``images.alt`` means the ``alt`` of each mapping in the list ``images``. A key that has a dot in it is
-        matched like the keys its parts would be.
+        matched like the keys its parts would be. A string that an alias carries to a key of another name is none
+        either: see :meth:`shared`.
         """
         if self.content is None:
             return ()
@@ -120,13 +121,36 @@ class FrontMatter:
         found: list[Field] = []
         line, seen = self.first_line, self.start
         for scalar in self.content.scalars:
-            key = ".".join([name for name in scalar.path if type(name) is str])
+            key = _dotted(scalar.path)
             if matches(key) and not _SURROGATE.search(scalar.value):
+                if any(path is None or not matches(_dotted(path)) for path in scalar.aliases):
+                    continue
                 start = self.content_start + scalar.start
                 line += _breaks(self.source, seen - self.start, start - self.start)
                 seen = start
                 end = self.content_start + scalar.end
                 found.append(Field(key, scalar.path, _visible(scalar.value), start, end, line))
+        return tuple(found)
+
+    def shared(self, patterns: Sequence[str]) -> tuple[tuple[int, str, str, str], ...]:
+        """The strings that aliases carry to keys of both kinds: those that match one of `patterns`, and others.
+
+        Returns:
+            Of each its line, a key that matches, one that does not (empty for a place that no keys name), and the value.
+        """
+        if self.content is None:
+            return ()
+        matches = key_pattern(tuple(patterns)).fullmatch
+        found = []
+        for scalar in self.content.scalars:
+            if scalar.aliases:
+                keys = ["" if path is None else _dotted(path) for path in (scalar.path, *scalar.aliases)]
+                matching = next((key for key in keys if key and matches(key)), None)
+                other = next((key for key in keys if not key or not matches(key)), None)
+                if matching is not None and other is not None:
+                    place = self.content_start - self.start + scalar.start
+                    line = self.first_line + _breaks(self.source, 0, place)
+                    found.append((line, matching, other, scalar.value))
         return tuple(found)
 
     def splice(self, replacements: Mapping[Field, str]) -> str:
@@ -318,6 +342,10 @@ def _closing_brace(text: str, start: int) -> int | None:
             if not depth:
                 return mark.end()
     return None
+
+
+def _dotted(path: tuple[str | int, ...]) -> str:
+    return ".".join([name for name in path if type(name) is str])
 
 
 def _line_of(text: str, index: int) -> int:

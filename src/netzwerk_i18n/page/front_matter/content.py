@@ -17,6 +17,7 @@ class Scalar(NamedTuple):
         end: offset behind its token.
         style: the format's own name for how it is quoted.
         position: where it stands in :attr:`Content.shape`.
+        aliases: the other paths that lead to it; None for a place that no keys name.
     """
 
     path: tuple[str | int, ...]
@@ -25,6 +26,7 @@ class Scalar(NamedTuple):
     end: int
     style: str
     position: int
+    aliases: tuple[tuple[str | int, ...] | None, ...] = ()
 
 
 class Content(Protocol):

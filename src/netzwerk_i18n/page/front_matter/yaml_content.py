@@ -15,6 +15,8 @@ _MERGE = "tag:yaml.org,2002:merge"
 # scanner needs quadratic time long before.
 _SAFE_BOUND = 400
 _MAX_NESTING = 100
+_MOST_ALIASED = 10_000  # aliases of aliases double and double again
+_Path = tuple[str | int, ...] | None
 
 _PROPERTIES = re.compile(
     r"(?:[&!][^ \t\r\n\x85\u2028\u2029]*+(?:[ \t\r\n\x85\u2028\u2029]|#[^\r\n\x85\u2028\u2029]*+)*+)++"
@@ -101,14 +103,18 @@ def _refuse_deep_nesting(source: str, loader: Any) -> None:
 
 def _walk(root: yaml.MappingNode, source: str) -> tuple[list[Scalar], list[object]]:
     scalars: list[Scalar] = []
+    nodes: list[int] = []  # of the scalars
     shape: list[object] = []
     seen: dict[int, int] = {}
-    # A path of None: below a key that is no scalar, a merge key, or the deepest level; nothing there is text.
-    pending: list[tuple[Any, tuple[str | int, ...] | None]] = [(root, ())]
+    aliases: list[tuple[Any, _Path]] = []
+    # Two paths to each node. The first is None below a key that is no scalar, a merge key, or the deepest level: nothing
+    # there is text. The second leads through merge keys, to where their values are read.
+    pending: list[tuple[Any, _Path, _Path]] = [(root, (), ())]
     while pending:
-        node, path = pending.pop()
+        node, path, place = pending.pop()
         if id(node) in seen:
             shape.append(("alias", seen[id(node)]))
+            aliases.append((node, place))
             continue
         seen[id(node)] = position = len(shape)
         if isinstance(node, yaml.ScalarNode):
@@ -117,21 +123,70 @@ def _walk(root: yaml.MappingNode, source: str) -> tuple[list[Scalar], list[objec
             if path is not None and node.tag == STR and value and not value.isspace():
                 start, end = _span(node, source)
                 scalars.append(Scalar(path, value, start, end, node.style or "", position))
+                nodes.append(id(node))
             continue
         shape.append((node.tag, type(node), len(node.value)))
-        if path is not None and len(path) >= MAX_DEPTH:
-            path = None
-        if isinstance(node, yaml.MappingNode):
-            for key, value in reversed(node.value):
-                named = path is not None and isinstance(key, yaml.ScalarNode) and key.tag != _MERGE
-                pending.append((value, (*path, key.value) if path is not None and named else None))
-                pending.append((key, None))
-        else:
-            items = [
-                (item, None if path is None else (*path, index)) for index, item in enumerate(node.value)
-            ]
-            pending.extend(reversed(items))
+        pending.extend(reversed(_children(node, path, place)))
+    if aliases:
+        places = _places(aliases)
+        scalars = [
+            scalar._replace(aliases=tuple(places.get(node, ())))
+            for scalar, node in zip(scalars, nodes, strict=True)
+        ]
     return scalars, shape
+
+
+def _children(node: Any, path: _Path, place: _Path) -> list[tuple[Any, _Path, _Path]]:
+    """The keys and values of a mapping, or the items of a list, with the paths that lead to them."""
+    if path is not None and len(path) >= MAX_DEPTH:
+        path = None
+    if place is not None and len(place) >= MAX_DEPTH:
+        place = None
+    children: list[tuple[Any, _Path, _Path]] = []
+    if not isinstance(node, yaml.MappingNode):
+        for index, item in enumerate(node.value):
+            children.append((item, _below(path, index), _below(place, index)))
+        return children
+    for key, value in node.value:
+        children.append((key, None, None))
+        if not isinstance(key, yaml.ScalarNode):
+            children.append((value, None, None))
+        elif key.tag == _MERGE:
+            children.append((value, None, place))
+        else:
+            children.append((value, _below(path, key.value), _below(place, key.value)))
+    return children
+
+
+def _below(path: _Path, step: str | int) -> _Path:
+    return None if path is None else (*path, step)
+
+
+def _places(aliases: list[tuple[Any, _Path]]) -> dict[int, list[_Path]]:
+    """Of each node that aliases lead to, by its identity: the paths. None stands for more of them than can be told."""
+    found: dict[int, list[_Path]] = {}
+    pending = aliases[::-1]
+    left = _MOST_ALIASED
+    while pending and left > 0:
+        node, place = pending.pop()
+        if isinstance(node, yaml.ScalarNode):
+            left -= 1
+            found.setdefault(id(node), []).append(place)
+            continue
+        left -= 1 + len(node.value)
+        if left > 0:
+            pending.extend((child, below) for child, _, below in reversed(_children(node, None, place)))
+    if left > 0:
+        return found
+    found = {}
+    nodes = [node for node, _ in aliases]
+    while nodes:
+        node = nodes.pop()
+        if id(node) not in found:
+            found[id(node)] = [None]
+            if not isinstance(node, yaml.ScalarNode):
+                nodes.extend(child for child, _, _ in _children(node, None, None))
+    return found
 
 
 def _span(node: yaml.ScalarNode, source: str) -> tuple[int, int]:
