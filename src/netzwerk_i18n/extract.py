@@ -251,9 +251,12 @@ def _update(
     if not project.one_catalog:
         from netzwerk_i18n.catalog.past import find_past
 
-        known = [old for old in olds.values() if old is not None]
-        memory = translation_memory(known)
-        past = find_past(known, {message.key for _, template in templates for message in template.live()})
+        memory = translation_memory(old for old in olds.values() if old is not None)
+        past = find_past(
+            [old or Catalog() for old in olds.values()],
+            {message.key for _, template in templates for message in template.live()},
+        )
+    homes = {path: number for number, path in enumerate(olds)}
     for path, template in pairs:
         updated = update_catalog(
             olds[path],
@@ -264,6 +267,7 @@ def _update(
             fuzzy_threshold=project.config.fuzzy_threshold,
             same_words=MarkdownWords(),
             past=past,
+            home=homes[path],
         )
         _note_change(project, path, format_catalog(updated), outputs)
 

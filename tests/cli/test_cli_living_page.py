@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import polib
+import pytest
 from cli_site import Site
 
 PAGE = """\
@@ -188,6 +189,23 @@ def test_joined_paragraphs_are_offered_both_translations(site: Site) -> None:
 
 
 PER_PAGE = '[catalogs]\ntemplate = "locales/{path}.pot"\ncatalog = "locales/{locale}/{path}.po"\n'
+
+
+@pytest.mark.parametrize("new", ["Siehe [Petition](/n) heute noch.", "Siehe die [Petition](/a) heute noch."])
+def test_each_page_keeps_its_own_translation_where_the_same_text_changes_on_several(
+    site: Site, new: str
+) -> None:
+    site.configure("fr", more=PER_PAGE)
+    old = "Siehe [Petition](/a) heute noch."
+    for page in "ab":
+        site.write(f"content/{page}.de.md", f"Anfang von {page}.\n\n{old}\n\nEnde von {page}.\n")
+    site.ok("extract")
+    for page in "ab":
+        site.translate({old: f"{page}: [pétition](/a) ce jour."}, f"locales/fr/{page}.po")
+        site.write(f"content/{page}.de.md", f"Anfang von {page}.\n\n{new}\n\nEnde von {page}.\n")
+    site.ok("extract")
+    for page in "ab":
+        assert site.entry(new, f"locales/fr/{page}.po").msgstr.startswith(f"{page}: [pétition]")
 
 
 def test_a_renamed_page_keeps_its_translations_and_what_changed_in_it_is_found(site: Site) -> None:

@@ -47,6 +47,7 @@ def follow(
     *,
     same_words: SameWords | None,
     threshold: float,
+    home: int = 0,
 ) -> None:
     """Give new messages the translations of what they were before.
 
@@ -56,10 +57,11 @@ def follow(
         past: what left the pages.
         same_words: follows changes of markup.
         threshold: see :func:`~netzwerk_i18n.catalog.matching.match_texts`.
+        home: the number of the catalog in `past`; what left it comes before what left others.
     """
     if not past.leavers:
         return
-    search = _Search(messages, missing, past)
+    search = _Search(messages, missing, past, home)
     if same_words is not None:
         search.take_same_words(same_words)
         search.take_parts(same_words)
@@ -69,9 +71,10 @@ def follow(
 class _Search:
     """The new texts of one catalog on their way to their translations."""
 
-    def __init__(self, messages: Sequence[Message], missing: Sequence[int], past: Past) -> None:
+    def __init__(self, messages: Sequence[Message], missing: Sequence[int], past: Past, home: int) -> None:
         self.messages = messages
         self.past = past
+        self.home = home
         # By their texts, not in the order of the pages, which must not matter.
         self.missing = sorted(missing, key=lambda n: (messages[n].msgid, messages[n].msgctxt or ""))
         self.taken: set[int] = set()
@@ -80,6 +83,9 @@ class _Search:
 
     def place(self, number: int) -> Place:
         return self.places.get(self.messages[number].key, NOWHERE)
+
+    def leaver(self, position: int) -> Leaver:
+        return self.past.leaver(position, self.home)
 
     # The same words
 
@@ -94,7 +100,7 @@ class _Search:
         found: set[int] = set()
         for key, numbers in wanted.items():
             for number, position in self.nearest(numbers, donors.get(key, ())):
-                self._carry(self.messages[number], self.past.leavers[position].message, same_words)
+                self._carry(self.messages[number], self.leaver(position).message, same_words)
                 self.taken.add(position)
                 found.add(number)
         self.missing = [number for number in self.missing if number not in found]
@@ -114,11 +120,11 @@ class _Search:
                     free.discard(position)
                     yield number, position
 
-    def _distance(self, number: int, position: int) -> tuple[bool, int, int, bool]:
-        leaver, place = self.past.leavers[position], self.place(number)
+    def _distance(self, number: int, position: int) -> tuple[bool, bool, int, int, bool]:
+        leaver, place = self.leaver(position), self.place(number)
         sides = place.sides(leaver.place)
         nth = abs(place.nth - leaver.place.nth) if sides else 0
-        return leaver.message.obsolete, -sides, nth, leaver.message.fuzzy
+        return leaver.home != self.home, leaver.message.obsolete, -sides, nth, leaver.message.fuzzy
 
     def _carry(self, message: Message, found: Message, same_words: SameWords) -> None:
         carried = same_words.carry(found.msgid, found.msgstr, message.msgid)
@@ -143,11 +149,12 @@ class _Search:
         for start in new:
             wholes = past.by_prefix.get(said[start][:PREFIX], ()) if said[start] else ()
             for position in self.candidates(start, wholes):
-                place = self.past.leavers[position].place
-                near = self.past.crowd[place.before, place.after] == 1 and self.is_near(start, position)
+                leaver = self.leaver(position)
+                between = (leaver.home, leaver.place.before, leaver.place.after)
+                near = self.past.crowd[between] == 1 and self.is_near(start, position)
                 numbers = _run(past.said[position], start, follower, said, near=near)
                 if numbers and position not in self.taken and not gone & set(numbers):
-                    self._divide(self.past.leavers[position].message, numbers, same_words)
+                    self._divide(leaver.message, numbers, same_words)
                     self.taken.add(position)
                     gone.update(numbers)
                     break
@@ -163,20 +170,21 @@ class _Search:
                 near = self.crowd[place.before, place.after] == 1 and self.is_near(number, start)
                 positions = _run(said[number], start, past.follower, past.said, near=near)
                 if positions and not self.taken & set(positions):
-                    leavers = [self.past.leavers[position] for position in positions]
+                    leavers = [self.leaver(position) for position in positions]
                     self._join(self.messages[number], leavers, same_words)
                     self.taken.update(positions)
                     gone.add(number)
         self.missing = [number for number in self.missing if number not in gone]
 
     def candidates(self, number: int, alike: Sequence[int]) -> list[int]:
-        """Old texts that begin like a new one, and those next to it."""
-        near = self.past.texts.neighbours(self.place(number))[:_MOST_NEAR]
-        return list(dict.fromkeys([*alike[:_MOST_TRIED], *near]))
+        """Old texts that begin like a new one, and those next to it; those of the same catalog first."""
+        near = self.past.texts.neighbours(self.place(number), self.home)[:_MOST_NEAR]
+        found = dict.fromkeys([*alike[:_MOST_TRIED], *near])
+        return sorted(found, key=lambda position: self.leaver(position).home != self.home)
 
     def is_near(self, number: int, position: int) -> bool:
         """Whether a new text and an old one have the same two neighbours."""
-        return self.place(number).sides(self.past.leavers[position].place) == 2  # noqa: PLR2004
+        return self.place(number).sides(self.leaver(position).place) == 2  # noqa: PLR2004
 
     def _divide(self, old: Message, numbers: Sequence[int], same_words: SameWords) -> None:
         new = [self.messages[number] for number in numbers]
@@ -203,12 +211,12 @@ class _Search:
     def take_similar(self, threshold: float) -> None:
         """Offer the translations of similar texts, as stale."""
         new = [
-            Text(self.messages[number].msgid, self.place(number), kind_of(self.messages[number]))
+            Text(self.messages[number].msgid, self.place(number), kind_of(self.messages[number]), self.home)
             for number in self.missing
         ]
         chosen = match_texts(new, self.past.texts, threshold=threshold, taken=self.taken)
         for number, position in chosen.items():
-            make_stale(self.messages[self.missing[number]], self.past.leavers[position].message)
+            make_stale(self.messages[self.missing[number]], self.leaver(position).message)
 
 
 Said = Mapping[int, tuple[str, ...]] | Sequence[tuple[str, ...]]

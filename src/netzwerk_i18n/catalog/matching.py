@@ -7,7 +7,7 @@ name is not another: they are matched by their neighbours, or where hardly a sig
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -39,11 +39,12 @@ _NOT_ALNUM = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A msgid with its place and what kind of text it is."""
+    """A msgid with its place and what kind of text it is; `home` numbers its catalog."""
 
     msgid: str
     place: Place = NOWHERE
     kind: tuple[str, ...] = ()
+    home: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +56,21 @@ class _Prepared:
     cased: tuple[str, ...]
 
 
-_Pair = tuple[int, int, bool, int, float, int, int]
+_Pair = tuple[int, int, bool, bool, int, float, int, int]
 """What a new text and an old one that may be its past are sorted by, and last the numbers of both."""
 
 
 class OldTexts:
-    """The texts that left, made ready to be searched: once for all pages."""
+    """The texts that left, made ready to be searched: once for all pages.
 
-    def __init__(self, texts: Sequence[Text]) -> None:
+    Args:
+        texts: the texts.
+        others: where they stood in further catalogs, by their positions and the numbers of these catalogs.
+    """
+
+    def __init__(self, texts: Sequence[Text], others: Mapping[tuple[int, int], Place] | None = None) -> None:
         self.texts = texts
+        self.others = others or {}
         self.prepared = [_prepare(text.msgid) for text in texts]
         self.by_word: dict[str, list[int]] = defaultdict(list)
         self.by_letters: dict[str, list[int]] = defaultdict(list)
@@ -74,18 +81,31 @@ class OldTexts:
             if prepared.count >= SHORT_WORDS:
                 for word in prepared.words:
                     self.by_word[word].append(position)
-            for side, key in (("before", text.place.before), ("after", text.place.after)):
-                if key is not None:
-                    self.by_neighbour[side, key].append(position)
+            self._note_neighbours(position, text.place)
+        for (position, _), place in self.others.items():
+            self._note_neighbours(position, place)
 
-    def neighbours(self, place: Place) -> list[int]:
+    def _note_neighbours(self, position: int, place: Place) -> None:
+        for side, key in (("before", place.before), ("after", place.after)):
+            if key is not None and self.by_neighbour[side, key][-1:] != [position]:
+                self.by_neighbour[side, key].append(position)
+
+    def place(self, position: int, home: int) -> Place:
+        """Where an old text stood, in the catalog of this number if it has it."""
+        return self.others.get((position, home), self.texts[position].place)
+
+    def is_own(self, position: int, home: int) -> bool:
+        """Whether the catalog of this number has an old text."""
+        return self.texts[position].home == home or (position, home) in self.others
+
+    def neighbours(self, place: Place, home: int = 0) -> list[int]:
         """Old texts next to the same text as a new one, those nearest to its place first."""
         found = {
             position
             for side, key in (("before", place.before), ("after", place.after))
             for position in self.by_neighbour.get((side, key), ())[:_MOST]
         }
-        return sorted(found, key=lambda position: (abs(self.texts[position].place.nth - place.nth), position))
+        return sorted(found, key=lambda position: (abs(self.place(position, home).nth - place.nth), position))
 
 
 def match_texts(
@@ -98,7 +118,7 @@ def match_texts(
     """Pairs of positions, new to old; each old text is given once, the most similar pairs first.
 
     Texts between the same neighbours count as more similar, and may be shorter; of texts about equally similar those of
-    the same kind win, then those nearest. The old texts at the positions in `taken` are given to nobody.
+    the same kind win, then those of the same catalog, then those nearest. The old texts at the positions in `taken` are given to nobody.
 
     >>> match_texts([Text("Kanaan"), Text("Hallo, Welt!")], [Text("Kanada"), Text("Hallo Welt")])
     {1: 1}
@@ -112,20 +132,21 @@ def match_texts(
         found = dict.fromkeys(past.by_letters.get(prepared.letters, ())[:_SHORTLIST], 1.0)
         if prepared.count >= SHORT_WORDS:
             found = _similar(prepared, past, threshold) | found
-        for position in past.neighbours(text.place)[:_SHORTLIST]:
+        for position in past.neighbours(text.place, text.home)[:_SHORTLIST]:
             if position not in found:
-                sides = text.place.sides(past.texts[position].place)
+                sides = text.place.sides(past.place(position, text.home))
                 score = _edited(prepared, past.prepared[position], sides)
                 if score:
                     found[position] = score
         for position, score in found.items():
             if position in taken:
                 continue
-            other = past.texts[position]
-            sides = text.place.sides(other.place) if text.place is not NOWHERE else 0
-            distance = abs(text.place.nth - other.place.nth) if sides else 0
+            place = past.place(position, text.home)
+            sides = text.place.sides(place) if text.place is not NOWHERE else 0
+            distance = abs(text.place.nth - place.nth) if sides else 0
             step = -int((score + _SIDE * sides) / _TIE)
-            pairs.append((step, -sides, text.kind != other.kind, distance, -score, number, position))
+            unlike, foreign = text.kind != past.texts[position].kind, not past.is_own(position, text.home)
+            pairs.append((step, -sides, unlike, foreign, distance, -score, number, position))
     return _assign(pairs)
 
 

@@ -1,7 +1,7 @@
 """Texts that left the pages of a locale, in whichever catalog: where an old translation may still be of use."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -46,26 +46,38 @@ class Past:
     """What left the pages of one locale, and what was there before.
 
     Attributes:
-        leavers: what left and has a translation.
+        leavers: what left and has a translation, each text once.
         known: the texts that stood on the pages.
+        others: the same texts in further catalogs, by their positions and the numbers of these catalogs.
     """
 
     leavers: tuple[Leaver, ...] = ()
     known: frozenset[Key] = field(default_factory=frozenset)
+    others: Mapping[tuple[int, int], Leaver] = field(default_factory=dict)
     _words: list[PastWords] = field(default_factory=list, repr=False, compare=False)
+
+    def leaver(self, position: int, home: int) -> Leaver:
+        """The leaver at a position, as the catalog of this number has it if it does."""
+        return self.others.get((position, home), self.leavers[position])
 
     @cached_property
     def texts(self) -> OldTexts:
         """The texts of :attr:`leavers`, ready to be searched."""
         return OldTexts(
-            [Text(leaver.message.msgid, leaver.place, kind_of(leaver.message)) for leaver in self.leavers]
+            [
+                Text(leaver.message.msgid, leaver.place, kind_of(leaver.message), leaver.home)
+                for leaver in self.leavers
+            ],
+            {key: leaver.place for key, leaver in self.others.items()},
         )
 
     @cached_property
-    def crowd(self) -> Counter[tuple[Key | None, Key | None]]:
-        """How many texts left between the same two neighbours."""
+    def crowd(self) -> Counter[tuple[int, Key | None, Key | None]]:
+        """How many texts left a catalog between the same two neighbours."""
         return Counter(
-            (leaver.place.before, leaver.place.after) for leaver in self.leavers if leaver.place.index >= 0
+            (leaver.home, leaver.place.before, leaver.place.after)
+            for leaver in (*self.leavers, *self.others.values())
+            if leaver.place.index >= 0
         )
 
     def words(self, words_of: Callable[[str], str]) -> PastWords:
@@ -117,7 +129,7 @@ def find_past(catalogs: Iterable[Catalog], stays: Container[Key]) -> Past:
         catalogs: the catalogs of one locale as they were; a single one, or those of all pages.
         stays: the texts that stand on the pages now.
     """
-    leavers: dict[Key, Leaver] = {}
+    leavers: dict[Key, list[Leaver]] = defaultdict(list)
     known: set[Key] = set()
     for home, catalog in enumerate(catalogs):
         live = list(catalog.live())
@@ -129,14 +141,14 @@ def find_past(catalogs: Iterable[Catalog], stays: Container[Key]) -> Past:
         ]
         places = find_places(live, stays) if left else {}
         for message in left:
-            leaver = Leaver(message, places.get(message.key, NOWHERE), home)
-            other = leavers.get(message.key)
-            if other is None or _rank(message) < _rank(other.message):
-                leavers[message.key] = leaver
-    ordered = sorted(
-        leavers.values(), key=lambda leaver: (leaver.message.msgid, leaver.message.msgctxt or "")
-    )
-    return Past(tuple(ordered), frozenset(known))
+            leavers[message.key].append(Leaver(message, places.get(message.key, NOWHERE), home))
+    best: list[Leaver] = []
+    others: dict[tuple[int, int], Leaver] = {}
+    for position, key in enumerate(sorted(leavers, key=lambda key: (key[1], key[0] or ""))):
+        first, *rest = sorted(leavers[key], key=lambda leaver: _rank(leaver.message))
+        best.append(first)
+        others.update(((position, leaver.home), leaver) for leaver in rest)
+    return Past(tuple(best), frozenset(known), others)
 
 
 def _rank(message: Message) -> tuple[bool, bool]:

@@ -122,6 +122,7 @@ def update_catalog(
     fuzzy_threshold: float = DEFAULT_THRESHOLD,
     same_words: "SameWords | None" = None,
     past: "Past | None" = None,
+    home: int = 0,
 ) -> Catalog:
     """The catalog that fits the template, with everything that was translated before.
 
@@ -140,6 +141,7 @@ def update_catalog(
         fuzzy_threshold: how similar texts of eight words or more must be, 0 to 1; short ones must be more similar.
         same_words: follows changes of markup.
         past: what left the pages of this locale, in other catalogs as well (:func:`~netzwerk_i18n.catalog.past.find_past`); left out, what left `old`.
+        home: the number of `old` among these catalogs; what left it comes before what left others.
     """
     before = old or Catalog()
     memory = memory or {}
@@ -170,7 +172,7 @@ def update_catalog(
         from netzwerk_i18n.catalog.past import find_past
 
         past = find_past([before], kept) if past is None else past
-        follow(messages, missing, past, same_words=same_words, threshold=fuzzy_threshold)
+        follow(messages, missing, past, same_words=same_words, threshold=fuzzy_threshold, home=home)
     messages.extend(message.copy() for message in left if message.obsolete)
     messages.extend(_retired(message) for message in left if not message.obsolete)
     return Catalog(_updated_header(old, template, locale, created, kept), tuple(messages))
