@@ -267,6 +267,9 @@ def test_the_same_text_in_another_context_is_offered_as_fuzzy() -> None:
 class Bold:
     """Knows one kind of markup: two stars around a text."""
 
+    def outline(self, msgid: str) -> str:
+        return self.words(msgid)
+
     def words(self, msgid: str) -> str:
         return msgid.replace("*", "")
 
@@ -284,6 +287,24 @@ def test_a_change_of_markup_that_can_be_followed_leaves_the_message_translated()
 def test_a_change_of_markup_that_cannot_be_followed_is_stale() -> None:
     message = one(update(translated(Kanada="Canada"), template("*Kanada*"), same_words=Bold()), "*Kanada*")
     assert (message.msgstr, message.fuzzy, message.previous) == ("Canada", True, "Kanada")
+
+
+def test_a_change_of_markup_is_followed_where_the_old_text_still_stands_elsewhere() -> None:
+    old = old_catalog(Message("Kanada", "Canada"), Message("*Kanada*", "Altes Canada", obsolete=True))
+    source = template("Kanada", "**Kanada**")
+    catalog = update(old, source, same_words=Bold())
+    assert [(m.msgid, m.msgstr, m.fuzzy) for m in catalog.live()] == [
+        ("Kanada", "Canada", False),
+        ("**Kanada**", "**Canada**", False),
+    ]
+    assert update(catalog, source, same_words=Bold()) == catalog
+
+
+def test_similar_words_are_never_taken_from_a_text_that_stays() -> None:
+    old = translated(**{"Wir gehen heute gemeinsam auf die Straße.": "A"})
+    new = "Wir gehen morgen gemeinsam auf die Straße."
+    catalog = update(old, template(old.messages[0].msgid, new), same_words=Bold())
+    assert not one(catalog, new).has_translation
 
 
 def test_what_a_translator_set_in_the_header_is_never_touched() -> None:

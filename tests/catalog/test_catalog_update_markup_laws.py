@@ -13,6 +13,7 @@ from netzwerk_i18n.page import Page
 from netzwerk_i18n.page.carry import carry
 from netzwerk_i18n.page.markdown_words import MarkdownWords
 from netzwerk_i18n.page.marks import read_marks
+from netzwerk_i18n.page.outline import outline_of
 from netzwerk_i18n.page.same_words import words_of
 
 quiet = settings(deadline=None, max_examples=400, suppress_health_check=[HealthCheck.too_slow])
@@ -83,6 +84,14 @@ def test_what_is_carried_holds_the_change_of_the_source_and_nothing_else(
     if before != after:  # emphasis may be left as the translation has it, and only as a whole
         assert without_emphasis(before) == without_emphasis(after)
         assert emphasis(carried) == emphasis(translation)
+
+
+@quiet
+@given(changes())
+def test_texts_of_the_same_words_have_the_same_outline(change: tuple[str, str, str]) -> None:
+    old, _, new = change
+    if words_of(old) == words_of(new):
+        assert outline_of(old) == outline_of(new)
 
 
 @quiet

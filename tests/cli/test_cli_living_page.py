@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import polib
 import pytest
-from cli_site import Site
+from cli_site import CATALOG, Site
 
 PAGE = """\
 ---
@@ -189,6 +189,25 @@ def test_joined_paragraphs_are_offered_both_translations(site: Site) -> None:
 
 
 PER_PAGE = '[catalogs]\ntemplate = "locales/{path}.pot"\ncatalog = "locales/{locale}/{path}.po"\n'
+
+
+@pytest.mark.parametrize("more", ["", PER_PAGE])
+def test_a_link_that_changes_on_one_page_only_keeps_its_translation_on_both(site: Site, more: str) -> None:
+    site.configure("fr", more=more)
+    old, new = (f"Unterschreibt die [Petition](/{url}) noch heute." for url in ("alt", "neu"))
+    french = "Signez la [pétition](/{}) dès aujourd’hui."
+    for page in "ab":
+        site.write(f"content/{page}.de.md", f"{old}\n")
+    site.ok("extract")
+    catalogs = [f"locales/fr/{page}.po" for page in "ab"] if more else [CATALOG.format("fr")] * 2
+    for catalog in catalogs:
+        site.translate({old: french.format("alt")}, catalog)
+    site.write("content/b.de.md", f"{new}\n")
+    site.ok("extract")
+    changed, kept = site.entry(new, catalogs[1]), site.entry(old, catalogs[0])
+    assert (changed.msgstr, changed.fuzzy) == (french.format("neu"), False)
+    assert (kept.msgstr, kept.fuzzy) == (french.format("alt"), False)
+    assert site.ok("extract", "--check").code == 0
 
 
 @pytest.mark.parametrize("new", ["Siehe [Petition](/n) heute noch.", "Siehe die [Petition](/a) heute noch."])

@@ -5,6 +5,7 @@ What knows of markup comes from outside (:class:`SameWords`); here are only mess
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Protocol
 
 from netzwerk_i18n.catalog.mark import comments_with
@@ -23,6 +24,9 @@ _MUCH_ALIKE = 0.85  # how alike the words of a text and those of its parts must 
 
 class SameWords(Protocol):
     """What knows of markup: whether two texts have the same words, and how a translation follows a change of markup."""
+
+    def outline(self, msgid: str) -> str:
+        """What texts of the same words mostly have in common, cheap to tell; empty where there is nothing of the kind."""
 
     def words(self, msgid: str) -> str:
         """The bare words; equal for texts that differ in markup, blanks or typographic signs only.
@@ -59,13 +63,13 @@ def follow(
         threshold: see :func:`~netzwerk_i18n.catalog.matching.match_texts`.
         home: the number of the catalog in `past`; what left it comes before what left others.
     """
-    if not past.leavers:
-        return
     search = _Search(messages, missing, past, home)
     if same_words is not None:
         search.take_same_words(same_words)
-        search.take_parts(same_words)
-    search.take_similar(threshold)
+    if past.leavers:
+        if same_words is not None:
+            search.take_parts(same_words)
+        search.take_similar(threshold)
 
 
 class _Search:
@@ -78,8 +82,15 @@ class _Search:
         # By their texts, not in the order of the pages, which must not matter.
         self.missing = sorted(missing, key=lambda n: (messages[n].msgid, messages[n].msgctxt or ""))
         self.taken: set[int] = set()
-        self.places = find_places(messages, past.known)
-        self.crowd = Counter((place.before, place.after) for place in map(self.place, self.missing))
+        self.new = self.missing
+
+    @cached_property
+    def places(self) -> dict[Key, Place]:
+        return find_places(self.messages, self.past.known)
+
+    @cached_property
+    def crowd(self) -> Counter[tuple[Key | None, Key | None]]:
+        return Counter((place.before, place.after) for place in map(self.place, self.new))
 
     def place(self, number: int) -> Place:
         return self.places.get(self.messages[number].key, NOWHERE)
@@ -90,7 +101,17 @@ class _Search:
     # The same words
 
     def take_same_words(self, same_words: SameWords) -> None:
-        """Carry over what only its markup tells from a text that left; stale where that cannot be followed."""
+        """Carry over what only its markup tells from an old text; stale where that cannot be followed.
+
+        What left just now comes first, then what stays and keeps its own translation, then what left long ago.
+        """
+        self._take_left(same_words, long_ago=False)
+        self._take_living(same_words)
+        self._take_left(same_words, long_ago=True)
+
+    def _take_left(self, same_words: SameWords, *, long_ago: bool) -> None:
+        if not self.past.leavers:
+            return
         wanted: dict[Key, list[int]] = defaultdict(list)
         for number in self.missing:
             words = same_words.words(self.messages[number].msgid)
@@ -99,11 +120,31 @@ class _Search:
         donors = self.past.words(same_words.words).by_words
         found: set[int] = set()
         for key, numbers in wanted.items():
-            for number, position in self.nearest(numbers, donors.get(key, ())):
+            positions = donors.get(key, ())
+            if all(self.leaver(position).message.obsolete for position in positions) is not long_ago:
+                continue
+            for number, position in self.nearest(numbers, positions):
                 self._carry(self.messages[number], self.leaver(position).message, same_words)
                 self.taken.add(position)
                 found.add(number)
         self.missing = [number for number in self.missing if number not in found]
+
+    def _take_living(self, same_words: SameWords) -> None:
+        stayers = self.past.stayers(same_words.outline) if self.missing else {}
+        found: set[int] = set()
+        for number in self.missing:
+            message = self.messages[number]
+            alike = stayers.get((message.msgctxt, same_words.outline(message.msgid)), ())
+            words = same_words.words(message.msgid) if alike else ""
+            same = [stayer for stayer in alike if words and same_words.words(stayer.message.msgid) == words]
+            if same:
+                self._carry(message, min(same, key=self._standing).message, same_words)
+                found.add(number)
+        self.missing = [number for number in self.missing if number not in found]
+
+    def _standing(self, stayer: Leaver) -> tuple[bool, bool, bool, str]:
+        message = stayer.message
+        return stayer.home != self.home, message.obsolete, message.fuzzy, message.msgid
 
     def nearest(self, numbers: Sequence[int], positions: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Each new text with the old one nearest to it; one old text for several only where there are too few."""

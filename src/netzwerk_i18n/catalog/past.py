@@ -49,12 +49,17 @@ class Past:
         leavers: what left and has a translation, each text once.
         known: the texts that stood on the pages.
         others: the same texts in further catalogs, by their positions and the numbers of these catalogs.
+        catalogs: the catalogs as they were.
+        stays: the texts that stand on the pages now.
     """
 
     leavers: tuple[Leaver, ...] = ()
     known: frozenset[Key] = field(default_factory=frozenset)
     others: Mapping[tuple[int, int], Leaver] = field(default_factory=dict)
+    catalogs: tuple[Catalog, ...] = ()
+    stays: Container[Key] = frozenset()
     _words: list[PastWords] = field(default_factory=list, repr=False, compare=False)
+    _stayers: list[dict[Key, list[Leaver]]] = field(default_factory=list, repr=False, compare=False)
 
     def leaver(self, position: int, home: int) -> Leaver:
         """The leaver at a position, as the catalog of this number has it if it does."""
@@ -85,6 +90,19 @@ class Past:
         if not self._words:
             self._words.append(self._read(words_of))
         return self._words[0]
+
+    def stayers(self, outline_of: Callable[[str], str]) -> dict[Key, list[Leaver]]:
+        """What has a translation and stays on the pages, by context and outline; read once, for all catalogs that ask."""
+        if not self._stayers:
+            found: dict[Key, list[Leaver]] = defaultdict(list)
+            for home, catalog in enumerate(self.catalogs):
+                for message in catalog.messages:
+                    if message.msgstr and message.plural is None and message.key in self.stays:
+                        outline = outline_of(message.msgid)
+                        if outline:
+                            found[message.msgctxt, outline].append(Leaver(message, home=home))
+            self._stayers.append(dict(found))
+        return self._stayers[0]
 
     def _read(self, words_of: Callable[[str], str]) -> PastWords:
         said: list[tuple[str, ...]] = []
@@ -129,6 +147,7 @@ def find_past(catalogs: Iterable[Catalog], stays: Container[Key]) -> Past:
         catalogs: the catalogs of one locale as they were; a single one, or those of all pages.
         stays: the texts that stand on the pages now.
     """
+    catalogs = tuple(catalogs)
     leavers: dict[Key, list[Leaver]] = defaultdict(list)
     known: set[Key] = set()
     for home, catalog in enumerate(catalogs):
@@ -148,7 +167,7 @@ def find_past(catalogs: Iterable[Catalog], stays: Container[Key]) -> Past:
         first, *rest = sorted(leavers[key], key=lambda leaver: _rank(leaver.message))
         best.append(first)
         others.update(((position, leaver.home), leaver) for leaver in rest)
-    return Past(tuple(best), frozenset(known), others)
+    return Past(tuple(best), frozenset(known), others, catalogs, stays)
 
 
 def _rank(message: Message) -> tuple[bool, bool]:

@@ -126,9 +126,9 @@ def update_catalog(
 ) -> Catalog:
     """The catalog that fits the template, with everything that was translated before.
 
-    A message is found by its key; else by the same key in `memory`; else by its msgid in another context; else, among
-    what left the pages, by the same words, as a part or the whole of texts that were divided or joined, and last by
-    similar words. What is found in another context or by similar words becomes stale (fuzzy, with the msgid its
+    A message is found by its key; else by the same key in `memory`; else by its msgid in another context; else by the
+    same words in other markup, of a text that left or stays; else, among what left the pages, as a part or the whole of
+    texts that were divided or joined, and last by similar words. What is found in another context or by similar words becomes stale (fuzzy, with the msgid its
     translation was made from), and so does a change of markup that `same_words` cannot follow with certainty. Running it
     again with the same template changes nothing.
 
@@ -167,7 +167,7 @@ def update_catalog(
     left = [message for message in before.messages if message.key not in kept and message.has_translation]
     if missing:
         missing = _take_from_other_contexts(messages, missing, before, memory)
-    if missing and (left or past is not None):
+    if missing and (past is not None or any(message.has_translation for message in before.messages)):
         from netzwerk_i18n.catalog.follow import follow
         from netzwerk_i18n.catalog.past import find_past
 

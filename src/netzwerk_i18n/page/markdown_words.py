@@ -9,6 +9,12 @@ from collections.abc import Sequence
 class MarkdownWords:
     """Words and markup of messages; what :class:`netzwerk_i18n.catalog.follow.SameWords` asks for."""
 
+    def outline(self, msgid: str) -> str:
+        """What texts of the same words mostly have in common; read without the parser."""
+        from netzwerk_i18n.page.outline import outline_of
+
+        return outline_of(msgid)
+
     def words(self, msgid: str) -> str:
         """The bare words of a message."""
         from netzwerk_i18n.page.same_words import words_of
