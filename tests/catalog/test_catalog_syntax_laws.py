@@ -291,7 +291,7 @@ def said(text: str) -> object:
     return catalog, [message.line for message in catalog.messages]
 
 
-@settings(deadline=None, max_examples=1500, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=600, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.one_of(entries, st.lists(st.sampled_from(PIECES), max_size=4)), max_size=6))
 def test_blanks_in_an_empty_line_change_nothing_in_what_is_read(parts: list[list[str]]) -> None:
     lines = [line for part in parts for line in part]

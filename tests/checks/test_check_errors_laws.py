@@ -281,7 +281,7 @@ STARTS = [
 ]
 
 
-@settings(deadline=None, max_examples=3000, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=1000, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(sorted(FORMS)), PLAIN, st.sampled_from(STARTS), PLAIN)
 def test_a_translation_of_words_only_is_judged_as_all_checks_judge_it(
     form: str, text: str, start: str, rest: str

@@ -27,7 +27,7 @@ PIECES = [
 texts = st.lists(st.sampled_from(PIECES), max_size=9).flatmap(
     lambda pieces: st.sampled_from(["", " "]).map(lambda gap: gap.join(pieces))
 )
-many = settings(max_examples=2000)
+many = settings(max_examples=800)
 
 
 @many

@@ -63,7 +63,7 @@ sources = (
 )
 
 
-@settings(max_examples=1500)
+@settings(max_examples=600)
 @given(sources)
 def test_what_is_read_without_the_parser_is_what_the_parser_reads(source: str) -> None:
     plain = read_plain_yaml(source)
