@@ -307,8 +307,8 @@ def _without_culprits(
 
     if not checks or (checks == {PAGE_STRUCTURE} and is_inert(page, text, choice.translation)):
         return text
-    from netzwerk_i18n.checks.culprits import find_culprits
     from netzwerk_i18n.checks.pages import SourceBody
+    from netzwerk_i18n.page.culprits import find_culprits
 
     body = SourceBody(page, config.page, may_omit=choice.may_omit)
     problems = body.find_problems(text, checks)

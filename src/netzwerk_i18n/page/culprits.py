@@ -1,4 +1,4 @@
-"""Which translations break a page together: found by putting them on it by halves, in reading order."""
+"""Which changes break a page together: found by making them by halves, in reading order."""
 
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
