@@ -1,8 +1,10 @@
 """A page: its text, whole and unchanged, and the segments marked in it."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Final
 
 from netzwerk_i18n.errors import FrontMatterError, PageError, ParameterError
@@ -22,12 +24,13 @@ class _Omit:
 
 
 OMIT: Final = _Omit()
-"""In place of a translation: leave the segment's block out of the page."""
+"""In place of a translation: leave the text out of the page, and the block that holds nothing else."""
 
 Translation = str | _Omit | None
 Translations = Mapping[str, str] | Callable[[Segment], Translation]
 
 _DEFAULT_SETTINGS: Final = PageSettings()
+_LINE_BREAK: Final = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,8 @@ class Page:
         front_matter = find_front_matter(text)
         fields: tuple[Field, ...] = ()
         problems: tuple[tuple[int, str], ...] = ()
-        start = 1 if text.startswith("\ufeff") else 0
+        start = _body_start(text, front_matter)
         if front_matter is not None:
-            start = front_matter.end
             if front_matter.problem is not None:
                 problems = (front_matter.problem,)
             fields = tuple(f for f in front_matter.fields(settings.front_matter) if has_words(f.value))
@@ -74,6 +76,54 @@ class Page:
             problems += tuple(_conflicts(text))
         return cls(text, values + body.segments, problems + body.problems, front_matter, fields)
 
+    @property
+    def body_start(self) -> int:
+        """Where the body begins: behind the front matter, or the byte order mark."""
+        return _body_start(self.text, self.front_matter)
+
+    def without(self, segments: Collection[Segment]) -> "Page":
+        r"""The page without these texts of its body: what is left is a page like any other.
+
+        Blocks that hold nothing else go with them, and containers that would be empty; a cell of a table stays as an
+        empty cell. A text stays where without it other blocks would not be what they are, a footnote would be missing
+        or the body would begin like front matter.
+
+        >>> page = Page.parse("- eins\n- zwei\n\nDrei\n# Vier\n---\n")
+        >>> page.without([s for s in page.segments if s.text in ("zwei", "Vier")]).text
+        '- eins\n\nDrei\n# Vier\n---\n'
+        """
+        cuts = self._cuts(segments)
+        if not cuts:
+            return self
+        from netzwerk_i18n.page.omission import splice
+
+        starts = [start for start, _ in cuts]
+        lengths = [0, *accumulate(end - start for start, end in cuts)]
+        lines = [0, *accumulate(len(_LINE_BREAK.findall(self.text, *cut)) for cut in cuts)]
+        left = []
+        for segment in self.segments:
+            cut = bisect_right(starts, segment.start)
+            if not cut or segment.form == "value":
+                left.append(segment)
+            elif segment.start >= cuts[cut - 1][1]:
+                first, behind = segment.block
+                left.append(
+                    segment._replace(
+                        line=segment.line - lines[cut],
+                        start=segment.start - lengths[cut],
+                        end=segment.end - lengths[cut],
+                        block=(first - lines[cut], behind - lines[cut]) if behind else segment.block,
+                    )
+                )
+        return replace(self, text=splice(self.text, cuts), segments=tuple(left))
+
+    def _cuts(self, segments: Collection[Segment]) -> list[tuple[int, int]]:
+        if not segments:
+            return []
+        from netzwerk_i18n.page.omission import find_cuts
+
+        return find_cuts(self, segments)
+
     def render(
         self, translations: Translations, on_error: Callable[[Segment, PageError], None] | None = None
     ) -> str:
@@ -81,7 +131,7 @@ class Page:
 
         Args:
             translations: from msgid to msgstr, or a function from a segment to its translation. None, or the
-                segment's own text, keeps the source's bytes; :data:`OMIT` leaves the segment's block out.
+                segment's own text, keeps the source's bytes; :data:`OMIT` leaves it out as :meth:`without` does.
             on_error: called for each translation that cannot stand in the front matter or in a shortcode's
                 parameter; the source's value stays.
 
@@ -94,35 +144,31 @@ class Page:
         """
         find = translations if callable(translations) else _Lookup(translations)
         text = self.text
-        parts: list[str] = []
-        position = 0
+        edits: list[tuple[int, int, str]] = []
+        omitted: list[Segment] = []
         values: dict[Segment, str] = {}
-        line_starts: list[int] | None = None
         for segment in self.segments:
             translation = find(segment)
             if translation is None or translation == segment.text:
                 continue
-            start, end = segment.start, segment.end
-            if segment.form == "value":
-                if isinstance(translation, str):
-                    values[segment] = translation
-                continue
             if isinstance(translation, _Omit):
-                replacement = ""
-                if segment.block[1]:
-                    if line_starts is None:
-                        line_starts = _line_starts(text)
-                    start, end = _without_gap(text, line_starts, segment.block)
+                omitted.append(segment)
+            elif segment.form == "value":
+                values[segment] = translation
             elif segment.form == "parameter":
                 try:
-                    start, end, replacement = encode_parameter(text, segment, translation)
+                    edits.append(encode_parameter(text, segment, translation))
                 except ParameterError as error:
                     if on_error is None:
                         raise
                     on_error(segment, error)
-                    continue
             else:
-                replacement = encode(segment, translation)
+                edits.append((segment.start, segment.end, encode(segment, translation)))
+        if omitted and (cuts := self._cuts(omitted)):
+            edits = sorted([*edits, *((start, end, "") for start, end in cuts)])
+        parts: list[str] = []
+        position = 0
+        for start, end, replacement in edits:
             if start < position:
                 continue
             parts += (text[position:start], replacement)
@@ -184,22 +230,10 @@ def _value_segment(index: int, field: Field) -> Segment:
     )
 
 
-def _line_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer(r"\r\n?|\n", text))]
-
-
-def _without_gap(text: str, starts: list[int], block: tuple[int, int]) -> tuple[int, int]:
-    """The range of a block's lines, with one blank line behind it where there is one before it as well."""
-
-    def line(number: int) -> str:
-        if number < 0 or number >= len(starts):
-            return ""
-        return text[starts[number] : starts[number + 1] if number + 1 < len(starts) else len(text)]
-
-    first, behind = block
-    if behind < len(starts) and not line(behind).strip(" \t\r\n>") and not line(first - 1).strip(" \t\r\n>"):
-        behind += 1
-    return starts[first], starts[behind] if behind < len(starts) else len(text)
+def _body_start(text: str, front_matter: FrontMatter | None) -> int:
+    if front_matter is not None:
+        return front_matter.end
+    return 1 if text.startswith("\ufeff") else 0
 
 
 def _shared_values(front_matter: FrontMatter, settings: PageSettings) -> Iterator[tuple[int, str]]:

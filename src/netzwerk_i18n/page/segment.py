@@ -19,7 +19,7 @@ class Segment(NamedTuple):
         form: how a translation is written into the page: `markdown`, `cell`, `html`, `attribute`, `title`,
             `parameter` or `value`.
         mark: the quotation mark around the span, where the form has one; for a value its place in the front matter.
-        block: the range that goes when the segment's block is left out; empty where it cannot be left out.
+        block: the lines of the page, counted from 0, that its block takes up; empty where other texts stand on them.
         critical: whether a stale translation of this must never stay published.
     """
 

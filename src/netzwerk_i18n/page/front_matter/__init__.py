@@ -4,6 +4,6 @@
 strings are text; :meth:`FrontMatter.splice` gives the block with some of them replaced and every other byte kept.
 """
 
-from netzwerk_i18n.page.front_matter.block import Field, FrontMatter, find_front_matter
+from netzwerk_i18n.page.front_matter.block import Field, FrontMatter, find_front_matter, front_matter_sign
 
-__all__ = ["Field", "FrontMatter", "find_front_matter"]
+__all__ = ["Field", "FrontMatter", "find_front_matter", "front_matter_sign"]

@@ -18,6 +18,7 @@ from netzwerk_i18n.page.front_matter.plain_yaml import read_plain_yaml
 Format = Literal["yaml", "toml", "json"]
 
 _OPENING = re.compile(r"\ufeff?(?:[ \t]*+(?:\r\n?|\n))*+(?P<mark>(?:---|\+\+\+)[ \t]*+(?:\r\n?|\n)|\{)")
+_SIGN = re.compile(r"[ \t\r\n\ufeff]*([-+{]|#\+[^\s:]*:?)")
 _CLOSING = {
     "yaml": re.compile(r"(?<=[\r\n])(?P<mark>---|\.\.\.)(?P<rest>[^\r\n]*+)(?:\r\n?|\n|\Z)"),
     "toml": re.compile(r"(?<=[\r\n])(?P<mark>\+\+\+)(?P<rest>[^\r\n]*+)(?:\r\n?|\n|\Z)"),
@@ -245,6 +246,16 @@ def find_front_matter(text: str) -> FrontMatter | None:
     if mark == "{":
         return _find_json(text, opening.start("mark"))
     return _find_delimited(text, "yaml" if mark[0] == "-" else "toml", opening.start("mark"), opening.end())
+
+
+def front_matter_sign(text: str) -> str:
+    """With what a text begins that begins front matter to Hugo; empty where nothing does.
+
+    Hugo looks at the first sign of a page that is no blank: a `+`, a `-` and a `{` must begin front matter, or the
+    build stops. A `#+` begins that of Org mode, whose lines may set anything.
+    """
+    match = _SIGN.match(text)
+    return match[1] if match else ""
 
 
 def _find_delimited(
