@@ -36,7 +36,7 @@ from netzwerk_i18n.walk import Visit
 if TYPE_CHECKING:
     from netzwerk_i18n.checks.pages import PageProblem
     from netzwerk_i18n.checks.rules import Severity
-    from netzwerk_i18n.page import Page, Translation
+    from netzwerk_i18n.page import Page
 
 T = TypeVar("T")
 
@@ -126,11 +126,13 @@ class LocalizedPage:
         published: those whose translation stands on it.
         data: its bytes, or None where it is below its minimum of coverage.
         fallbacks: the translations that failed a check.
+        base: the source page without the texts that are left out of it.
     """
 
     source: str
     locale: str
     target: str
+    base: "Page"
     tally: Tally
     states: Mapping[Key, State]
     published: AbstractSet[Key]
@@ -265,8 +267,7 @@ def localize_page(
     policy = project.config.policy(locale, source.path)
     rules = project.config.rules_on(source.path)
     choice = _Choice(project.config, locale, policy, catalog, page, rules, verdicts)
-    text = page.render(choice.translation, choice.reject)
-    text = _without_culprits(project.config, page, choice, text, page_errors(rules, locale.name))
+    base, text = _without_culprits(project.config, page, choice, page_errors(rules, locale.name))
     tally = choice.tally()
     data = None
     if tally.coverage >= (policy.minimum_coverage or 0.0):
@@ -277,7 +278,7 @@ def localize_page(
     )
     target = project.target_path(locale, source)
     return LocalizedPage(
-        source.path, locale.name, target, tally, choice.states, choice.published, data, fallbacks
+        source.path, locale.name, target, base, tally, choice.states, choice.published, data, fallbacks
     )
 
 
@@ -297,38 +298,54 @@ def page_errors(rules: Rules, locale: str) -> frozenset[str]:
 
 
 def _without_culprits(
-    config: Config, page: "Page", choice: "_Choice", text: str, checks: frozenset[str]
-) -> str:
-    """The localized page without those translations that break it together, though each may stand on it alone.
+    config: Config, page: "Page", choice: "_Choice", checks: frozenset[str]
+) -> tuple["Page", str]:
+    """The source page without what is left out, and the localized page, on which no translations break it together.
 
-    Where leaving texts out breaks it, and no translation, the source page stands in its place.
+    Each of these may stand on it alone.
     """
+    base = page.without(choice.missing(page))
+    text = base.render(choice.translation, choice.reject)
     from netzwerk_i18n.checks.inert import is_inert
 
-    if not checks or (checks == {PAGE_STRUCTURE} and is_inert(page, text, choice.translation)):
-        return text
+    if not checks or (checks == {PAGE_STRUCTURE} and is_inert(base, text, choice.translation)):
+        return base, text
     from netzwerk_i18n.checks.pages import SourceBody
     from netzwerk_i18n.page.culprits import find_culprits
 
-    body = SourceBody(page, config.page, may_omit=choice.may_omit)
-    problems = body.find_problems(text, checks)
-    if not problems:
-        return text
+    def problem_with(base: "Page", text: str) -> "PageProblem | None":
+        return next(iter(SourceBody(base, config.page, whole=page).find_problems(text, checks)), None)
 
-    def render(published: AbstractSet[Key]) -> str:
-        return page.render(lambda segment: choice.translation(segment, published), lambda *_: None)
+    if problem_with(base, text) is None:
+        return base, text
+    tries = max(_FEWEST_TRIES, _MOST_READ // max(1, len(text)))
+    needed: AbstractSet[Segment] = frozenset()
+    if base is not page and problem_with(base, base.text) is not None:
+        # A link leads to what is left out.
+        missing = choice.missing(page)
+
+        def loss_of(some: AbstractSet[Segment]) -> "PageProblem | None":
+            left = page.without(some)
+            return problem_with(left, left.text)
+
+        needed = find_culprits(missing, loss_of, tries).keys()
+        base = page.without([segment for segment in missing if segment not in needed])
+        text = base.render(choice.translation, choice.reject)
+    body = SourceBody(base, config.page, whole=page)
+    if not body.find_problems(text, checks):
+        return base, text
 
     def problem_of(published: AbstractSet[Key]) -> "PageProblem | None":
-        return next(iter(body.find_problems(render(published), checks)), None)
+        text = base.render(lambda segment: choice.translation(segment, published), lambda *_: None)
+        return next(iter(body.find_problems(text, checks)), None)
 
-    keys = choice.changing
-    if problem_of(frozenset()) is None:
-        tries = max(_FEWEST_TRIES, _MOST_READ // max(1, len(text)))
-        choice.break_all(find_culprits(keys, problem_of, tries))
-    else:
-        choice.break_all(dict.fromkeys(keys, problems[0]))
-        choice.keep_source()
-    return page.render(choice.translation, choice.reject)
+    choice.break_all(find_culprits(choice.changing, problem_of, tries))
+    less = page.without([segment for segment in choice.missing(page) if segment not in needed])
+    if less is not page:
+        text = less.render(choice.translation, choice.reject)
+        if problem_with(less, text) is None:
+            return less, text
+    return base, base.render(choice.translation, choice.reject)
 
 
 def _with_notice(config: Config, source: SourcePage, text: str, engines: Sequence[str], tally: Tally) -> str:
@@ -370,14 +387,13 @@ class _Choice:
         verdicts: Mapping[Segment, Finding | None],
     ) -> None:
         from netzwerk_i18n.checks.reading import labels_of
-        from netzwerk_i18n.page.document import OMIT
 
         self._locale, self._source_locale = locale.name, config.source_locale
         self._rules, self._labels = rules, labels_of(page.text)
         self._catalog = catalog
         self._verdicts = verdicts
         self._previous = policy.fallback == "previous"
-        self._otherwise: Translation = OMIT if policy.fallback == "omit" else None
+        self._omits = policy.fallback == "omit"
         self._publishable = (
             (State.TRANSLATED, State.DRAFT) if policy.publish == "drafts" else (State.TRANSLATED,)
         )
@@ -425,15 +441,12 @@ class _Choice:
         if self.states[key] is State.TRANSLATED:
             self.states[key] = State.BROKEN
 
-    def translation(self, segment: Segment, published: AbstractSet[Key] | None = None) -> "Translation":
+    def translation(self, segment: Segment, published: AbstractSet[Key] | None = None) -> str | None:
         """What is published for `segment`, if of what changes the page only these are (all where None)."""
         key = segment.key
         if segment.critical and self.states[key] is State.STALE:
-            return self._otherwise
-        translation = self._published.get(key, self._otherwise)
-        if published is None or key in published or translation == segment.text:
-            return translation
-        return self._otherwise
+            return None
+        return self._published.get(key) if published is None or key in published else None
 
     def reject(self, segment: Segment, error: PageError) -> None:
         """Note that a translation cannot be written where it would stand."""
@@ -442,10 +455,11 @@ class _Choice:
             check = "front-matter" if segment.form == "value" else "shortcodes"
             self._break(segment.key, message, Finding(check, error.message))
 
-    @property
-    def may_omit(self) -> bool:
-        """Whether blocks without a translation are left out."""
-        return self._otherwise is not None
+    def missing(self, page: "Page") -> list[Segment]:
+        """The segments in whose place nothing stands, if the page allows for it: none unless the policy says so."""
+        if not self._omits:
+            return []
+        return [segment for segment in page.segments if self.translation(segment) is None]
 
     @property
     def changing(self) -> list[Key]:
@@ -459,10 +473,6 @@ class _Choice:
             if message is not None:
                 text = f"the page would not be whole with this translation: {problem.message}"
                 self._break(key, message, Finding(problem.check, text))
-
-    def keep_source(self) -> None:
-        """Let the source's text stand wherever no translation does, whatever the policy says."""
-        self._otherwise = None
 
     @property
     def published(self) -> AbstractSet[Key]:

@@ -459,9 +459,9 @@ def _page_findings(
         return
     policy = config.policy(found.locale, found.source.path)
     body = SourceBody(
-        found.page,
+        localized.base,
         config.page,
-        may_omit=policy.fallback == "omit",
+        whole=found.page,
         notice=config.draft.notice if policy.publish == "drafts" else None,
     )
     for problem in body.find_problems(localized.data.decode("utf-8"), wanted):

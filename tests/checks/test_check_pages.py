@@ -39,13 +39,14 @@ Innen
 """
 
 
-def problems(localized: str, source: str = SOURCE, *, may_omit: bool = False) -> list[tuple[str, str]]:
-    found = find_page_problems(Page.parse(source), localized, SETTINGS, may_omit=may_omit)
+def problems(localized: str, source: str = SOURCE, whole: str | None = None) -> list[tuple[str, str]]:
+    base = None if whole is None else Page.parse(whole)
+    found = find_page_problems(Page.parse(source), localized, SETTINGS, whole=base)
     return [(problem.check, problem.message) for problem in found]
 
 
-def checks(localized: str, source: str = SOURCE, *, may_omit: bool = False) -> list[str]:
-    return [check for check, _ in problems(localized, source, may_omit=may_omit)]
+def checks(localized: str, source: str = SOURCE, whole: str | None = None) -> list[str]:
+    return [check for check, _ in problems(localized, source, whole)]
 
 
 def test_a_page_has_no_problem_with_itself() -> None:
@@ -118,10 +119,16 @@ def test_other_shortcodes_are_an_error(old: str, new: str) -> None:
     assert "page-structure" in checks(SOURCE.replace(old, new))
 
 
-def test_blocks_may_be_missing_where_the_policy_omits_them() -> None:
+def test_blocks_that_are_left_out_are_missed_by_nobody_and_the_others_are() -> None:
     without = SOURCE.replace("- eins\n- zwei\n", "").replace("Text {{< jahr >}} und ", "")
     assert "page-structure" in checks(without)
-    assert checks(without, may_omit=True) == []
+    assert checks(without, without, SOURCE) == []
+    assert checks(without.replace("Innen", "- Innen"), without, SOURCE) == ["page-structure"]
+
+
+def test_a_link_to_a_heading_that_is_left_out_leads_nowhere() -> None:
+    without = SOURCE.replace("# Ziel\n\n", "")
+    assert checks(without, without, SOURCE) == ["anchors"]
 
 
 def test_a_link_to_a_translated_heading_leads_nowhere() -> None:

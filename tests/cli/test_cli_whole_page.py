@@ -10,11 +10,13 @@ from cli_site import CATALOG, Site
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from netzwerk_i18n.build import build
+from netzwerk_i18n.build import build, localize_page
+from netzwerk_i18n.catalog import read_catalog
 from netzwerk_i18n.check import check
 from netzwerk_i18n.checks.pages import find_page_problems
 from netzwerk_i18n.cli.context import open_project_in
 from netzwerk_i18n.page import Page, PageSettings
+from netzwerk_i18n.walk import Visit
 
 SOURCE = "Ein [Wort\n{.gross}\nund]: noch mehr davon\n\nZweiter Absatz.\n"
 """The first line opens a bracket, the last closes it: together they may define a label."""
@@ -168,8 +170,11 @@ def test_what_check_calls_an_error_is_not_in_what_build_writes_and_the_reverse(
         built, report = build(project), check(project, skip=["msgfmt"])
         refused = {(each.file, each.msgid) for each in built.fallbacks}
         assert refused == {(each.file, each.msgid) for each in report.findings if each.severity == "error"}
-        problems = find_page_problems(
-            page, site.read("content/seite.fr.md"), PageSettings(), may_omit=fallback == "omit"
-        )
+        catalog = read_catalog(site.root / CATALOG.format("fr"), name=CATALOG.format("fr"))
+        assert catalog is not None
+        (each,) = project.pages
+        base = localize_page(project, Visit(each, page, project.config.locale("fr"), catalog, "fr.po")).base
+        assert fallback == "omit" or base is page
+        problems = find_page_problems(base, site.read("content/seite.fr.md"), PageSettings(), whole=page)
         assert FOUND not in {problem.check for problem in problems}
         event(f"of the whole page: {any(each.finding.check == FOUND for each in built.fallbacks)}")

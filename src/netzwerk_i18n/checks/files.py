@@ -46,7 +46,8 @@ _FILES: tuple[FileCheck, ...] = (
         PAGE_STRUCTURE,
         "page",
         "error",
-        "The localized page has the blocks, the keys of the front matter and the shortcodes of its source page.",
+        "The localized page has the blocks, the keys of the front matter and the shortcodes of its source page, "
+        'less what `fallback = "omit"` leaves out.',
         "Two translations that are harmless alone can break a page together; `build` leaves the one out that does it.",
         "# Ziel\n\nText {{< jahr >}}\n\n# Aim\n\nText {{< jahr >}}",
         "# Ziel\n\nText {{< jahr >}}\n\n# Aim\n\nText {{< jahr >}} {{< jahr >}}",

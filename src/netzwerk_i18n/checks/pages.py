@@ -17,7 +17,7 @@ from netzwerk_i18n.checks.quoting import quoted
 from netzwerk_i18n.checks.reading import labels_of, read
 from netzwerk_i18n.page import Page
 from netzwerk_i18n.page.blocks import parse_blocks
-from netzwerk_i18n.page.front_matter import FrontMatter, find_front_matter
+from netzwerk_i18n.page.front_matter import FrontMatter, find_front_matter, front_matter_sign
 from netzwerk_i18n.page.markers import heading_attributes_start
 from netzwerk_i18n.page.settings import PageSettings
 from netzwerk_i18n.page.source import Source
@@ -30,7 +30,6 @@ _HTML_ID = re.compile(
     r"""<[A-Za-z][^<>]*?[\s"'](?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
 _HTML_LINK = re.compile(r"""<a\s[^<>]*?href\s*=\s*["']?#([^\s"'<>]+)""", re.IGNORECASE)
-_LIKE_FRONT_MATTER = re.compile(r"[ \t\r\n\ufeff]*([-+{]|#\+[^\s:]*:?)")
 _NOT_IN_ANCHORS = re.compile(r"[^\w\- ]")
 _INLINE_TARGET = re.compile(r"(?<=\])\([^()\n]*\)")
 
@@ -57,55 +56,62 @@ def find_page_problems(
     localized_text: str,
     settings: PageSettings,
     *,
-    may_omit: bool = False,
+    whole: Page | None = None,
     notice: str | None = None,
 ) -> list[PageProblem]:
     r"""What is wrong with a localized page as a whole.
 
     Args:
-        source: the source page.
+        source: the source page, without the texts that are left out of the localized one.
         localized_text: the localized page as it would be written.
         settings: how the site's pages are read.
-        may_omit: whether blocks without a translation are left out of the page.
+        whole: the source page with all its texts, if some are left out.
         notice: the key of the front matter under which the page may say that it holds drafts.
 
     >>> page = Page.parse("# Ziel\n\n[Los](#ziel)\n")
     >>> [problem.check for problem in find_page_problems(page, "# Aim\n\n[Go](#ziel)\n", PageSettings())]
     ['anchors']
     """
-    return SourceBody(source, settings, may_omit=may_omit, notice=notice).find_problems(localized_text)
+    return SourceBody(source, settings, whole=whole, notice=notice).find_problems(localized_text)
 
 
 class SourceBody:
     """A source page, read once to hold many localized pages against it."""
 
     def __init__(
-        self, source: Page, settings: PageSettings, *, may_omit: bool = False, notice: str | None = None
+        self, source: Page, settings: PageSettings, *, whole: Page | None = None, notice: str | None = None
     ) -> None:
         """Take a source page; see :func:`find_page_problems`."""
         self._source, self._settings = source, settings
-        self._may_omit, self._notice = may_omit, notice
-        self._body: _Body | None = None
+        self._whole = None if whole is None or whole.text == source.text else whole
+        self._notice = notice
 
     def find_problems(self, localized_text: str, checks: AbstractSet[str] = PAGE_CHECKS) -> list[PageProblem]:
         """What these checks find on a localized page."""
-        if localized_text == self._source.text or not checks & PAGE_CHECKS:
+        if not checks & PAGE_CHECKS or (localized_text == self._source.text and self._whole is None):
             return []
-        if self._body is None:
-            self._body = _Body(self._source.text, self._source.front_matter, self._settings)
         before = self._body
         after = _Body(localized_text, find_front_matter(localized_text), self._settings)
         problems: list[PageProblem] = []
         if PAGE_STRUCTURE in checks:
             messages = [*_front_matter_problems(before.front_matter, after.front_matter, self._notice)]
             messages += _begin_problems(before, after)
-            messages += _shortcode_problems(before, after, may_omit=self._may_omit)
-            if not self._may_omit:
-                messages += _block_problems(before, after)
+            messages += _shortcode_problems(before, after)
+            messages += _block_problems(before, after, is_whole=self._whole is None)
             problems += [PageProblem(PAGE_STRUCTURE, message) for message in messages]
         if ANCHORS in checks:
-            problems += [PageProblem(ANCHORS, message) for message in _anchor_problems(before, after)]
+            problems += [PageProblem(ANCHORS, message) for message in _anchor_problems(self._links, after)]
         return problems
+
+    @cached_property
+    def _body(self) -> "_Body":
+        return _Body(self._source.text, self._source.front_matter, self._settings)
+
+    @cached_property
+    def _links(self) -> "_Body":
+        """The body whose links count: what is left out may be what one leads to."""
+        whole = self._whole
+        return self._body if whole is None else _Body(whole.text, whole.front_matter, self._settings)
 
 
 class _Body:
@@ -140,12 +146,14 @@ class _Body:
         return self.source.first_line + (token.map[0] if token.map else 0) + 1
 
 
-def _block_problems(before: _Body, after: _Body) -> Iterator[str]:
+def _block_problems(before: _Body, after: _Body, *, is_whole: bool) -> Iterator[str]:
     for old, new in zip(before.tokens, after.tokens, strict=False):
         if (old.type, old.tag) != (new.type, new.tag):
+            # Where texts are left out the lines are counted without them, which helps nobody.
+            place = f" in line {before.line(old)}" if is_whole else ""
             yield (
-                f"line {after.line(new)} is {_named(new)} where the source page has {_named(old)} in line "
-                f"{before.line(old)}; a translation near it changes the page's structure"
+                f"line {after.line(new)} is {_named(new)} where the source page has {_named(old)}{place}; "
+                "a translation near it changes the page's structure"
             )
             return
     if len(before.tokens) != len(after.tokens):
@@ -181,13 +189,11 @@ def _front_matter_problems(
 
 def _begin_problems(before: _Body, after: _Body) -> Iterator[str]:
     """Whether a body without front matter begins like one for Hugo, behind whatever blanks."""
-    if after.front_matter is None and (begin := _begin(after)) and begin != _begin(before):
+    if after.front_matter is not None:
+        return
+    begin = front_matter_sign(after.text)
+    if begin and begin != front_matter_sign(before.text):
         yield f"it begins with {quoted(begin[:30])}, which begins front matter"
-
-
-def _begin(body: _Body) -> str:
-    match = _LIKE_FRONT_MATTER.match(body.text)
-    return match[1] if match else ""
 
 
 def _differences(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
@@ -217,14 +223,12 @@ def _differences(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
             waiting += [(path, left, right) for left, right in zip(one, other, strict=True)]
 
 
-def _shortcode_problems(before: _Body, after: _Body, *, may_omit: bool) -> Iterator[str]:
+def _shortcode_problems(before: _Body, after: _Body) -> Iterator[str]:
     old, new = (
         Counter((region.kind, region.name, region.role) for region in body.source.regions)
         for body in (before, after)
     )
-    found = [("has one more", tag) for tag in new - old]
-    if not may_omit:
-        found += [("lacks", tag) for tag in old - new]
+    found = [("has one more", tag) for tag in new - old] + [("lacks", tag) for tag in old - new]
     for what, (kind, name, role) in found[:_MOST_REPORTED]:
         shown = f"{'closing ' if role == 'close' else ''}{kind} {quoted(name)}".rstrip()
         yield f"it {what} {shown}; a translation breaks what another program reads"
