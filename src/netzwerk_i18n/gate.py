@@ -250,17 +250,11 @@ def _identity(finding: LocatedFinding) -> tuple[str, str, str, str]:
 
 def _is_readable(project: Project, locale: Locale) -> bool:
     try:
-        for path in _catalogs(project, locale):
+        for path in project.catalog_paths(locale):
             read_catalog(project.file(path), name=path)
     except NetzwerkError:
         return False
     return True
-
-
-def _catalogs(project: Project, locale: Locale) -> list[str]:
-    if project.one_catalog:
-        return [project.catalog_path(locale)]
-    return [project.catalog_path(locale, page) for page in project.pages]
 
 
 def _outputs(project: Project) -> dict[str, bytes | None]:
@@ -285,7 +279,7 @@ def _outdated_files(project: Project) -> Iterator[LocatedFinding]:
         yield LocatedFinding("error" if there else "warning", "template-outdated", message, path)
     if templates:
         return  # the catalogs follow it
-    names = {path: locale.name for locale in project.config.locales for path in _catalogs(project, locale)}
+    names = {path: locale.name for locale in project.config.locales for path in project.catalog_paths(locale)}
     for path, data in outputs:
         locale = names.get(path, "")
         if not project.file(path).is_file():
@@ -353,7 +347,7 @@ def _outdated_pages(project: Project, scope: Project, *, everything: bool) -> It
 def _read_states(project: Project, locale: Locale, standing: Standing) -> None:
     pending = standing.open.setdefault(locale.name, {})
     translated = standing.translated.setdefault(locale.name, set())
-    for path in _catalogs(project, locale):
+    for path in project.catalog_paths(locale):
         catalog = read_catalog(project.file(path), name=path)
         if catalog is None:
             standing.absent.add(path)
