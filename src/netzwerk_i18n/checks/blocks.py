@@ -13,6 +13,7 @@ from netzwerk_i18n.checks.finding import Check, Problem, Situation
 from netzwerk_i18n.checks.quoting import quoted
 from netzwerk_i18n.page import Segment
 from netzwerk_i18n.page.blocks import parse_blocks
+from netzwerk_i18n.page.front_matter import front_matter_sign
 from netzwerk_i18n.page.markers import heading_attributes_start, is_border, lead_length, task_length
 
 _PLAIN_START = re.compile(
@@ -24,7 +25,6 @@ _BLANK_LINE = re.compile(r"\n[ \t]*(?:\r?\n)")
 _RULE_LINE = re.compile(r"[-:=| \t]*[-=|][-:=| \t]*\Z")
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+\Z")
 _FRONT_MATTER_LINE = re.compile(r"\+{3,}[ \t]*\Z")
-_ORG_KEY = re.compile(r"#\+[^\s:]*:?")
 _INDENTED = re.compile(r"(?: {4}|[ ]{0,3}\t)[ \t]*\S")
 _MODULE = re.compile(
     r"import\b.{0,200}\bfrom\s*['\"]|import\s+['\"]|export\s+(?:default|const|let|var|function|class)\b"
@@ -53,25 +53,21 @@ def find_block_shape(situation: Situation) -> Iterator[Problem]:
 
 
 def _front(segment: Segment, text: str) -> str | None:
-    """Whether the first text of a page without front matter begins like one: there Hugo reads no text any more.
+    """Whether the first text of a page without front matter begins like one (see :func:`front_matter_sign`).
 
-    Hugo looks at the first sign of a page that is no blank: a `+`, a `-` and a `{` must begin front matter, or the
-    build stops, be it a shortcode's. A `#+` begins that of Org mode, whose lines may set anything.
+    There Hugo reads no text any more, not even a shortcode.
     """
     # Only line breaks, and a byte order mark, can stand before it.
     is_first = segment.start <= segment.line
     if not is_first or text[:1] not in ("+", "-", "{", "#"):
         return None
-    if text[0] == "#":
-        key = _ORG_KEY.match(text)
-        if key is None or segment.text.startswith(key[0]):
-            return None
-        return f"the page would begin with {quoted(key[0][:30])}, which begins front matter; put \\ before it"
-    if segment.text[:1] == text[:1]:
+    sign = front_matter_sign(text)
+    if not sign or segment.text.startswith(sign):
         return None
-    if text[0] == "{":
+    if sign == "{":
         return "the page would begin with {, which begins front matter; put a word before it"
-    return f"the page would begin with {quoted(text[:3])}, which begins front matter; put \\ before it"
+    begin = sign[:30] if sign[0] == "#" else text[:3]
+    return f"the page would begin with {quoted(begin)}, which begins front matter; put \\ before it"
 
 
 def _edges(segment: Segment, text: str) -> str | None:
