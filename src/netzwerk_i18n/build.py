@@ -313,27 +313,28 @@ def _without_culprits(
     from netzwerk_i18n.checks.pages import SourceBody
     from netzwerk_i18n.page.culprits import find_culprits
 
-    def problem_with(base: "Page", text: str) -> "PageProblem | None":
-        return next(iter(SourceBody(base, config.page, whole=page).find_problems(text, checks)), None)
+    def body_of(base: "Page") -> SourceBody:
+        return SourceBody(base, config.page, whole=page)
 
-    if problem_with(base, text) is None:
+    body = body_of(base)
+    if not body.find_problems(text, checks):
         return base, text
     tries = max(_FEWEST_TRIES, _MOST_READ // max(1, len(text)))
     needed: AbstractSet[Segment] = frozenset()
-    if base is not page and problem_with(base, base.text) is not None:
+    if base is not page and body.find_problems(base.text, checks):
         # A link leads to what is left out.
         missing = choice.missing(page)
 
         def loss_of(some: AbstractSet[Segment]) -> "PageProblem | None":
             left = page.without(some)
-            return problem_with(left, left.text)
+            return next(iter(body_of(left).find_problems(left.text, checks)), None)
 
         needed = find_culprits(missing, loss_of, tries).keys()
         base = page.without([segment for segment in missing if segment not in needed])
         text = base.render(choice.translation, choice.reject)
-    body = SourceBody(base, config.page, whole=page)
-    if not body.find_problems(text, checks):
-        return base, text
+        body = body_of(base)
+        if not body.find_problems(text, checks):
+            return base, text
 
     def problem_of(published: AbstractSet[Key]) -> "PageProblem | None":
         text = base.render(lambda segment: choice.translation(segment, published), lambda *_: None)
@@ -343,7 +344,7 @@ def _without_culprits(
     less = page.without([segment for segment in choice.missing(page) if segment not in needed])
     if less is not page:
         text = less.render(choice.translation, choice.reject)
-        if problem_with(less, text) is None:
+        if not body_of(less).find_problems(text, checks):
             return less, text
     return base, base.render(choice.translation, choice.reject)
 
