@@ -47,7 +47,7 @@ def command(*, source_locale: str | None, locales: tuple[str, ...], ci: bool, ch
         require_none,
         survey,
     )
-    from netzwerk_i18n.init.workflows import has_configuration
+    from netzwerk_i18n.init.workflows import has_configuration, read_origin, requirement
 
     root = (Path(context.ROOT) if context.ROOT is not None else Path.cwd()).resolve()
     files: dict[str, str] = {}
@@ -62,10 +62,11 @@ def command(*, source_locale: str | None, locales: tuple[str, ...], ci: bool, ch
         files[CONFIG_NAME] = text
         files[IGNORED] = "/lock\n"
     if ci:
-        files |= _workflows(config, root)
+        installed = requirement(read_origin())
+        files |= _workflows(config, root, installed)
     written = _write(root, files, check=check)
-    if any(path.endswith(".yml") for path in written):
-        _say_what_is_installed()
+    if ci and any(path.endswith(".yml") for path in written):
+        _say_what_is_installed(installed)
     if check and written:
         sys.exit(1)
     if CONFIG_NAME in written:
@@ -90,23 +91,22 @@ def _show(site: "Site", config: "Config") -> None:
         context.say(f"  note: {note}")
 
 
-def _workflows(config: "Config", root: Path) -> dict[str, str]:
+def _workflows(config: "Config", root: Path, installed: str) -> dict[str, str]:
     """The workflows by their paths from the root; they lie at the top of its repository, where alone GitHub reads them."""
-    from netzwerk_i18n.init.workflows import default_branch, format_workflows, read_origin, requirement
+    from netzwerk_i18n.init.workflows import default_branch, format_workflows
     from netzwerk_i18n.repository import place_in_repository
 
     place = place_in_repository(root)
     up = "../" * place.count("/")
-    install = f'pip install "{requirement(read_origin())}"'
+    install = f'pip install "{installed}"'
     workflows = format_workflows(config, branch=default_branch(root / up), install=install, place=place)
     return {f"{up}{path}": text for path, text in workflows.items()}
 
 
-def _say_what_is_installed() -> None:
+def _say_what_is_installed(installed: str) -> None:
     """Say what the workflows install, which must be there, and must be this tool."""
-    from netzwerk_i18n.init.workflows import UNKNOWN, read_origin, requirement
+    from netzwerk_i18n.init.workflows import UNKNOWN
 
-    installed = requirement(read_origin())
     todo = (
         "write the address and the commit that they get it from in there"
         if installed == UNKNOWN
