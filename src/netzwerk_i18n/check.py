@@ -9,7 +9,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from netzwerk_i18n.build import LocalizedPage, localize_page, page_errors
 from netzwerk_i18n.catalog import Key, Message, State, format_catalog, project_lock, read_catalog, state_of
 from netzwerk_i18n.catalog.places import find_place, split_lines
 from netzwerk_i18n.checks import (
@@ -35,6 +34,7 @@ from netzwerk_i18n.checks.pages import PAGE_CHECKS, SourceBody
 from netzwerk_i18n.checks.silence import ignored_checks
 from netzwerk_i18n.config import Locale
 from netzwerk_i18n.errors import CatalogError, ConfigError, NetzwerkError
+from netzwerk_i18n.localize import LocalizedPage, localize_page, page_errors
 from netzwerk_i18n.page import Page, Segment
 from netzwerk_i18n.project import Project, SourcePage
 from netzwerk_i18n.walk import Visit, visit_readable

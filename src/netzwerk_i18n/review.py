@@ -4,13 +4,14 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from netzwerk_i18n.build import Tally, localize_page
 from netzwerk_i18n.catalog import Key, Message, State, state_of
 from netzwerk_i18n.checks import Check, Finding, Situation, all_checks, find_problems, labels_of
 from netzwerk_i18n.checks.silence import ignored_checks
 from netzwerk_i18n.config import Locale
+from netzwerk_i18n.localize import localize_page
 from netzwerk_i18n.page import Segment
 from netzwerk_i18n.project import Project, SourcePage
+from netzwerk_i18n.tally import Tally
 from netzwerk_i18n.walk import Visit, visit
 
 T = TypeVar("T")

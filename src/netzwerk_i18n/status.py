@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from netzwerk_i18n.build import Fallback, Tally, fallbacks_of, localize
 from netzwerk_i18n.catalog import Key, State
 from netzwerk_i18n.config import Locale
 from netzwerk_i18n.errors import NetzwerkError, as_one
+from netzwerk_i18n.localize import Fallback, fallbacks_of, localize
 from netzwerk_i18n.manifest import Manifest, digest
 from netzwerk_i18n.outcomes import Found
 from netzwerk_i18n.project import Project, SourcePage
+from netzwerk_i18n.tally import Tally
 
 _STATES = tuple(State)
 
@@ -21,7 +22,7 @@ class PageStatus:
     """One page in one locale.
 
     Attributes:
-        counts: its figures, as :attr:`~netzwerk_i18n.build.Tally.counts` has them: large sites have many pages.
+        counts: its figures, as :attr:`~netzwerk_i18n.tally.Tally.counts` has them: large sites have many pages.
         published: whether the localized page stands where it should.
         outdated: whether it is not what `build` gives. A page of a person's own where `build` gives none is not.
     """

@@ -10,11 +10,12 @@ from cli_site import CATALOG, Site
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from netzwerk_i18n.build import build, localize_page
+from netzwerk_i18n.build import build
 from netzwerk_i18n.catalog import read_catalog
 from netzwerk_i18n.check import check
 from netzwerk_i18n.checks.pages import find_page_problems
 from netzwerk_i18n.cli.context import open_project_in
+from netzwerk_i18n.localize import localize_page
 from netzwerk_i18n.page import Page, PageSettings
 from netzwerk_i18n.walk import Visit
 

@@ -17,9 +17,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "checks"))
 
 from test_check_errors_laws import NASTY, WORDS
 
-from netzwerk_i18n.build import localize_page
 from netzwerk_i18n.catalog import Catalog, Header, Message, format_catalog, read_catalog
 from netzwerk_i18n.config import load_config
+from netzwerk_i18n.localize import localize_page
 from netzwerk_i18n.manifest import open_project
 from netzwerk_i18n.page import Page
 from netzwerk_i18n.walk import Visit

@@ -10,7 +10,6 @@ from difflib import SequenceMatcher
 
 from netzwerk_i18n.adopt.outcome import Import, Kind, Note, PageImport, Proposal
 from netzwerk_i18n.adopt.run import Found, Save, leave_catalog, run_import, write_catalog
-from netzwerk_i18n.build import localize_page
 from netzwerk_i18n.catalog import (
     DRAFT_MARK,
     FORBIDDEN,
@@ -22,6 +21,7 @@ from netzwerk_i18n.catalog import (
 from netzwerk_i18n.catalog.syntax import escape
 from netzwerk_i18n.checks import Situation, find_error, labels_of
 from netzwerk_i18n.config import Locale
+from netzwerk_i18n.localize import localize_page
 from netzwerk_i18n.manifest import Manifest
 from netzwerk_i18n.page import Page, Segment
 from netzwerk_i18n.project import Project, SourcePage, decode_page

@@ -10,9 +10,9 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from netzwerk_i18n.build import Fallback
     from netzwerk_i18n.config import Locale
     from netzwerk_i18n.extract import Problem
+    from netzwerk_i18n.localize import Fallback
     from netzwerk_i18n.project import Project
 
 ROOT: str | None = None

@@ -4,12 +4,12 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from netzwerk_i18n.build import Tally
 from netzwerk_i18n.catalog import State
 from netzwerk_i18n.report.status_grid import By
 from netzwerk_i18n.report.text import one_line
 from netzwerk_i18n.review import Untranslated
 from netzwerk_i18n.status import Status
+from netzwerk_i18n.tally import Tally
 
 _STATES = [state.value for state in State]
 _FIGURES = [

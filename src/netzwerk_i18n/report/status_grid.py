@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from netzwerk_i18n.build import Tally
 from netzwerk_i18n.catalog import State
 from netzwerk_i18n.config import Config
 from netzwerk_i18n.history import Figures, History
 from netzwerk_i18n.status import LocaleStatus, Status
+from netzwerk_i18n.tally import Tally
 
 By = Literal["locale", "page", "state"]
 Unit = Literal["messages", "words"]

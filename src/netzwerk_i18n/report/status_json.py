@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from netzwerk_i18n.build import Tally
 from netzwerk_i18n.catalog import State
 from netzwerk_i18n.report.text import to_json
 from netzwerk_i18n.review import Untranslated
 from netzwerk_i18n.status import PageStatus, Status
+from netzwerk_i18n.tally import Tally
 
 _INDENT = "  "
 

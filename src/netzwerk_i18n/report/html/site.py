@@ -8,7 +8,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from netzwerk_i18n.build import Tally
 from netzwerk_i18n.catalog import State
 from netzwerk_i18n.history import History, current_commit
 from netzwerk_i18n.project import Project, SourcePage
@@ -19,6 +18,7 @@ from netzwerk_i18n.report.html.languages import Language, language
 from netzwerk_i18n.report.html.rendering import Renderer
 from netzwerk_i18n.review import PageReview, review
 from netzwerk_i18n.status import PageStatus, Status
+from netzwerk_i18n.tally import Tally
 
 Views = Literal["open", "all", "none"]
 """The pages and languages that have a reading view."""

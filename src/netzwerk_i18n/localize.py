@@ -1,0 +1,384 @@
+"""One source page + its catalog -> one localized page in memory, by the rules of what may be published.
+
+Translations are untrusted: what a check refuses does not stand on the page, nor does what would break it together
+with others.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from netzwerk_i18n.catalog import Catalog, Key, Message, State, is_machine_made, mark_of, state_of
+from netzwerk_i18n.checks import Finding, Rules, Situation, find_error, is_harmless, others_check
+from netzwerk_i18n.checks.files import ANCHORS, PAGE_STRUCTURE
+from netzwerk_i18n.config import Config, Locale, Policy
+from netzwerk_i18n.errors import FrontMatterError, NetzwerkError, PageError
+from netzwerk_i18n.manifest import digest
+from netzwerk_i18n.outcomes import Found, Outcome, visit_outcomes
+from netzwerk_i18n.page import Segment
+from netzwerk_i18n.project import Project, SourcePage
+from netzwerk_i18n.tally import Tally
+from netzwerk_i18n.walk import Visit
+
+if TYPE_CHECKING:
+    from netzwerk_i18n.checks.pages import PageProblem
+    from netzwerk_i18n.checks.rules import Severity
+    from netzwerk_i18n.page import Page
+
+T = TypeVar("T")
+
+_NO_VERDICTS: Mapping[Segment, Finding | None] = MappingProxyType({})
+_FEWEST_TRIES = 64
+_MOST_READ = 4_000_000
+"""So many characters of localized pages are read, roughly, to find which translations break one."""
+
+_STATE_DIGITS = {state: str(number) for number, state in enumerate(State)}
+
+
+class Fallback(NamedTuple):
+    """A translation that was not published because a check failed.
+
+    Attributes:
+        locale: the locale's name.
+        file: the catalog, relative to the root.
+        line: the line of the msgid in it.
+        page: the source page where the translation would stand.
+        msgid: the message.
+        finding: why.
+    """
+
+    locale: str
+    file: str
+    line: int
+    page: str
+    msgid: str
+    finding: Finding
+
+
+@dataclass(slots=True)
+class LocalizedPage:
+    """One source page in one locale, as it would be published.
+
+    Attributes:
+        source: the source page's path.
+        locale: the locale's name.
+        target: where the localized page stands.
+        tally: its figures.
+        states: the state of each of its messages.
+        published: those whose translation stands on it.
+        data: its bytes, or None where it is below its minimum of coverage.
+        fallbacks: the translations that failed a check.
+        base: the source page without the texts that are left out of it.
+    """
+
+    source: str
+    locale: str
+    target: str
+    base: "Page"
+    tally: Tally
+    states: Mapping[Key, State]
+    published: AbstractSet[Key]
+    data: bytes | None
+    fallbacks: tuple[Fallback, ...] = ()
+
+
+def localize(
+    project: Project,
+    handle: Callable[[Found], T],
+    *,
+    locales: Sequence[Locale],
+    pages: Sequence[SourcePage],
+    writes: bool = False,
+) -> Generator[T | NetzwerkError, None, None]:
+    """Hand the outcome of every page in every locale to `handle`: see :func:`~netzwerk_i18n.outcomes.visit_outcomes`."""
+    # What other distributions find in a translation may change from run to run.
+    lasting = not others_check()
+    return visit_outcomes(
+        project,
+        lambda found: _outcome(localize_page(project, found)),
+        handle,
+        locales=locales,
+        pages=pages,
+        lasting=lasting,
+        writes=writes,
+    )
+
+
+def _outcome(page: LocalizedPage) -> Outcome:
+    return Outcome(
+        digest="" if page.data is None else digest(page.data),
+        counts=page.tally.counts,
+        states="".join([_STATE_DIGITS[state] for state in page.states.values()]),
+        published="1" * len(page.states)
+        if len(page.published) == len(page.states)
+        else "".join(["1" if key in page.published else "0" for key in page.states]),
+        fallbacks=tuple(
+            (each.file, each.line, each.msgid, *_finding_fields(each.finding)) for each in page.fallbacks
+        ),
+        data=page.data,
+    )
+
+
+def _finding_fields(finding: Finding) -> tuple[str | int | None, ...]:
+    return finding.check, finding.message, finding.severity, finding.start, finding.end
+
+
+def fallbacks_of(found: Found) -> tuple[Fallback, ...]:
+    """The translations of a page that failed a check."""
+    return tuple(
+        Fallback(found.locale.name, file, line, found.source.path, msgid, Finding(*finding))
+        for file, line, msgid, *finding in found.outcome.fallbacks
+    )
+
+
+def localize_page(
+    project: Project, found: Visit, verdicts: Mapping[Segment, Finding | None] = _NO_VERDICTS
+) -> LocalizedPage:
+    """Build one page in one locale in memory.
+
+    Args:
+        project: the project.
+        found: the page and its catalog.
+        verdicts: what :func:`~netzwerk_i18n.checks.find_error` says of translations, as far as that is known.
+    """
+    source, page, locale, catalog = found.source, found.page, found.locale, found.catalog
+    policy = project.config.policy(locale, source.path)
+    rules = project.config.rules_on(source.path)
+    choice = _Choice(project.config, locale, policy, catalog, page, rules, verdicts)
+    base, text = _without_culprits(project.config, page, choice, page_errors(rules, locale.name))
+    tally = choice.tally()
+    data = None
+    if tally.coverage >= (policy.minimum_coverage or 0.0):
+        data = _with_notice(project.config, source, text, choice.draft_engines(), tally).encode("utf-8")
+    fallbacks = tuple(
+        Fallback(locale.name, found.path, message.line, source.path, message.msgid, finding)
+        for message, finding in choice.broken.values()
+    )
+    target = project.target_path(locale, source)
+    return LocalizedPage(
+        source.path, locale.name, target, base, tally, choice.states, choice.published, data, fallbacks
+    )
+
+
+def page_errors(rules: Rules, locale: str) -> frozenset[str]:
+    """The checks of a page as a whole that decide whether translations stand on it; see `PAGE_CHECKS`.
+
+    Args:
+        rules: the rules on this page.
+        locale: the locale's name.
+    """
+    defaults: dict[str, Severity] = {PAGE_STRUCTURE: "error", ANCHORS: "warning"}
+    return frozenset(
+        name
+        for name, default in defaults.items()
+        if rules.severity(name, locale, default) == "error" and rules.ignore(name, locale, None, None) is None
+    )
+
+
+def _without_culprits(
+    config: Config, page: "Page", choice: "_Choice", checks: frozenset[str]
+) -> tuple["Page", str]:
+    """The source page without what is left out, and the localized page, on which no translations break it together.
+
+    Each of these may stand on it alone.
+    """
+    base = page.without(choice.missing(page))
+    text = base.render(choice.translation, choice.reject)
+    from netzwerk_i18n.checks.inert import is_inert
+
+    if not checks or (checks == {PAGE_STRUCTURE} and is_inert(base, text, choice.translation)):
+        return base, text
+    from netzwerk_i18n.checks.pages import SourceBody
+    from netzwerk_i18n.page.culprits import find_culprits
+
+    def body_of(base: "Page") -> SourceBody:
+        return SourceBody(base, config.page, whole=page)
+
+    body = body_of(base)
+    if not body.find_problems(text, checks):
+        return base, text
+    tries = max(_FEWEST_TRIES, _MOST_READ // max(1, len(text)))
+    needed: AbstractSet[Segment] = frozenset()
+    if base is not page and body.find_problems(base.text, checks):
+        # A link leads to what is left out.
+        missing = choice.missing(page)
+
+        def loss_of(some: AbstractSet[Segment]) -> "PageProblem | None":
+            left = page.without(some)
+            return next(iter(body_of(left).find_problems(left.text, checks)), None)
+
+        needed = find_culprits(missing, loss_of, tries).keys()
+        base = page.without([segment for segment in missing if segment not in needed])
+        text = base.render(choice.translation, choice.reject)
+        body = body_of(base)
+        if not body.find_problems(text, checks):
+            return base, text
+
+    def problem_of(published: AbstractSet[Key]) -> "PageProblem | None":
+        text = base.render(lambda segment: choice.translation(segment, published), lambda *_: None)
+        return next(iter(body.find_problems(text, checks)), None)
+
+    choice.break_all(find_culprits(choice.changing, problem_of, tries))
+    less = page.without([segment for segment in choice.missing(page) if segment not in needed])
+    if less is not page:
+        text = less.render(choice.translation, choice.reject)
+        if not body_of(less).find_problems(text, checks):
+            return less, text
+    return base, base.render(choice.translation, choice.reject)
+
+
+def _with_notice(config: Config, source: SourcePage, text: str, engines: Sequence[str], tally: Tally) -> str:
+    """The page with a notice for the theme where drafts stand on it.
+
+    Raises:
+        FrontMatterError: if the source page has a key of that name, or front matter that takes none.
+    """
+    key = config.draft.notice
+    if key is None or not engines:
+        return text
+    from netzwerk_i18n.page.front_matter.notice import add_notice
+
+    words = tally.words.total()
+    notice: dict[str, str | float] = {
+        "status": "draft",
+        "engine": ", ".join(engines),
+        # Rounded down, as everywhere: 1.00 means that nothing is missing.
+        "coverage": tally.published_words * 100 // words / 100 if words else 1.0,
+        "source": config.source_lang,
+    }
+    try:
+        return add_notice(text, key, notice)
+    except FrontMatterError as error:
+        raise FrontMatterError(error.message, source.path, error.line, error.remedy) from None
+
+
+class _Choice:
+    """What stands on one localized page for each of its segments, and the figures that follow from it."""
+
+    def __init__(
+        self,
+        config: Config,
+        locale: Locale,
+        policy: Policy,
+        catalog: Catalog,
+        page: "Page",
+        rules: Rules,
+        verdicts: Mapping[Segment, Finding | None],
+    ) -> None:
+        from netzwerk_i18n.checks.reading import labels_of
+
+        self._locale, self._source_locale = locale.name, config.source_locale
+        self._rules, self._labels = rules, labels_of(page.text)
+        self._catalog = catalog
+        self._verdicts = verdicts
+        self._previous = policy.fallback == "previous"
+        self._omits = policy.fallback == "omit"
+        self._publishable = (
+            (State.TRANSLATED, State.DRAFT) if policy.publish == "drafts" else (State.TRANSLATED,)
+        )
+        self.states: dict[Key, State] = {}
+        self._published: dict[Key, str] = {}
+        self.broken: dict[Key, tuple[Message, Finding]] = {}
+        for segment in page.segments:
+            self._judge(segment, catalog.get(segment.key))
+
+    def _judge(self, segment: Segment, message: Message | None) -> None:
+        key = segment.key
+        state = self.states.get(key)
+        if state is None:
+            state = self.states[key] = state_of(message)
+        if message is None or key in self.broken:
+            return
+        previous = (
+            state is State.STALE and self._previous and not segment.critical and not is_machine_made(message)
+        )
+        if previous or state in self._publishable:
+            finding: Finding | None
+            if self._verdicts and segment in self._verdicts:
+                finding = self._verdicts[segment]
+            elif is_harmless(segment, message.msgstr, self._rules):
+                finding = None
+            else:
+                finding = find_error(
+                    Situation(
+                        segment,
+                        message.msgstr,
+                        self._locale,
+                        self._source_locale,
+                        rules=self._rules,
+                        labels=self._labels,
+                    )
+                )
+            if finding is None:
+                self._published[key] = message.msgstr
+            else:
+                self._break(key, message, finding)
+
+    def _break(self, key: Key, message: Message, finding: Finding) -> None:
+        self.broken[key] = (message, finding)
+        self._published.pop(key, None)
+        if self.states[key] is State.TRANSLATED:
+            self.states[key] = State.BROKEN
+
+    def translation(self, segment: Segment, published: AbstractSet[Key] | None = None) -> str | None:
+        """What is published for `segment`, if of what changes the page only these are (all where None)."""
+        key = segment.key
+        if segment.critical and self.states[key] is State.STALE:
+            return None
+        return self._published.get(key) if published is None or key in published else None
+
+    def reject(self, segment: Segment, error: PageError) -> None:
+        """Note that a translation cannot be written where it would stand."""
+        message = self._catalog.get(segment.key)
+        if message is not None:
+            check = "front-matter" if segment.form == "value" else "shortcodes"
+            self._break(segment.key, message, Finding(check, error.message))
+
+    def missing(self, page: "Page") -> list[Segment]:
+        """The segments in whose place nothing stands, if the page allows for it: none unless the policy says so."""
+        if not self._omits:
+            return []
+        return [segment for segment in page.segments if self.translation(segment) is None]
+
+    @property
+    def changing(self) -> list[Key]:
+        """The messages whose translation stands on the page and differs from its source, in reading order."""
+        return [key for key in self.states if self._published.get(key, key[1]) != key[1]]
+
+    def break_all(self, problems: "Mapping[Key, PageProblem]") -> None:
+        """Note that translations break the page as a whole."""
+        for key, problem in problems.items():
+            message = self._catalog.get(key)
+            if message is not None:
+                text = f"the page would not be whole with this translation: {problem.message}"
+                self._break(key, message, Finding(problem.check, text))
+
+    @property
+    def published(self) -> AbstractSet[Key]:
+        """The messages whose translation stands on the page."""
+        return self._published.keys()
+
+    def draft_engines(self) -> list[str]:
+        """The names of what made the drafts that stand on the page, sorted; empty where none does."""
+        drafts = (self._catalog.get(key) for key in self._published if self.states[key] is State.DRAFT)
+        marks = (mark_of(message) for message in drafts if message is not None)
+        return sorted({mark.engine for mark in marks if mark is not None})
+
+    def tally(self) -> Tally:
+        """The figures; each message counts once."""
+        from netzwerk_i18n.page.words import count_words
+
+        # Plain dictionaries: adding to a Counter takes several times as long, and there are millions of messages.
+        messages: dict[State, int] = {}
+        counted: dict[State, int] = {}
+        published_words = 0
+        for key, state in self.states.items():
+            words = count_words(key[1])
+            messages[state] = messages.get(state, 0) + 1
+            counted[state] = counted.get(state, 0) + words
+            if key in self._published:
+                published_words += words
+        return Tally(Counter(messages), Counter(counted), published_words)
