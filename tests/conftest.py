@@ -5,8 +5,12 @@ for new ones.
 """
 
 import os
+import signal
 import tempfile
+from collections.abc import Iterator
+from types import FrameType
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("steady", derandomize=True, deadline=None, print_blob=True)
@@ -21,3 +25,28 @@ collect_ignore = [
     "conftest.py",
     "cli/conftest.py",
 ]  # two modules of one name cannot both be searched for doctests
+
+_GUARD_SECONDS = 30.0
+
+
+@pytest.fixture
+def ends() -> Iterator[None]:
+    """Stop a test that would go on and on.
+
+    No time is promised here: the test's input is so large that work in step with its length takes a second or two of the
+    processor, and work that grows with the square of it minutes. What other programs take is not counted.
+    """
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise AssertionError("this does not come to an end: its work does not grow in step with its input")
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, _GUARD_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

@@ -1,7 +1,5 @@
 """What the reader refuses, and how it says so."""
 
-import time
-
 import pytest
 
 from netzwerk_i18n.catalog import MAX_FILE_BYTES, MAX_MESSAGE_BYTES, format_catalog, parse_catalog
@@ -128,16 +126,13 @@ def test_a_bom_and_crlf_are_accepted_and_never_written() -> None:
 
 
 def test_a_file_over_the_limit_is_refused_before_it_is_decoded() -> None:
-    started = time.perf_counter()
     assert str(MAX_FILE_BYTES) in refusal(b"\xff" * (MAX_FILE_BYTES + 1)).message
-    assert time.perf_counter() - started < 0.5
 
 
+@pytest.mark.usefixtures("ends")
 def test_a_message_over_the_limit_is_refused_in_linear_time() -> None:
     rows = '"12345678901234567890\\n"\n' * (MAX_MESSAGE_BYTES * 5 // 21)
-    started = time.perf_counter()
     assert str(MAX_MESSAGE_BYTES) in refusal(f'msgid "a"\nmsgstr ""\n{rows}').message
-    assert time.perf_counter() - started < 5
 
 
 def test_a_message_at_the_limit_is_read() -> None:
@@ -145,21 +140,19 @@ def test_a_message_at_the_limit_is_read() -> None:
     assert parse_catalog(f'msgid "aa"\nmsgstr "{text}"\n'.encode(), file="a.po").messages[0].msgstr == text
 
 
+@pytest.mark.usefixtures("ends")
 def test_many_twins_are_folded_in_linear_time() -> None:
     rows = [f'#~ msgid "{n}"\n#~ msgstr "alt"\n' for n in range(20_000)] + [
         f'msgid "{n}"\nmsgstr "neu"\n' for n in range(20_000)
     ]
-    started = time.perf_counter()
     catalog = parse_catalog("\n".join(rows).encode(), file="a.po")
-    assert time.perf_counter() - started < 5
     assert catalog.messages[0].comments == ('other translation: "alt"',)
 
 
+@pytest.mark.usefixtures("ends")
 def test_an_absurd_number_of_plural_forms_costs_nothing() -> None:
     data = b'msgid ""\nmsgstr "Plural-Forms: nplurals=100000000; plural=9**9**9;\\n"\n'
-    started = time.perf_counter()
-    parse_catalog(data, file="a.po")
-    assert time.perf_counter() - started < 0.5
+    assert parse_catalog(data, file="a.po").messages == ()
 
 
 @pytest.mark.parametrize("obsolete_first", [True, False])

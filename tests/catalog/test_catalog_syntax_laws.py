@@ -1,6 +1,5 @@
 """Reading and writing: each the inverse of the other, and both in agreement with gettext and polib."""
 
-import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -234,12 +233,11 @@ def test_a_comment_that_ends_in_a_backslash_does_not_swallow_the_line_below_it(c
     assert format_catalog(parse_catalog(data, file="a.po")) == data
 
 
+@pytest.mark.usefixtures("ends")
 def test_a_message_of_many_lines_is_read_in_linear_time() -> None:
     text = "".join(f"{number}\n" for number in range(120_000))
     data = format_catalog(Catalog(Header(), (Message("a", text),)))
-    started = time.perf_counter()
     assert parse_catalog(data, file="a.po").messages[0].msgstr == text
-    assert time.perf_counter() - started < 5
 
 
 @given(st.lists(odd, max_size=20).map("".join))

@@ -1,8 +1,8 @@
 """Updates in general: nothing is lost, a second run changes nothing, and none takes long."""
 
-import time
 from random import Random
 
+import pytest
 from catalog_strategies import (
     HEADER,
     LATER,
@@ -116,7 +116,8 @@ def test_an_updated_catalog_is_left_as_it_is_by_msgcat(old: Catalog, new: list[E
     assert parse_catalog(data, file="a.po").messages == tuple(carried)
 
 
-def test_a_large_catalog_is_updated_in_a_few_seconds() -> None:
+@pytest.mark.usefixtures("ends")
+def test_a_large_catalog_is_updated_without_comparing_all_with_all() -> None:
     def sentence(number: int, word: str) -> str:
         return f"Satz {number:x} handelt von Nummer {number * 7919 % 65537} und {word} Dingen aus Kapitel {number % 97}."
 
@@ -124,26 +125,24 @@ def test_a_large_catalog_is_updated_in_a_few_seconds() -> None:
     new = template(
         *(sentence(number, "manchen" if number % 20 == 0 else "vielen") for number in range(50_000))
     )
-    started = time.perf_counter()
     catalog = update(old, new)
-    elapsed = time.perf_counter() - started
     stale = [m for m in catalog.live() if m.fuzzy]
     right = [m for m in stale if m.previous == m.msgid.replace("manchen", "vielen")]
     assert len(right) >= 2450
-    assert elapsed < 10
 
 
+@pytest.mark.usefixtures("ends")
 def test_texts_that_are_all_alike_do_not_stop_an_update() -> None:
     old = old_catalog(
         *(Message(f"Immer der gleiche lange Satz mit einer Zahl {n}", "X") for n in range(3000))
     )
-    started = time.perf_counter()
-    update(old, template(*(f"Immer der gleiche lange Satz mit einer Zahl {n}" for n in range(5000, 8000))))
-    assert time.perf_counter() - started < 20
+    catalog = update(
+        old, template(*(f"Immer der gleiche lange Satz mit einer Zahl {n}" for n in range(5000, 8000)))
+    )
+    assert len(list(catalog.live())) == 3000
 
 
+@pytest.mark.usefixtures("ends")
 def test_one_huge_changed_message_does_not_stop_an_update() -> None:
     text = "".join(f"Wort{n} " for n in range(100_000))
-    started = time.perf_counter()
     assert one(update(translated(**{text: "X"}), template(f"{text}!")), f"{text}!").fuzzy
-    assert time.perf_counter() - started < 10
