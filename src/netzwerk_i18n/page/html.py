@@ -76,6 +76,7 @@ _TAG_NAME = re.compile(r"/?([A-Za-z][^ \t\n\r\f/>]*+)")
 _ATTRIBUTE_NAME = re.compile(r"[ \t\n\r\f/]*+([^ \t\n\r\f/>][^ \t\n\r\f/>=]*+)")
 _EQUALS = re.compile(r"[ \t\n\r\f]*+=[ \t\n\r\f]*+")
 _TAG_END = re.compile(r"[ \t\n\r\f/]*+>")
+_REST_OF_LINE = re.compile(r"[ \t]*+\n")
 _UNQUOTED = re.compile(r"[^ \t\n\r\f>]*+")
 _MARKUP = re.compile(r"<(?:/?[A-Za-z]|[!?]|/[^A-Za-z])")
 _COMMENT_END = re.compile(r"--!?>")
@@ -341,7 +342,7 @@ class _Scan:
     def _start_tag(self, token: _Token) -> None:
         name = token.name
         in_drawing = self._reading() is _Reading.DRAWING
-        border = name not in INLINE or in_drawing
+        border = name not in INLINE or in_drawing or self._opens_block(token)
         if border:
             self._end_run()
             self._close_implied(_CLOSED_BY.get(name, frozenset()))
@@ -364,6 +365,14 @@ class _Scan:
             self.borders.append(len(self.open))
         self.open_at.setdefault(name, []).append(len(self.open))
         self.open.append(_Element(name, inside, border))
+
+    def _opens_block(self, token: _Token) -> bool:
+        """Whether it is the tag that makes its lines an HTML block, alone on the first of them.
+
+        No text may come before it (CommonMark 0.31, section 4.6, condition 7): an inline element that begins so is a
+        text of its own.
+        """
+        return token.start == 0 and _REST_OF_LINE.match(self.html, token.end) is not None
 
     def _reading_inside(self, token: _Token, around: _Reading) -> _Reading:
         if self._value(token, "translate") == "no" or "notranslate" in self._value(token, "class").split():

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from netzwerk_i18n.page.source import Line, Source
 
 _TAG = re.compile(r"<[^<>]*+>")
-_OPENING_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)[^<>]*+>")
 _HIDDEN = "\ue000"
 
 
@@ -83,7 +82,6 @@ class VirtualText:
 
     def between_borders(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The parts of a run of HTML text between lines that hold nothing but macros or shortcodes."""
-        start, end = self._behind_opening_tag(start, end)
         if not self._source.regions_in(self.lines[0].start, self.lines[-1].end):
             yield start, end
             return
@@ -94,20 +92,3 @@ class VirtualText:
                 start = behind + 1
         text = self.raw[start:end]
         yield start + len(text) - len(text.lstrip()), end
-
-    def _behind_opening_tag(self, start: int, end: int) -> tuple[int, int]:
-        """A run of text without the tag that makes its lines an HTML block, if it begins with that tag.
-
-        A block that an inline tag opens is one only as long as the tag stands alone on the first line (CommonMark
-        0.31, section 4.6, condition 7): no text may come before it.
-        """
-        tag = _OPENING_TAG.match(self.raw) if start == 0 else None
-        if tag is None:
-            return start, end
-        start = tag.end()
-        lower = self.raw[:end].lower()
-        closing = f"</{tag[1].lower()}>"
-        if lower.endswith(closing) and lower.count(f"<{tag[1].lower()}") == 1:
-            end -= len(closing)
-        text = self.raw[start:end]
-        return start + len(text) - len(text.lstrip()), end - (len(text) - len(text.rstrip()))
