@@ -17,6 +17,7 @@ CODE_SHORTCODES = frozenset(
         "code",
         "code-toggle",
         "codeblock",
+        "comment",
         "highlight",
         "katex",
         "markmap",
@@ -25,7 +26,7 @@ CODE_SHORTCODES = frozenset(
         "plantuml",
     }
 )
-"""Paired shortcodes whose inner text is code, as `highlight` of Hugo is."""
+"""Paired shortcodes whose inner text is code, as that of Hugo's `highlight` is, or shown to nobody."""
 
 
 class Shortcode(NamedTuple):

@@ -1,5 +1,6 @@
 """Words: what a text says, apart from its markup."""
 
+import html
 import re
 from functools import cache, lru_cache
 
@@ -21,13 +22,17 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
 def has_words(text: str) -> bool:
-    """Whether anything in `text` is left to translate: a letter or a digit outside code, tags and shortcodes."""
+    """Whether anything in `text` is left to translate: a letter or a digit outside code, tags and shortcodes.
+
+    >>> has_words("&nbsp;"), has_words("&Auml;")
+    (False, True)
+    """
     match = _LETTER_OR_DIGIT.search(text)
     if match is None:
         return False
     before = text[: match.start()]
-    if "`" in before or "{" in before or "<" in before:  # markup begins with one of these
-        return _LETTER_OR_DIGIT.search(_MARKUP.sub(" ", text)) is not None
+    if "`" in before or "{" in before or "<" in before or "&" in before:  # markup begins with one of these
+        return _LETTER_OR_DIGIT.search(html.unescape(_MARKUP.sub(" ", text))) is not None
     return True
 
 
