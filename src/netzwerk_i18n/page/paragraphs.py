@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from netzwerk_i18n.page import markers
-from netzwerk_i18n.page.regions import Region
+from netzwerk_i18n.page.regions import Region, pairs
 from netzwerk_i18n.page.softbreaks import may_be_open, without_break
 from netzwerk_i18n.page.source import Line, Source
 
@@ -32,10 +32,14 @@ def _within_pair(source: Source, group: list[Line]) -> list[Line]:
     while regions := source.regions_in(group[0].start, group[-1].end):
         first, last = regions[0], regions[-1]
         end = group[-1].start + len(source.text[group[-1].start : group[-1].end].rstrip(" \t"))
-        pair = first.role == "open" and last.role == "close" and first.name == last.name
-        if not pair or first.start != group[0].start or last.end != end or first.end > group[0].end:
+        if (
+            (first, last) not in pairs(regions)
+            or first.start != group[0].start
+            or last.end != end
+            or first.end > group[0].end
+        ):
             break
-        if last.start < group[-1].start or any(r.name == first.name for r in regions[1:-1]):
+        if last.start < group[-1].start:
             break
         group[-1] = group[-1]._replace(end=last.start)
         inner = source.text[first.end : group[0].end]
@@ -71,10 +75,17 @@ def _split(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield list(lines)
         return
     group: list[Line] = []
-    for unit in _units(source, lines):
-        if source.is_border(unit):
+    units = list(_units(source, lines))
+    is_pair = [_is_pair(source, unit) for unit in units]
+    for number, unit in enumerate(units):
+        # A pair between words may fill a line by chance; where the line above or below is one too, each is a block.
+        beside = is_pair[max(number - 1, 0) : number] + is_pair[number + 1 : number + 2]
+        is_block = is_pair[number] and any(beside)
+        if is_block or source.is_border(unit):
             if group:
                 yield group
+            if is_block:
+                yield unit
             group = []
             continue
         lead = markers.lead_length(source.text[unit[0].start : unit[0].end])
@@ -92,6 +103,16 @@ def _split(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
             group = []
     if group:
         yield group
+
+
+def _is_pair(source: Source, unit: Sequence[Line]) -> bool:
+    """Whether the lines are one pair of tags with its inner text, and nothing else."""
+    regions = source.regions_in(unit[0].start, unit[-1].end)
+    if len(regions) < 2 or regions[0].start != unit[0].start:  # noqa: PLR2004 - two tags
+        return False
+    first, last = regions[0], regions[-1]
+    end = unit[-1].start + len(source.text[unit[-1].start : unit[-1].end].rstrip(" \t"))
+    return last.end == end and (first, last) in pairs(regions)
 
 
 def _rows(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
