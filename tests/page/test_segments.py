@@ -1,6 +1,7 @@
 """What of a page is a segment: cases as data in `segments.txt`, Markdown above, the expected msgids below."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -315,3 +316,11 @@ def test_broken_front_matter_is_reported_and_left_alone() -> None:
 def test_parsing_the_same_text_twice_gives_the_same() -> None:
     text = "---\ntitle: a\n---\n{{< x title='b' >}}\n\n- c\n"
     assert Page.parse(text).segments == Page.parse(text).segments
+
+
+def test_a_line_of_many_nested_tags_is_looked_at_once() -> None:
+    depth = 4_000
+    start = time.monotonic()
+    page = Page.parse("{{< a >}}" * depth + "Wort" + "{{< /a >}}" * depth)
+    assert time.monotonic() - start < 10  # a minute, if each tag looks at the whole line
+    assert only(page.text).text == "Wort"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from netzwerk_i18n.page import markers
-from netzwerk_i18n.page.regions import Region, pairs
+from netzwerk_i18n.page.regions import Region
 from netzwerk_i18n.page.softbreaks import may_be_open, without_break
 from netzwerk_i18n.page.source import Line, Source
 
@@ -33,7 +33,7 @@ def _within_pair(source: Source, group: list[Line]) -> list[Line]:
         first, last = regions[0], regions[-1]
         end = group[-1].start + len(source.text[group[-1].start : group[-1].end].rstrip(" \t"))
         if (
-            (first, last) not in pairs(regions)
+            not source.is_pair(first, last)
             or first.start != group[0].start
             or last.end != end
             or first.end > group[0].end
@@ -112,7 +112,7 @@ def _is_pair(source: Source, unit: Sequence[Line]) -> bool:
         return False
     first, last = regions[0], regions[-1]
     end = unit[-1].start + len(source.text[unit[-1].start : unit[-1].end].rstrip(" \t"))
-    return last.end == end and (first, last) in pairs(regions)
+    return last.end == end and source.is_pair(first, last)
 
 
 def _rows(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:

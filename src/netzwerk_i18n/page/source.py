@@ -1,12 +1,12 @@
 """A page's body as the parser reads it, and the way from there back to the page."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from netzwerk_i18n.page import markers
-from netzwerk_i18n.page.regions import Region, find_regions, inner_ranges, paired_tags
+from netzwerk_i18n.page.regions import Region, find_regions, inner_ranges, paired_tags, pairs
 from netzwerk_i18n.page.settings import PageSettings
 
 _TAG_LINE = re.compile(r"\n[ \t]*(?:>(?!\}\})[ \t]?)*[^\s]")
@@ -51,6 +51,7 @@ class Source:
         self._code_starts = [begin for begin, _ in self._code]
         self._pairs = inner_ranges(self.regions, lambda _name: True) if self.regions else []
         self._pair_starts = [begin for begin, _ in self._pairs]
+        self._closing = {opening.start: closing.start for opening, closing in pairs(self.regions)}
         self._line_starts: list[int] = []
 
     def regions_in(self, start: int, end: int) -> list[Region]:
@@ -60,10 +61,7 @@ class Source:
         first = bisect_right(self._region_starts, start) - 1
         if first < 0 or self.regions[first].end <= start:
             first += 1
-        last = first
-        while last < len(self.regions) and self.regions[last].start < end:
-            last += 1
-        return self.regions[first:last]
+        return self.regions[first : bisect_left(self._region_starts, end, first)]
 
     def joins(self, line: Line, below: Line) -> bool:
         """Whether a region reaches over the break between two lines."""
@@ -71,6 +69,10 @@ class Source:
             region.start < line.end and region.end > below.start
             for region in self.regions_in(line.end - 1, below.start + 1)
         )
+
+    def is_pair(self, first: Region, last: Region) -> bool:
+        """Whether one region is a shortcode's opening tag and the other the closing tag that belongs to it."""
+        return self._closing.get(first.start) == last.start
 
     def in_pair(self, offset: int) -> bool:
         """Whether the place lies between the tags of any shortcode pair."""
@@ -88,8 +90,12 @@ class Source:
         if not self.regions:
             return self.text
         characters = list(self.text)
+        tag_lines: dict[int, bool] = {}
         for region in paired_tags(self.regions):
-            if self._fills_its_line(region):
+            begin = self.text.rfind("\n", 0, region.start) + 1
+            if begin not in tag_lines:
+                tag_lines[begin] = self._is_tag_line(begin)
+            if tag_lines[begin] and "\n" not in self.text[region.start : region.end]:
                 characters[region.start : region.end] = " " * (region.end - region.start)
         for region in self.regions:
             pattern = _TAG_LINE if region.kind == "shortcode" else _INNER_LINE
@@ -111,14 +117,12 @@ class Source:
             characters[region.start : region.end] = "x" * (region.end - region.start)
             position = region.end
 
-    def _fills_its_line(self, region: Region) -> bool:
-        begin = self.text.rfind("\n", 0, region.start) + 1
-        end = self.text.find("\n", region.end)
+    def _is_tag_line(self, begin: int) -> bool:
+        """Whether the line that begins at `begin` holds a dialect's marker, or regions, and nothing else."""
+        end = self.text.find("\n", begin)
         end = len(self.text) if end < 0 else end
-        prefix = self.text[begin : region.start]
-        line = Line(begin + len(prefix) - len(prefix.lstrip(" \t>")), end, 0)
-        whole = "\n" not in self.text[region.start : region.end]
-        return whole and line.start < line.end and self.is_border([line])
+        prefix = self.text[begin:end]
+        return self.is_border([Line(begin + len(prefix) - len(prefix.lstrip(" \t>")), end, 0)])
 
     def in_code(self, offset: int) -> bool:
         """Whether the place lies between the tags of a shortcode that holds code."""
