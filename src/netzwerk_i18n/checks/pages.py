@@ -127,7 +127,7 @@ class _Body:
     @cached_property
     def tokens(self) -> list[Token]:
         """Its blocks."""
-        return parse_blocks(self.source.blocks_text())[0]
+        return parse_blocks(self.source.blocks_text(), self.source.inner_lines())[0]
 
     @property
     def text(self) -> str:

@@ -10,8 +10,9 @@ definition lists as Goldmark and PHP Markdown Extra have them, and the container
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Literal, cast
 
 from markdown_it import MarkdownIt
@@ -22,9 +23,15 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
+from netzwerk_i18n.page.source import Inner
 from netzwerk_i18n.page.tokens import LINES, MAX_NESTING, TOO_DEEP
 
 Rule = Callable[[StateBlock, int, int, bool], bool]
+
+_CODE_COLUMNS = 4
+"""The indentation that makes code of a line (CommonMark 0.31, section 4.4)."""
+
+_NOWHERE: Mapping[int, Inner] = MappingProxyType({})
 
 _ADMONITION = re.compile(
     r"(?:(?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*(?:[ \t]+(?:inline|end))*(?:[ \t]+\"[^\"]*\")?|===[!+]?[ \t]+\"[^\"]*\")[ \t]*$",
@@ -32,11 +39,14 @@ _ADMONITION = re.compile(
 )
 
 
-def parse_blocks(source: str) -> tuple[list[Token], dict[str, object]]:
+def parse_blocks(
+    source: str, inner_lines: Mapping[int, Inner] = _NOWHERE
+) -> tuple[list[Token], dict[str, object]]:
     """The block tokens of `source` and the environment with its link references.
 
     Args:
         source: Markdown whose line breaks are all LF and which holds no NUL.
+        inner_lines: which of its lines stand between the tags of a shortcode that is indented, by number.
 
     Returns:
         Tokens in reading order, and markdown-it's environment. Link reference definitions appear as tokens of
@@ -45,7 +55,7 @@ def parse_blocks(source: str) -> tuple[list[Token], dict[str, object]]:
     tokens: list[Token] = []
     environment: dict[str, object] = {}
     if source:
-        state = new_state(source, environment, tokens)
+        state = new_state(source, environment, tokens, inner_lines)
         state.md.block.tokenize(state, 0, state.lineMax)
     return tokens, environment
 
@@ -57,9 +67,14 @@ def read_block(state: StateBlock, line: int) -> int:
     return state.line
 
 
-def new_state(source: str, environment: dict[str, object], tokens: list[Token]) -> StateBlock:
+def new_state(
+    source: str,
+    environment: dict[str, object],
+    tokens: list[Token],
+    inner_lines: Mapping[int, Inner] = _NOWHERE,
+) -> StateBlock:
     """What reads the blocks of `source` and adds to `tokens` and `environment`."""
-    return _State(source, markdown(), environment, tokens)
+    return _State(source, markdown(), environment, tokens, inner_lines)
 
 
 def define(labels: Iterable[str], environment: dict[str, object]) -> None:
@@ -121,9 +136,17 @@ class _Token(Token):
 class _State(StateBlock):
     """markdown-it's state, whose table of lines is made line by line."""
 
-    def __init__(self, src: str, md: MarkdownIt, env: dict[str, object], tokens: list[Token]) -> None:
+    def __init__(
+        self,
+        src: str,
+        md: MarkdownIt,
+        env: dict[str, object],
+        tokens: list[Token],
+        inner_lines: Mapping[int, Inner],
+    ) -> None:
         super().__init__("", md, env, tokens)
         self.src = src
+        self._inner_lines = dict(inner_lines)
         begins, ends, shifts, columns = [], [], [], []
         position = 0
         lines = src.split("\n")
@@ -144,6 +167,24 @@ class _State(StateBlock):
         self.sCount = [*columns, 0]
         self.bsCount = [0] * len(self.bMarks)
         self.lineMax = len(begins)
+
+    def take_blanks(self, line: int) -> None:
+        """Take the indentation of a shortcode's tag from the lines between it and its partner, `line` among them.
+
+        Themes let Hugo take it (`InnerDeindent`). It stays where what is between the tags is not indented as they are, where
+        the tag itself stands as deep as code and in no other shortcode, and where it is that of a list item.
+        """
+        inner = self._inner_lines.get(line)
+        surplus = inner.column - self.blkIndent if inner else 0
+        if inner is None or surplus <= 0 or (surplus >= _CODE_COLUMNS and not inner.is_nested):
+            return
+        own = [
+            number for number in range(inner.first, inner.behind) if self._inner_lines.get(number) is inner
+        ]
+        is_indented = all(self.sCount[number] >= inner.column or self.isEmpty(number) for number in own)
+        for number in own:
+            del self._inner_lines[number]
+            self.sCount[number] -= surplus if is_indented and number >= line else 0
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         """Add a token, as upstream does."""
@@ -229,8 +270,10 @@ class _Blocks(ParserBlock):
     def read_block(self, state: StateBlock, line: int, end: int) -> None:
         """Read the block that begins at `line`."""
         rules = self._rules
-        if state.sCount[line] - state.blkIndent >= 4 and rules["code"](state, line, end, False):  # noqa: PLR2004
-            return
+        if state.sCount[line] - state.blkIndent >= _CODE_COLUMNS:
+            cast("_State", state).take_blanks(line)
+            if rules["code"](state, line, end, False):
+                return
         for rule, is_leaf in self._starters.get(state.src[state.bMarks[line] + state.tShift[line]], ()):
             if self._noting(rule, state, line, end) if is_leaf else rule(state, line, end, False):
                 return

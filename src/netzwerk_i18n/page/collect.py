@@ -70,11 +70,13 @@ class _Collector:
         self._blocks_text = source.blocks_text()
         self._tokens: Sequence[Token | Plain]
         if self._knows_plain_blocks():
-            self._tokens, self._environment = find_blocks(self._blocks_text, self._is_plain)
+            self._tokens, self._environment = find_blocks(
+                self._blocks_text, self._is_plain, source.inner_lines
+            )
         else:
             from netzwerk_i18n.page.blocks import parse_blocks
 
-            self._tokens, self._environment = parse_blocks(self._blocks_text)
+            self._tokens, self._environment = parse_blocks(self._blocks_text, source.inner_lines())
         self._segments: list[Segment] = []
         self._pending = NONE
         self._active = NONE

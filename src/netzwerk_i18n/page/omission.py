@@ -433,7 +433,7 @@ def _tree_of(text: str, start: int) -> _Tree:
 def _read_tree(text: str, start: int) -> _Tree:
     """The blocks of a page whose body begins at `start`."""
     source = Source(text, start, _SETTINGS)
-    tokens, _ = parse_blocks(source.blocks_text())
+    tokens, _ = parse_blocks(source.blocks_text(), source.inner_lines())
     to_page, shift = source.to_page, source.first_line
     root = _Node("", 0, len(tokens), 0, 0)
     open_nodes = [root]

@@ -6,7 +6,7 @@ is not certain is left to the parser, block by block; both find the same segment
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
@@ -17,6 +17,8 @@ from netzwerk_i18n.page.tokens import LABELS
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
+
+    from netzwerk_i18n.page.source import Inner
 
 PARAGRAPH: Final = "paragraph"
 HEADING: Final = "heading"
@@ -106,13 +108,16 @@ class Found(NamedTuple):
 
 
 def find_blocks(
-    source: str, is_fine: Callable[[int, Found], bool]
+    source: str,
+    is_fine: Callable[[int, Found], bool],
+    inner_lines: "Callable[[], Mapping[int, Inner]]" = dict,
 ) -> "tuple[list[Token | Plain], dict[str, object]]":
     """All blocks of `source`, and the environment in which its inline text is read.
 
     Args:
         source: Markdown whose line breaks are all LF and which holds no NUL.
         is_fine: whether a block that begins at an offset and was found without the parser may stay so.
+        inner_lines: gives what :func:`~netzwerk_i18n.page.blocks.parse_blocks` wants to know of shortcodes.
 
     Returns:
         The texts of plain blocks (of those without text there is no trace), and for other blocks what
@@ -134,7 +139,7 @@ def find_blocks(
             from netzwerk_i18n.page.blocks import new_state, read_block
 
             if state is None:  # its rules add to the list and look at nothing but what they added
-                state = new_state(source, environment, cast("list[Token]", found))
+                state = new_state(source, environment, cast("list[Token]", found), inner_lines())
             end = state.bMarks[read_block(state, line)]
         behind = skip_blank_lines(source, end)
         line += source.count("\n", position, behind)

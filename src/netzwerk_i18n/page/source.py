@@ -29,6 +29,22 @@ class Line(NamedTuple):
     number: int
 
 
+class Inner(NamedTuple):
+    """What lies between the tags of a shortcode pair whose opening tag stands alone on its line, indented.
+
+    Attributes:
+        column: how far the tag is indented. Hugo takes as much from each line for a theme that asks for it.
+        first: the number of the tag's line.
+        behind: the number of the line behind the last.
+        is_nested: whether another pair encloses this one.
+    """
+
+    column: int
+    first: int
+    behind: int
+    is_nested: bool
+
+
 class Source:
     """A body with LF line breaks and no NUL, and the regions in it that another program reads.
 
@@ -105,6 +121,33 @@ class Source:
             for match in _BEFORE_URL.finditer(self.text):
                 self._fill_url(characters, match.end())
         return "".join(characters)
+
+    def inner_lines(self) -> dict[int, Inner]:
+        """The lines that lie between the tags of a pair, by number, with the innermost such pair if it is indented."""
+        found: dict[int, Inner] = {}
+        opened: list[tuple[Region, Inner | None]] = []
+        last = 0
+        for region in paired_tags(self.regions):
+            number = self.line_number(region.start)
+            if opened and (inner := opened[-1][1]):
+                found.update(dict.fromkeys(range(last + 1, number), inner))
+            last = max(last, self.line_number(region.end - 1))
+            if region.start in self._closing:
+                opened.append((region, self._inner(region, number, is_nested=bool(opened))))
+            else:
+                opened.remove(next(tag for tag in reversed(opened) if self.is_pair(tag[0], region)))
+        return found
+
+    def _inner(self, opening: Region, number: int, *, is_nested: bool) -> Inner | None:
+        begin = self.line_start(number)
+        column = len(self.text[begin : opening.start].expandtabs(4))
+        if (
+            not column
+            or self.text[begin : self.line_start(number + 1)].strip()
+            != self.text[opening.start : opening.end]
+        ):
+            return None
+        return Inner(column, number, self.line_number(self._closing[opening.start]), is_nested)
 
     def _fill_url(self, characters: list[str], position: int) -> None:
         """Write letters for the regions in the URL that begins at `position`."""
