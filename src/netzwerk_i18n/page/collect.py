@@ -31,7 +31,8 @@ _KINDS = {"dt_open": "term"}
 _NONE = (0, 0)
 _ITEM_START = re.compile(r"[ \t>]*(?:[-+*]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
 _VALUE_BREAK = re.compile(r"(?:(?<![ \t])[ \t]++)?\n[ \t]*+")
-_TRUTH_OR_NUMBER = re.compile(r"true|false|[-+]?\d*\.?\d+")
+_TRUTHS = ("true", "false")
+_NUMBER = re.compile(r"[-+]?\d*\.?\d+")
 _TITLE = re.compile(
     r"""(?:^|[ \t\n])(?:"(?P<double>(?:\\.|[^"\\])*)"|'(?P<single>(?:\\.|[^'\\])*)'
         |\((?P<round>(?:\\.|[^()\\])*)\))[ \t]*\Z""",
@@ -528,8 +529,8 @@ class _Collector:
                 value = source.text[parameter.start : parameter.end]
                 if parameter.key not in names or not has_words(value):
                     continue
-                if not parameter.quote and _TRUTH_OR_NUMBER.fullmatch(value):
-                    continue  # in quotation marks, as a translation would stand, it is another kind of value to Hugo
+                if value in _TRUTHS or (not parameter.quote and _NUMBER.fullmatch(value)):
+                    continue  # a number in quotation marks, as a translation would stand, is a text to Hugo
                 if "\n" in value and parameter.quote != "`":
                     continue  # Hugo refuses it
                 start = parameter.start + len(value) - len(value.lstrip(" \t\n"))
