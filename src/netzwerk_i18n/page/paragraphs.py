@@ -24,10 +24,10 @@ def text_groups(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
             text = source.text[end.start : end.end]
             group[-1] = end._replace(end=end.start + len(without_break(text)))
         if group[-1].start < group[-1].end:
-            yield _within_pair(source, group)
+            yield within_pair(source, group)
 
 
-def _within_pair(source: Source, group: list[Line]) -> list[Line]:
+def within_pair(source: Source, group: list[Line]) -> list[Line]:
     """A text without the shortcode's tags that enclose the whole of it: no word may stand outside them."""
     while regions := source.regions_in(group[0].start, group[-1].end):
         first, last = regions[0], regions[-1]
