@@ -19,6 +19,7 @@ _BORDER = re.compile(
       | (?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*(?:[ \t]+(?:inline|end))*(?:[ \t]+"[^"]*")?
       | ===[!+]?[ \t]+"[^"]*"                                    # admonitions, tabs
       | \\\[ | \\\]                                              # display math
+      | <-{{3,}}>                                                # columns of Hugo's Book and Geekdoc themes
       | \[TOC\] | \[\[_TOC_\]\] | <!--[^>]*-->
     )[ \t]*\Z""",
     re.VERBOSE,

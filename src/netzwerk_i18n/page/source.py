@@ -126,16 +126,17 @@ class Source:
         """The lines that lie between the tags of a pair, by number, with the innermost such pair if it is indented."""
         found: dict[int, Inner] = {}
         opened: list[tuple[Region, Inner | None]] = []
-        last = 0
+        last = -1
         for region in paired_tags(self.regions):
             number = self.line_number(region.start)
             if opened and (inner := opened[-1][1]):
                 found.update(dict.fromkeys(range(last + 1, number), inner))
-            last = max(last, self.line_number(region.end - 1))
             if region.start in self._closing:
-                opened.append((region, self._inner(region, number, is_nested=bool(opened))))
+                inner = self._inner(region, number, is_nested=bool(opened)) if number > last else None
+                opened.append((region, inner))
             else:
                 opened.remove(next(tag for tag in reversed(opened) if self.is_pair(tag[0], region)))
+            last = max(last, self.line_number(region.end - 1))
         return found
 
     def _inner(self, opening: Region, number: int, *, is_nested: bool) -> Inner | None:
