@@ -434,7 +434,9 @@ class _Collector:
             self._add(span, value, "attribute", form="attribute", mark=piece.quote, note=note)
             return
         for start, end in text.between_borders(piece.start, piece.end):
-            msgid, breaks = text.joined(start, end, keep_breaks=False)
+            place = text.place(start)
+            keep_breaks = self._source.in_pair(place) and self._is_indented(text.span(start, end).start)
+            msgid, breaks = text.joined(start, end, keep_breaks=keep_breaks)
             if has_words(msgid):
                 self._add(text.span(start, end), msgid, "html", form="html", breaks=breaks)
 
