@@ -12,8 +12,8 @@ from netzwerk_i18n.checks.characters import (
     _RIGHT_TO_LEFT_SCRIPTS,
     _STACKED,
     _SUSPECT,
-    _is_right_to_left,
     holds_suspect,
+    is_right_to_left,
 )
 from netzwerk_i18n.page import words
 
@@ -59,7 +59,7 @@ def test_the_direction_of_every_locale_that_unicode_knows() -> None:
         language, *subtags = locale.split("_")
         full = likely.get("_".join((language, *subtags[:1]))) or likely.get(language) or locale
         script = next((tag for tag in (*subtags, *full.split("_")) if len(tag) == 4), "Latn")
-        assert _is_right_to_left(locale) == (script.lower() in _RIGHT_TO_LEFT_SCRIPTS), locale
+        assert is_right_to_left(locale) == (script.lower() in _RIGHT_TO_LEFT_SCRIPTS), locale
 
 
 @many

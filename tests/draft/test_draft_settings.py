@@ -12,6 +12,9 @@ from cli_site import Site, complaint, configuration
 from draft_servers import serving
 from draft_site import PAGE, drafting_site, drafts, translate
 
+from netzwerk_i18n.draft.engines import Setup, create
+from netzwerk_i18n.draft.styles import Style
+
 WRONG = [
     ("[draft]\nengin = 'google'\n", "unknown key 'engin' in [draft]; did you mean 'engine'?"),
     ("[draft]\nconcurrency = 0\n", "concurrency in [draft] must be a number from 1 to 64"),
@@ -102,6 +105,17 @@ def test_the_command_line_names_another_engine_than_the_configuration(tmp_path: 
         translate(site, "--engine", "pseudo")
         assert not service.asked
     assert len(drafts(site)) == 7
+
+
+@pytest.mark.parametrize(
+    ("locale", "turned"),
+    [("ar", True), ("iw", True), ("pa_PK", True), ("azb", True), ("uz@arabic", True), ("ar@latin", False), ("fr", False)],
+)  # fmt: skip
+def test_pseudo_letters_run_as_those_of_the_locale_do(locale: str, turned: bool) -> None:  # noqa: FBT001
+    engine = create(Setup("pseudo"))
+    (answer,) = engine.open(engine.pair("de", locale)).translate(["Hallo"], Style.PLAIN)
+    assert answer is not None
+    assert any("\u0590" <= letter <= "\u05ff" for letter in answer) == turned
 
 
 ENGINE = """

@@ -159,11 +159,11 @@ def _has_its_place(text: str, index: int, character: str, locale: str) -> bool:
     if character == _ZWSP:
         return language in _SPACELESS
     if character in _DIRECTION_MARKS:
-        return _is_right_to_left(locale)
+        return is_right_to_left(locale)
     if character in _ISOLATES or character == _WORD_JOINER:
         return True
     if character in _OPEN_EMBEDDINGS or character == _CLOSE_EMBEDDING:
-        return _is_right_to_left(locale)
+        return is_right_to_left(locale)
     if "\ufe00" <= character <= "\ufe0f":
         if character >= "\ufe0e":
             return _is_pictorial(before) or before in tuple("#*0123456789")
@@ -180,10 +180,10 @@ def _has_its_place(text: str, index: int, character: str, locale: str) -> bool:
 
 
 @cache
-def _is_right_to_left(locale: str) -> bool:
+def is_right_to_left(locale: str) -> bool:
     """Whether a locale's script runs from right to left: the script that it names, or else the language's usual one.
 
-    >>> [_is_right_to_left(locale) for locale in ("pa_Arab", "pa", "az_Latn", "uz@arabic", "ks@devanagari", "he_IL")]
+    >>> [is_right_to_left(locale) for locale in ("pa_Arab", "pa", "az_Latn", "uz@arabic", "ks@devanagari", "he_IL")]
     [True, False, False, True, False, True]
     """
     name, _, modifier = locale.lower().replace("-", "_").partition("@")

@@ -7,6 +7,7 @@ are written from right to left the letters are Hebrew ones, which turn the line 
 import re
 from collections.abc import Sequence
 
+from netzwerk_i18n.checks.characters import is_right_to_left
 from netzwerk_i18n.draft.engines.protocol import Abilities, Pair, Setup
 from netzwerk_i18n.draft.styles import Style
 from netzwerk_i18n.draft.transport import Pace
@@ -15,7 +16,6 @@ _LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZäöüÄÖÜß"
 _ACCENTED = "áƀçďéƒĝĥíĵķłḿñóþɋŕšťúṽŵẋýžÁƁÇĎÉƑĜĤÍĴĶŁḾÑÓÞɊŔŠŤÚṼŴẊÝŽǎǒǔǍǑǓʃ"
 _HEBREW = "אבכדהפגחיזקלמנופקרסתובשציזאבכדהפגחיזקלמנופקרסתובשציזאוואווס"
 _TABLES = {"ltr": str.maketrans(_LATIN, _ACCENTED), "rtl": str.maketrans(_LATIN, _HEBREW)}
-_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ps sd ug ur yi".split())
 _PLACEHOLDER = re.compile(r"<[^<>]*>|&#?\w+;|\[X/?\d+X\]")
 _EXPANSION = 0.3
 _FILLER = "one two three four five six seven eight nine ten".split()
@@ -59,7 +59,7 @@ class _Pseudo:
         self.name = setup.name
         self._direction = str(setup.options.get("direction", "auto"))
         self._expansion = float(setup.options.get("expansion", _EXPANSION))
-        self.version = f"1 {self._direction} {self._expansion}"
+        self.version = f"2 {self._direction} {self._expansion}"
         self.pace = Pace(retries=0)
         self.abilities = Abilities(
             (Style.BRACKETS,), batch=100, characters=1_000_000, parallel=1, online=False, natural=False
@@ -74,7 +74,7 @@ class _Pseudo:
     def open(self, pair: Pair) -> _Session:
         direction = self._direction
         if direction == "auto":
-            direction = "rtl" if re.split("[_@]", pair.locale)[0] in _RIGHT_TO_LEFT else "ltr"
+            direction = "rtl" if is_right_to_left(pair.locale) else "ltr"
         return _Session(direction, self._expansion)
 
 
