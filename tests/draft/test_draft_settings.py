@@ -88,11 +88,15 @@ def test_texts_that_are_in_no_catalog_yet_are_counted(tmp_path: Path) -> None:
         ("example.org", "is no web address"),
         ("https://me:secret-word@example.org", "holds a user name or password"),
         ("http://127.0.0.1.example.org", "is plain http"),
+        ("https://example.org/t?key=secret-word", "has a query or a fragment"),
+        ("https://example.org/#secret-word", "has a query or a fragment"),
+        ("https://example.org?", "has a query or a fragment"),
     ],
 )
 def test_texts_are_sent_to_safe_addresses_only(tmp_path: Path, url: str, said: str) -> None:
     site = drafting_site(tmp_path / "site", None, more=f'[engines.libretranslate]\nurl = "{url}"\n')
     run = translate(site, "--engine", "libretranslate")
+    assert "url in [engines.libretranslate]" in complaint(run)
     assert said in complaint(run)
     assert "secret-word" not in run.err
 

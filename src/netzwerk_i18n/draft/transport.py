@@ -379,7 +379,8 @@ def require_safe_url(url: str, *, key: str, allow_http: bool) -> str:
     """`url`, where texts may be sent to.
 
     Raises:
-        ConfigError: if it is no web address, or would carry texts and keys in the clear over a network.
+        ConfigError: if it is no web address, holds more than host and path, or would carry texts and keys in the clear
+            over a network.
 
     >>> require_safe_url("http://127.0.0.1:5000", key="url", allow_http=False)
     'http://127.0.0.1:5000'
@@ -398,6 +399,11 @@ def require_safe_url(url: str, *, key: str, allow_http: bool) -> str:
     if parts.username is not None or parts.password is not None:
         raise ConfigError(
             f"{key} holds a user name or password", remedy="keys come from the environment only"
+        )
+    if "?" in url or "#" in url:
+        raise ConfigError(
+            f"{key} has a query or a fragment (? or #), to which no path can be added",
+            remedy="write it as https://host/path",
         )
     if parts.scheme == "http" and not allow_http and not is_loopback(parts.hostname or ""):
         raise ConfigError(
