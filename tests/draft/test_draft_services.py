@@ -259,7 +259,7 @@ def test_libretranslate_without_a_key_that_it_needs_stops_at_once_and_says_so(tm
             "",
             "wants a key (400): Visit https://portal.example.org to get an API key; set LIBRETRANSLATE_API_KEY",
         ),
-        ("falsch", "refused the key (403); correct LIBRETRANSLATE_API_KEY"),
+        ("falsch", "refused the key (403): Invalid API key; correct LIBRETRANSLATE_API_KEY"),
     ],
     ids=["missing", "refused"],
 )
@@ -272,6 +272,26 @@ def test_libretranslate_says_what_to_do_about_its_key(key: str, said: str) -> No
         session = opened(service, LIBRETRANSLATE_API_KEY="richtig")
         assert session.translate(["Hallo"], Style.PLAIN) == ["Halloé"]
     assert str(error.value) == f"libretranslate: the server {said}"
+
+
+@pytest.mark.parametrize("banned", ["/languages", "/translate"])
+@pytest.mark.parametrize("key", ["", "richtig"])
+def test_a_banned_address_is_told_as_the_server_tells_it(tmp_path: Path, banned: str, key: str) -> None:
+    said = as_json({"error": "Too many request limits violations"}, 403)
+    with serving("libretranslate", fault=lambda asked, _: said if asked.path == banned else None) as service:
+        site = drafting_site(tmp_path / "site", service, page="Hallo Welt\n")
+        run = translate(site, LIBRETRANSLATE_API_KEY=key)
+    assert run.code == 1
+    (line,) = [line for line in run.err.splitlines() if line.startswith("stopped: ")]
+    assert line == (
+        "stopped: libretranslate: the server turned us away (403): Too many request limits violations"
+    )
+
+
+def test_a_service_without_keys_that_turns_us_away_speaks_of_no_key(tmp_path: Path) -> None:
+    with serving("google", fault=lambda *_: Answer(403, b"<html>Sorry</html>")) as service:
+        run = translate(drafting_site(tmp_path / "site", service, page="Hallo Welt\n"))
+    assert "stopped: google: the server turned us away (403)\n" in run.err
 
 
 @pytest.mark.parametrize(

@@ -39,9 +39,13 @@ _REFUSALS = {
     401: "refused the key",
     402: "asks for payment",
     403: "refused the key",
-    _QUOTA_SPENT: "quota is spent",
+    _QUOTA_SPENT: "says that the quota is spent",
 }
 _KEYS_REFUSED = (401, 403)
+_PHRASES = frozenset({"Unauthorized", "Payment Required", "Forbidden"})
+"""What says no more than these statuses do (RFC 9110, 15.5)."""
+
+_OF_A_KEY = re.compile(r"\b(?:api.?)?key\b|\bauth|\btoken\b", re.IGNORECASE)
 _LONGEST_COMPLAINT = 8192
 _LONGEST_SAID = 120
 _TELLING = re.compile(r"\w{4,}")
@@ -95,6 +99,30 @@ class RefusedError(NoAnswerError):
 
 class EngineStoppedError(NetzwerkError):
     """The engine will answer nothing more in this run: a key refused, a quota spent, an address that leads away."""
+
+
+class TurnedAwayError(EngineStoppedError):
+    """The server answers none of our requests, whatever they hold.
+
+    Attributes:
+        status: its status.
+        said: what it says of it, as in :class:`RefusedError`.
+    """
+
+    def __init__(self, name: str, status: int, said: str = "", *, remedy: str | None = None) -> None:
+        said = "" if said in _PHRASES else said
+        what, of_key = _REFUSALS[status], status in _KEYS_REFUSED
+        # The same statuses tell that an address is banned, and services without keys have them, too.
+        if of_key and (remedy is None or (said and not _OF_A_KEY.search(said))):
+            what, of_key = "turned us away", False
+        super().__init__(f"{name}: the server {what} ({status})", remedy=remedy if of_key else None)
+        self.status = status
+        self.said = said
+
+    def explained(self, texts: Iterable[str], secrets: Iterable[str]) -> EngineStoppedError:
+        """The same with what the server says, without the texts that it was sent and the secrets."""
+        said = presentable(self.said, texts, secrets)
+        return EngineStoppedError(f"{self.message}: {said}", remedy=self.remedy) if said else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +270,8 @@ class Courier:
 
         Raises:
             TryAgainError: if the server is busy, broken or out of reach.
-            EngineStoppedError: if it refuses our key, our quota is spent, or it sends us elsewhere.
+            TurnedAwayError: if it refuses our key, or our quota is spent.
+            EngineStoppedError: if it sends us elsewhere.
             RefusedError: if it does not like the request.
             NoAnswerError: if its answer is too large or too slow.
         """
@@ -314,10 +343,7 @@ class Courier:
         if status in _OK:
             return
         if status in _REFUSALS:
-            raise EngineStoppedError(
-                f"{self._name}: the server {_refusal(status)} ({status})",
-                remedy=self._remedy if status in _KEYS_REFUSED else None,
-            )
+            raise TurnedAwayError(self._name, status, _complaint(answer.content), remedy=self._remedy)
         after = retry_after(answer.headers.get("Retry-After"))
         if after is not None and after > LONGEST_WAIT:
             raise EngineStoppedError(
@@ -337,10 +363,6 @@ class Courier:
                 remedy="if it is the right one, set its url",
             )
         return target
-
-
-def _refusal(status: int) -> str:
-    return "says that the " + _REFUSALS[status] if status == _QUOTA_SPENT else _REFUSALS[status]
 
 
 def _complaint(content: bytes) -> str:

@@ -23,6 +23,7 @@ from netzwerk_i18n.draft.transport import (
     Pace,
     RefusedError,
     TryAgainError,
+    TurnedAwayError,
     redacted,
 )
 from netzwerk_i18n.errors import ConfigError
@@ -70,7 +71,7 @@ class _Session:
                     **self._options,
                     **tags,
                 )
-        except RefusedError as error:
+        except (RefusedError, TurnedAwayError) as error:
             raise error.explained(texts, [self._secret]) from None
         if not isinstance(results, list) or len(results) != len(texts):
             raise NoAnswerError("the answer does not fit the request")

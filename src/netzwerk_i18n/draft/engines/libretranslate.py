@@ -13,6 +13,7 @@ from netzwerk_i18n.draft.transport import (
     NoAnswerError,
     Pace,
     RefusedError,
+    TurnedAwayError,
     presentable,
 )
 from netzwerk_i18n.errors import NetzwerkError
@@ -53,6 +54,8 @@ class _Session:
             answer = self._courier.post(f"{self._url}/translate", json=body)
         except RefusedError as error:
             raise self._understood(error, texts) from None
+        except TurnedAwayError as error:
+            raise error.explained(texts, _secrets(self._key)) from None
         try:
             data = answer.json()
         except ValueError:
@@ -66,7 +69,7 @@ class _Session:
 
     def _understood(self, error: RefusedError, texts: Sequence[str]) -> NetzwerkError | NoAnswerError:
         """What a refusal means: for all texts of the run, or for these alone."""
-        secrets = [self._key] if self._key else []
+        secrets = _secrets(self._key)
         if _WANTS_KEY.search(error.said):
             said = presentable(error.said, texts, secrets)
             return EngineStoppedError(
@@ -124,6 +127,8 @@ class _LibreTranslate:
                 str(one["code"]): frozenset(map(str, one.get("targets") or (other["code"] for other in data)))
                 for one in data
             }
+        except TurnedAwayError as error:
+            raise error.explained((), _secrets(self._key)) from None
         except (ValueError, TypeError, KeyError, AttributeError, NoAnswerError):
             self._known = {}
         for pair in pairs:
@@ -135,6 +140,10 @@ class _LibreTranslate:
 
     def _courier(self) -> Courier:
         return Courier(self.pace, name=self.name, remedy=_remedy(self._key))
+
+
+def _secrets(key: str | None) -> list[str]:
+    return [key] if key else []
 
 
 def _remedy(key: str | None) -> str:
