@@ -49,6 +49,7 @@ class Extraction:
         words: the words of these messages.
         changed: the files that were (or would be) written or removed, relative to the root.
         problems: what is worth a warning.
+        errors: what could not be written; what comes after it was left as it was.
     """
 
     pages: int = 0
@@ -56,6 +57,7 @@ class Extraction:
     words: int = 0
     changed: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    errors: list[NetzwerkError] = field(default_factory=list)
 
 
 _KIND = "extract"
@@ -64,16 +66,24 @@ _KIND = "extract"
 def extract(project: Project) -> Extraction:
     """Write the template and update every catalog; a file that is right already is not touched.
 
+    What cannot be written is told in the result.
+
     Raises:
         NetzwerkError: if any page or catalog cannot be read. Nothing is written then.
     """
     with project_lock(project.config.root):
         extraction, outputs = _prepare(project)
+        extraction.changed = []
         for path, data in outputs:
-            if data is None:
-                project.remove(path)
-            else:
-                project.write(path, data, durable=True)
+            try:
+                if data is None:
+                    project.remove(path)
+                else:
+                    project.write(path, data, durable=True)
+            except NetzwerkError as error:
+                extraction.errors.append(error)
+                break  # a message may have moved from a later catalog into this one
+            extraction.changed.append(path)
     return extraction
 
 

@@ -34,7 +34,7 @@ def run_through(site: Site, wrapper: str, *arguments: str, **env: str) -> Run:
     done = subprocess.run(
         [sys.executable, "-c", wrapper, *arguments],
         cwd=site.root,
-        env=environment(**env),
+        env=environment(PYTHONDONTWRITEBYTECODE="1", **env),  # bytecode would be cut off, too
         capture_output=True,
         text=True,
         timeout=TIMEOUT,
@@ -132,6 +132,20 @@ def test_what_was_built_before_the_disk_was_full_is_reported(translated: Site) -
     run = run_through(translated, WITH_SMALL_FILES, "1000", *COMMAND, "build")
     assert complaint(run).startswith("content/zweite.fr.md: cannot be written: ")
     assert run.out == "wrote content/seite.fr.md\nbuild: 1 page written, 0 up to date\n"
+
+
+@POSIX
+@pytest.mark.parametrize("command", ["extract", "sync", "import"])
+def test_what_was_written_before_the_disk_was_full_is_reported(translated: Site, command: str) -> None:
+    translated.configure("en", "fr")
+    translated.ok("extract")
+    translated.translate({"Erster Satz.": "Première phrase. " * 200})
+    translated.write("content/seite.de.md", PAGE + "\nNeu.\n")
+    run = run_through(translated, WITH_SMALL_FILES, "3000", *COMMAND, command)
+    assert complaint(run).startswith("locales/fr/LC_MESSAGES/site.po: cannot be written: ")
+    written = [line for line in run.out.splitlines() if line.startswith("wrote ")]
+    assert written == ["wrote locales/site.pot", "wrote locales/en/LC_MESSAGES/site.po"]
+    assert "up to date" not in run.out
 
 
 @POSIX

@@ -12,7 +12,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
 
 from cli_site import CATALOG, COMMAND, TIMEOUT, Site, environment
-from draft_servers import Service, foreign, serving
+from draft_servers import Asked, Service, foreign, serving
 from draft_site import KEYS, drafting_site, drafts, kept_apart, translate, untranslated
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
@@ -48,7 +48,7 @@ def run_through(site: Site, wrapper: str, *arguments: str) -> "subprocess.Comple
     done = subprocess.run(
         [sys.executable, "-c", wrapper, *arguments],
         cwd=site.root,
-        env=environment(**KEYS, **kept_apart(site)),
+        env=environment(PYTHONDONTWRITEBYTECODE="1", **KEYS, **kept_apart(site)),  # it would be cut off, too
         capture_output=True,
         text=True,
         timeout=TIMEOUT,
@@ -136,6 +136,23 @@ def test_a_read_only_catalog_is_told_before_anything_is_sent(tmp_path: Path) -> 
     assert "is read-only; nothing was sent" in done.stderr
 
 
+def test_what_was_drafted_before_a_catalog_turned_out_to_be_broken_is_saved_and_told(tmp_path: Path) -> None:
+    broken = CATALOG.format("es")
+
+    def meanwhile(_: Asked, number: int) -> None:
+        if number == 1:
+            site.write(broken, site.read(broken) + "\nmsgid unquoted\n")
+
+    with serving("google", fault=meanwhile) as service:
+        site = drafting_site(tmp_path / "site", service, "es", "fr")
+        run = translate(site)
+    assert run.code == 2
+    assert run.err.splitlines()[-1].startswith(f"netzwerk-i18n: {broken}:")
+    assert run.out.startswith(f"{CATALOG.format('fr')}: 7 drafts\n")
+    assert "translate: 7 drafts for 14 messages" in run.out
+    assert len(drafts(site)) == 7
+
+
 @POSIX
 def test_after_a_full_disk_nothing_is_asked_for_twice(tmp_path: Path) -> None:
     with serving("google") as service:
@@ -149,6 +166,8 @@ def test_after_a_full_disk_nothing_is_asked_for_twice(tmp_path: Path) -> None:
         done = run_through(site, WITH_SMALL_FILES, str(room), *COMMAND, "translate")
         assert done.returncode == 2
         assert "cannot be written: " in done.stderr
+        assert "sent to google: " in done.stdout
+        assert done.stdout.endswith("translate: 0 drafts for 55 messages\n")
         assert len(drafts(site)) == 5
         assert translate(site).code == 0
     assert not untranslated(site)

@@ -39,6 +39,8 @@ def import_pages(
         NetzwerkError: if a source page or a catalog cannot be read; nothing is imported then.
     """
     extraction = extract(project)
+    if extraction.errors:
+        return Import(changed=extraction.changed, errors=extraction.errors)
     with project_lock(project.config.root):
         result = _run(project, locales, pages, write_catalog)
     result.changed = list(dict.fromkeys([*extraction.changed, *result.changed]))

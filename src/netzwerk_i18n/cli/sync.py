@@ -27,6 +27,8 @@ def command(*, check: bool, force: bool) -> None:
     else:
         extraction = extract(project)
     extract_command.report(extraction, check=check)
+    if extraction.errors:
+        raise as_one(extraction.errors)
     result = check_build(project, force=force) if check else build(project, force=force)
     build_command.report(result, check=check)
     if result.errors:

@@ -94,6 +94,8 @@ def command(
             progress=progress,
         )
     _report(result)
+    if result.error is not None:
+        raise result.error
     if result.failed:
         sys.exit(1)
 
@@ -150,7 +152,7 @@ def _report(result: "Drafting") -> None:
         context.warn(f"stopped: {result.stopped}")
     for line in _figures(result):
         context.say(f"  {line}")
-    drafted = result.steps.total() - result.overtaken
+    drafted = sum(result.written.values())
     parts = [f"{context.count(drafted, 'draft')} for {context.count(result.wanted, 'message')}"]
     if result.left:
         parts.append(f"{len(result.left):,} left")

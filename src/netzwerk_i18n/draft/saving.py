@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import TypeVar
 
 from netzwerk_i18n.catalog import (
     Catalog,
@@ -22,8 +24,10 @@ from netzwerk_i18n.catalog import (
 from netzwerk_i18n.draft.marks import may_draft, put_draft, put_offer
 from netzwerk_i18n.draft.memory import Similar
 from netzwerk_i18n.draft.selection import Task
-from netzwerk_i18n.errors import OutputError
+from netzwerk_i18n.errors import NetzwerkError, OutputError, as_one
 from netzwerk_i18n.project import Project
+
+T = TypeVar("T")
 
 _BEFORE = "before the draft: "
 _SECONDS = 3.0
@@ -76,11 +80,25 @@ class Saver:
         """Write all that waits.
 
         Raises:
-            NetzwerkError: if a catalog cannot be read or written; what could not be written still waits.
+            NetzwerkError: if a catalog cannot be read or written; what could not be written still waits, and the other
+                catalogs were written.
         """
-        for path in sorted(self._waiting):
-            self._change(path, lambda catalog, path=path: self._put(catalog, path))  # type: ignore[misc]
-            del self._waiting[path]
+        if not self._waiting:
+            return
+        errors: list[NetzwerkError] = []
+        with project_lock(self._project.config.root):
+            for path in sorted(self._waiting):
+                try:
+                    written, overtaken = self._change(path, partial(self._put, self._waiting[path]))
+                except NetzwerkError as error:
+                    errors.append(error)
+                    continue
+                del self._waiting[path]
+                self.overtaken += overtaken
+                if written:
+                    self.written[path] = self.written.get(path, 0) + written
+        if errors:
+            raise as_one(errors)
 
     def offer(self, offers: Sequence[tuple[Task, Similar | None]]) -> None:
         """Put translations of similar texts beside messages that got no draft.
@@ -91,40 +109,44 @@ class Saver:
         by_path: dict[str, list[tuple[Task, Similar | None]]] = defaultdict(list)
         for task, similar in offers:
             by_path[task.catalog].append((task, similar))
-        for path, wanted in by_path.items():
-
-            def put(catalog: Catalog, wanted: list[tuple[Task, Similar | None]] = wanted) -> None:
-                for task, similar in wanted:
-                    message = self._unchanged(catalog, task)
-                    if message is not None:
-                        put_offer(message, similar)
-
-            self._change(path, put)
-
-    def _change(self, path: str, change: Callable[[Catalog], None]) -> None:
+        if not by_path:
+            return
         with project_lock(self._project.config.root):
-            catalog = read_catalog(self._project.file(path), name=path)
-            if catalog is None:
-                raise OutputError(
-                    "was removed while drafts were made", path, remedy="run extract, then translate"
-                )
-            change(catalog)
-            self._project.write(path, format_catalog(catalog), durable=True)
+            for path, wanted in by_path.items():
+                self._change(path, partial(self._put_offers, wanted))
 
-    def _put(self, catalog: Catalog, path: str) -> None:
+    def _change(self, path: str, change: Callable[[Catalog], T]) -> T:
+        """What `change` says of what it did to a catalog; the caller holds the lock."""
+        catalog = read_catalog(self._project.file(path), name=path)
+        if catalog is None:
+            raise OutputError(
+                "was removed while drafts were made", path, remedy="run extract, then translate"
+            )
+        told = change(catalog)
+        self._project.write(path, format_catalog(catalog), durable=True)
+        return told
+
+    def _put_offers(self, offers: Sequence[tuple[Task, Similar | None]], catalog: Catalog) -> None:
+        for task, similar in offers:
+            message = self._unchanged(catalog, task)
+            if message is not None:
+                put_offer(message, similar)
+
+    def _put(self, drafts: Sequence[Draft], catalog: Catalog) -> tuple[int, list[Task]]:
+        """Put drafts into their catalog: how many, and for which messages somebody was faster."""
         written = 0
-        for draft in self._waiting[path]:
+        overtaken: list[Task] = []
+        for draft in drafts:
             message = self._unchanged(catalog, draft.task)
             if message is None:
-                self.overtaken.append(draft.task)
+                overtaken.append(draft.task)
                 continue
             if message.msgstr and not is_machine_made(message):
                 # What a person translated from the old text is not lost: it stands beside the draft.
                 message.comments += tuple(f"{_BEFORE}{line}" for line in message.msgstr.split("\n"))
             put_draft(message, draft.msgstr, engine=draft.origin, style=draft.style, moment=self._moment)
             written += 1
-        if written:
-            self.written[path] = self.written.get(path, 0) + written
+        return written, overtaken
 
     def _unchanged(self, catalog: Catalog, task: Task) -> Message | None:
         message = catalog.get(task.key)

@@ -78,6 +78,7 @@ class Drafting:
         beyond: messages that the limit leaves for another run.
         notes: what else the user should know.
         stopped: why the engine answered no more, or None.
+        error: what ended the run after something was written or sent, or None.
         sample: what would be sent, for a dry run.
     """
 
@@ -98,6 +99,7 @@ class Drafting:
     beyond: int = 0
     notes: list[str] = field(default_factory=list)
     stopped: NetzwerkError | None = None
+    error: NetzwerkError | None = None
     sample: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -184,7 +186,7 @@ def translate(
 
     Raises:
         NetzwerkError: if a page or catalog cannot be read or written, the engine lacks a language, or something that it
-            needs is not there. What was drafted before is saved; an engine that fails later is told in the result.
+            needs is not there, and nothing was saved or sent before. What happens later is told in the result.
     """
     run = _Run(project, engine, glossary or read_glossary(project), stale=stale)
     selection = run.select(locales, pages, limit)
@@ -253,11 +255,16 @@ class _Run:
         units = list(self._units(selection, pairs))
         self._total = sum(len(unit.tasks) for unit in units)
         try:
-            if self._engine is not None and units:
-                self._ask(self._engine, units, progress)
-        finally:
-            self._saver.save()  # whatever happened: what is there is kept
-        self._offer(selection)
+            try:
+                if self._engine is not None and units:
+                    self._ask(self._engine, units, progress)
+            finally:
+                self._saver.save()  # whatever happened: what is there is kept
+            self._offer(selection)
+        except NetzwerkError as error:
+            if not (self._saver.written or self._result.characters):
+                raise
+            self._result.error = error
         return self._summary()
 
     def foresee(self, selection: Selection) -> Drafting:
