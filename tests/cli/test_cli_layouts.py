@@ -90,6 +90,8 @@ def test_a_language_without_suffix(empty_site: Site) -> None:
         ("zh_Hans", "", "zh-hans"),
         ("zh_Hans", '[locales.zh_Hans]\nlang = "zh-cn"\n', "zh-cn"),
         ("sr_Latn_RS", "", "sr-latn-rs"),
+        ("sr@latin", "", "sr-latn"),
+        ("ca@valencia", "", "ca-valencia"),
         ("ca@valencia", '[locales."ca@valencia"]\nlang = "ca-val"\n', "ca-val"),
         ("es_419", "", "es-419"),
     ],

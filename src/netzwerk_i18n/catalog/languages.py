@@ -7,22 +7,29 @@ The rules are those of Unicode CLDR: a code is completed with its likely script 
 import re
 from collections.abc import Sequence
 
-_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva"}
+_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva", "hebrew": "Hebr"}
 """The scripts that gettext names behind an `@` (gettext manual, "Locale Names")."""
+
+_SHORTEST_VARIANT = 5
+"""So many letters a variant has at least (BCP 47, section 2.2.5): `valencia` is one, `euro` is none."""
 
 _CODE = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?(?:-.*)?", re.IGNORECASE)
 
 
 def language_tag(locale: str) -> str:
-    """The code of a locale as XML formats want it (BCP 47).
+    """The code of a locale as HTML and XML want it (BCP 47).
 
-    >>> language_tag("pt_PT"), language_tag("zh_Hans"), language_tag("sr@latin")
-    ('pt-PT', 'zh-Hans', 'sr-Latn')
+    >>> language_tag("pt_PT"), language_tag("zh_Hans"), language_tag("sr@latin"), language_tag("ca@valencia")
+    ('pt-PT', 'zh-Hans', 'sr-Latn', 'ca-valencia')
     """
     name, _, modifier = locale.partition("@")
     language, *rest = name.replace("_", "-").split("-")
     script = _SCRIPTS.get(modifier.lower())
-    return "-".join([language, *([script] if script else []), *rest])
+    if script:
+        rest.insert(0, script)
+    elif len(modifier) >= _SHORTEST_VARIANT:
+        rest.append(modifier)
+    return "-".join([language, *rest])
 
 
 def match_language(code: str, locales: Sequence[str]) -> str | None:

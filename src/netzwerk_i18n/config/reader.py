@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
+from netzwerk_i18n.catalog.languages import language_tag
 from netzwerk_i18n.checks.files import UNREADABLE
 from netzwerk_i18n.checks.rules import SEVERITIES, Ignore, Rules, Severity
 from netzwerk_i18n.config.engines import ENGINE_OPTIONS
@@ -622,7 +623,7 @@ def _endings(patterns: Sequence[str]) -> set[str]:
 
 
 def _site_code(locale: str) -> str:
-    return locale.replace("_", "-").lower()
+    return language_tag(locale).lower()
 
 
 def _source_lang(data: Mapping[str, Any]) -> str:

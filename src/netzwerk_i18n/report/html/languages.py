@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
+from netzwerk_i18n.catalog.languages import language_tag
 from netzwerk_i18n.report.status_grid import language_name
-
-_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic": "Arab", "hebrew": "Hebr"}
-_SHORTEST_VARIANT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +34,6 @@ def language(locale: str) -> Language:
     from babel import Locale, UnknownLocaleError
 
     base, _, modifier = locale.partition("@")
-    parts = base.split("_")
-    if modifier in _SCRIPTS:
-        parts.insert(1, _SCRIPTS[modifier])
-    elif len(modifier) >= _SHORTEST_VARIANT:
-        parts.append(modifier)
     own, direction = "", "ltr"
     try:
         known = Locale.parse(base)
@@ -50,4 +43,4 @@ def language(locale: str) -> Language:
     english = language_name(locale)
     if modifier and english != locale:
         english = f"{english} ({modifier})"
-    return Language(locale, english, own if own != english else "", "-".join(parts), direction)
+    return Language(locale, english, own if own != english else "", language_tag(locale), direction)
