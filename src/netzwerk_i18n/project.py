@@ -101,7 +101,9 @@ class Project:
             clean = PurePosixPath(name.replace("\\", "/")).as_posix()
             if clean == ".":
                 return self.pages
-            found = [page for page in self.pages if page.path == clean or matches_glob(page.path, clean)]
+            # A file's name may hold the signs of a glob.
+            found = [page for page in self.pages if page.path in (name, clean)]
+            found = found or [page for page in self.pages if matches_glob(page.path, clean)]
             found = found or [page for page in self.pages if page.path.startswith(clean + "/")]
             if not found:
                 raise ConfigError(

@@ -309,6 +309,14 @@ def test_pages_are_chosen_by_folder_and_glob(translated: Site, chosen: str) -> N
     assert [path for path in translated.contents() if path.endswith(".fr.md")] == ["content/a/eins.fr.md"]
 
 
+@pytest.mark.parametrize("name", ["was?", "a*", "a\\b", "**"])
+def test_a_page_is_chosen_by_its_name_though_that_has_signs_of_a_glob(translated: Site, name: str) -> None:
+    translated.write(f"content/{name}.de.md", PAGE)
+    translated.write("content/wasa.de.md", PAGE)
+    translated.write("content/ab.de.md", PAGE)
+    assert "build: 1 page written" in translated.ok("build", f"content/{name}.de.md").out
+
+
 def test_only_the_chosen_languages_are_built(translated: Site) -> None:
     translated.configure("fr", "pt_PT")
     translated.ok("extract")

@@ -54,6 +54,9 @@ def refused(site: Site, config: str) -> str:
         ("content/{path}.{lang}.md", "{lang}/{path}/", 8, "target '{lang}/{path}/' names no file"),
         ("content/{path}.de.md", "content/{path}/", 7, "source 'content/{path}/' names no file"),
         ('"content/{path}.{lang}', r'"a\\..\\..\\{path}.{lang}', 8, "leads outside the project"),
+        ("content/{path}.de", r"content\\\\{path}.de", 7, "holds a backslash; write / between folders"),
+        ("content/{path}.de", "content/*/{path}.de", 7, "holds *; the one wildcard is {path}"),
+        ('["fr", "en"]', '["sr@latin", "sr_Latn"]', 4, "have the same lang 'sr-latn'"),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_line(
@@ -73,9 +76,10 @@ def test_a_wrong_setting_is_named_with_its_line(
         ("[locales.fr]\nminimum_coverage = 80\n", 10, "must be a number from 0 to 1"),
         ("[locales.fr]\nminimum_coverage = nan\n", 10, "must be a number from 0 to 1"),
         ("[locales.fr]\nlang = '../fr'\n", 10, "may hold letters, digits, - and _"),
-        ("[locales.fr]\nlang = 'en'\n", None, "fr and en have the same lang 'en'"),
+        ("[locales.fr]\nlang = 'en'\n", 10, "fr and en have the same lang 'en'"),
         ("[locales.es]\nlang = 'es'\n", 9, "unknown locale [locales.es]"),
-        ("[locales.fr]\ntarget = 'content/{path}.de.md'\n", None, "would overwrite their source"),
+        ("[locales.fr]\ntarget = 'content/{path}.de.md'\n", 10, "would overwrite their source"),
+        ("[locales.en]\ntarget = './content//{path}.fr.md'\n", 10, "would be the same files"),
         ("[locales.fr]\ntarget = 'content/a.md'\n", 10, "target must hold {path} once"),
         ("[catalogs]\nreferences = 'all'\n", 10, "must be 'file', 'line', 'none'"),
         ("[catalogs]\ncatalog = 'po/{domain}.po'\n", 10, "catalog must hold {locale}"),

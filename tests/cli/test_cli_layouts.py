@@ -118,6 +118,27 @@ def test_excluded_pages_are_neither_extracted_nor_built(empty_site: Site) -> Non
     assert [path for path in pages(empty_site) if ".fr." in path] == ["content/a.fr.md"]
 
 
+@pytest.mark.parametrize(
+    "glob", ["content/entwurf", "content/entwurf/", "./content/entwurf/**", "content//entwurf"]
+)
+def test_a_folder_is_excluded_by_its_name(empty_site: Site, glob: str) -> None:
+    empty_site.configure("fr", pages=f'exclude = ["{glob}"]')
+    empty_site.write("content/a.de.md", PAGE)
+    empty_site.write("content/entwurfe.de.md", "Kein Entwurf.\n")
+    empty_site.write("content/entwurf/b/c.de.md", "Entwurf.\n")
+    assert "extract: 2 pages," in empty_site.ok("extract").out
+
+
+def test_a_pattern_may_say_that_it_begins_here(empty_site: Site) -> None:
+    empty_site.configure(
+        "fr", source="./content/{path}.de.md", target="./content//{path}.{lang}.md", more=PUBLISH_ALL
+    )
+    empty_site.write("content/a.de.md", PAGE)
+    empty_site.ok("sync")
+    empty_site.ok("sync", "--check")
+    assert pages(empty_site) == ["content/a.de.md", "content/a.fr.md"]
+
+
 def test_hidden_files_and_folders_are_no_pages(site: Site) -> None:
     site.write("content/.a.de.md", "Versteckt.\n")
     site.write("content/.b/c.de.md", "Versteckt.\n")

@@ -192,16 +192,20 @@ class Reader:
         codes: dict[str, str] = {}
         for locale in locales:
             if locale.lang in codes:
-                message = f"{codes[locale.lang]} and {locale.name} have the same lang {locale.lang!r}"
-                raise self._error(message, ("locales", locale.name, "lang"))
+                other = codes[locale.lang]
+                message = f"{other} and {locale.name} have the same lang {locale.lang!r}"
+                named = [
+                    name for name in (locale.name, other) if "lang" in data.get("locales", {}).get(name, {})
+                ]
+                raise self._error(message, ("locales", named[0], "lang") if named else ("project", "locales"))
             codes[locale.lang] = locale.name
-        source = self._required(pages, "source", "pages")
-        target = self._required(pages, "target", "pages")
+        source = _plain(self._required(pages, "source", "pages"))
+        target = _plain(self._required(pages, "target", "pages"))
         domain = project.get("domain", _DOMAIN)
         if not re.fullmatch(r"[\w.-]+", domain):
             raise self._error("domain is a file name without folders", ("project", "domain"))
-        catalog = catalogs.get("catalog", "locales/{locale}/LC_MESSAGES/{domain}.po")
-        template = catalogs.get("template", "locales/{domain}.pot")
+        catalog = _plain(catalogs.get("catalog", "locales/{locale}/LC_MESSAGES/{domain}.po"))
+        template = _plain(catalogs.get("template", "locales/{domain}.pot"))
         self._check_patterns(source, target, template, catalog, locales, data)
         report = data.get("report", {})
         self._check_report(report)
@@ -214,9 +218,9 @@ class Reader:
             locales=locales,
             source=source,
             target=target,
-            include=tuple(pages.get("include", ())),
-            exclude=tuple(pages.get("exclude", ())),
-            hand_written=tuple(pages.get("hand_written", ())),
+            include=_globs(pages, "include"),
+            exclude=_globs(pages, "exclude"),
+            hand_written=_globs(pages, "hand_written"),
             template=template,
             catalog=catalog,
             references=catalogs.get("references", "file"),
@@ -350,7 +354,7 @@ class Reader:
                     name,
                     table.get("msgid"),
                     table.get("msgstr"),
-                    tuple(table.get("pages", ())),
+                    _globs(table, "pages"),
                     tuple(table.get("locales", ())),
                     table.get("reason", ""),
                     self._line(path, index) or 0,
@@ -433,7 +437,8 @@ class Reader:
         lang = table.get("lang", _site_code(name))
         if not _SITE_CODE.fullmatch(lang):
             raise self._error(f"lang {lang!r} may hold letters, digits, - and _", (*path, "lang"))
-        return Locale(name=name, lang=lang, target=table.get("target"), policy=_policy(table))
+        target = _plain(table["target"]) if "target" in table else None
+        return Locale(name=name, lang=lang, target=target, policy=_policy(table))
 
     def _page_settings(self, pages: Mapping[str, Any], shortcodes: Any) -> PageSettings:
         self._check_tables({"shortcodes": shortcodes}, "shortcodes")
@@ -466,7 +471,9 @@ class Reader:
                 if name not in locales:
                     message = f"unknown locale {name!r} in [[policy]]" + nearest(name, locales)
                     raise self._error(message, ("policy", "locales"), index)
-            overrides.append(Override(tuple(table["pages"]), tuple(table.get("locales", ())), _policy(table)))
+            overrides.append(
+                Override(_globs(table, "pages"), tuple(table.get("locales", ())), _policy(table))
+            )
         return tuple(overrides)
 
     def _check_patterns(
@@ -491,14 +498,13 @@ class Reader:
         source = fill(source, lang=_source_lang(data), locale=source_locale)
         for locale in locales:
             pattern = fill(locale.target or target, lang=locale.lang, locale=locale.name)
+            key = ("locales", locale.name, "target") if locale.target else ("pages", "target")
             if pattern in seen:
                 message = f"pages in {seen[pattern]} and {locale.name} would be the same files ({pattern})"
-                raise self._error(f"{message}; put {{lang}} into target", ("pages", "target"))
+                raise self._error(f"{message}; put {{lang}} into target", key)
             seen[pattern] = locale.name
             if pattern == source:
-                raise self._error(
-                    f"pages in {locale.name} would overwrite their source ({pattern})", ("pages", "target")
-                )
+                raise self._error(f"pages in {locale.name} would overwrite their source ({pattern})", key)
         self._check_pattern(template, ("catalogs", "template"), needed=set(), allowed={"domain", "path"})
         self._check_pattern(
             catalog, ("catalogs", "catalog"), needed=set(), allowed={"domain", "path", "locale", "lang"}
@@ -567,6 +573,10 @@ class Reader:
             or "\0" in pattern
         ):
             raise self._error(f"{path[-1]} {pattern!r} leads outside the project", path)
+        if "\\" in pattern:
+            raise self._error(f"{path[-1]} {pattern!r} holds a backslash; write / between folders", path)
+        if "*" in pattern:
+            raise self._error(f"{path[-1]} {pattern!r} holds *; the one wildcard is {{path}}", path)
         if parts[-1] in ("", "."):
             raise self._error(f"{path[-1]} {pattern!r} names no file; end it in a file's name", path)
 
@@ -616,6 +626,24 @@ def _draft(table: Mapping[str, Any], keep: Sequence[re.Pattern[str]]) -> DraftSe
         tuple(keep),
         table.get("foreign", default.foreign),
     )
+
+
+def _plain(path: str) -> str:
+    """A path or pattern without the `./` and `//` that mean nothing; what makes it a wrong one stays.
+
+    >>> _plain("./content//{path}.md"), _plain("/content/{path}.md"), _plain("content/")
+    ('content/{path}.md', '/content/{path}.md', 'content/')
+    """
+    first, *rest = path.split("/")
+    if not rest:
+        return path
+    *folders, last = rest
+    kept = [folder for folder in folders if folder not in ("", ".")]
+    return "/".join([*([] if first == "." else [first]), *kept, last])
+
+
+def _globs(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    return tuple(_plain(glob).rstrip("/") for glob in table.get(key, ()))
 
 
 def _endings(patterns: Sequence[str]) -> set[str]:

@@ -215,9 +215,11 @@ def _placeholders(pattern: str) -> tuple[str, ...]:
 
 
 def matches_glob(path: str, glob: str) -> bool:
-    """Whether a path fits a glob, in which `*` stays within a folder and `**` does not.
+    """Whether a path fits a glob, in which `*` stays within a folder and `**` does not, or lies in the folder it names.
 
     >>> matches_glob("content/drafts/a/b.de.md", "content/drafts/**")
+    True
+    >>> matches_glob("content/drafts/a/b.de.md", "content/drafts")
     True
     >>> matches_glob("content/drafts/a/b.de.md", "content/*/b.de.md")
     False
@@ -229,4 +231,5 @@ def matches_glob(path: str, glob: str) -> bool:
 def _glob_pattern(glob: str) -> re.Pattern[str]:
     parts = re.split(r"(\*\*/|\*\*|\*|\?)", glob)
     table = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return re.compile("".join(table.get(part) or re.escape(part) for part in parts), re.DOTALL)
+    pattern = "".join(table.get(part) or re.escape(part) for part in parts)
+    return re.compile(pattern if len(parts) > 1 else f"{pattern}(?:/.*)?", re.DOTALL)
