@@ -53,7 +53,7 @@ def test_the_json_has_every_figure_of_every_language_and_page(mixed: Site) -> No
             "untranslated": 2,
             "broken": 6,
         },
-        "coverage": 0.1333,
+        "coverage": 4 / 30,
         "published": 0,
         "outdated": 0,
     }
@@ -74,7 +74,7 @@ def test_the_json_has_every_figure_of_every_language_and_page(mixed: Site) -> No
             "untranslated": 2,
             "broken": 0,
         },
-        "coverage": 0.6667,
+        "coverage": 4 / 6,
         "published": False,
         "outdated": False,
     }
@@ -158,6 +158,21 @@ def test_nearly_all_is_not_rounded_to_all(empty_site: Site) -> None:
     out = empty_site.ok("status").out
     assert " 99 %" in out
     assert "100 %" not in out
+
+
+def test_29_of_100_words_are_29_percent(empty_site: Site) -> None:
+    empty_site.write("content/a.de.md", "Wort " * 71 + "\n\n" + "Text " * 29 + "\n")
+    empty_site.ok("extract")
+    empty_site.translate({("Text " * 29).strip(): "texte"})
+    assert " 29 %" in empty_site.ok("status").out
+    assert "only 29 % of its words" in empty_site.ok("build").out
+
+
+def test_the_coverage_for_programs_is_not_rounded_to_all_either(empty_site: Site) -> None:
+    empty_site.write("content/a.de.md", "Wort " * 40_000 + "\n\nFehlt.\n")
+    empty_site.ok("extract")
+    empty_site.translate({("Wort " * 40_000).strip(): "mot"})
+    assert empty_site.status()["locales"]["fr"]["total"]["coverage"] == 40_000 / 40_001
 
 
 def test_the_status_writes_no_file(built: Site) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from report_site import mixed_site
 
 from netzwerk_i18n.report.badge import badge, colour
+from netzwerk_i18n.report.text import whole_percent
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -20,7 +21,7 @@ def test_every_badge_is_svg_that_says_what_it_shows(label: str, coverage: float)
     assert title is not None
     assert title.text == root.get("aria-label")
     assert root.get("role") == "img"
-    assert f"{int(coverage * 100)} %" in (title.text or "")
+    assert f"{whole_percent(coverage)} %" in (title.text or "")
     assert {element.tag.removeprefix(SVG) for element in root.iter()} == set(
         "svg title clipPath rect g text".split()
     )

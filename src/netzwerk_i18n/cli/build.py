@@ -43,6 +43,8 @@ def failed(result: "Build", *, check: bool) -> bool:
 
 def report(result: "Build", *, check: bool) -> None:
     """Say what was, or would be, done, and what was not and why."""
+    from netzwerk_i18n.report.text import whole_percent
+
     for path in result.forced:
         context.warn(f"{path}: {'would lose' if check else 'lost'} what a person wrote, because of --force")
     context.list_some(result.written, "would write" if check else "wrote")
@@ -52,7 +54,7 @@ def report(result: "Build", *, check: bool) -> None:
         )
     context.list_some(result.removed, "would remove" if check else "removed")
     for path, coverage in result.below[: context.SHOWN]:
-        context.say(f"not published: {path} (only {int(coverage * 100)} % of its words are translated)")
+        context.say(f"not published: {path} (only {whole_percent(coverage)} % of its words are translated)")
     if len(result.below) > context.SHOWN:
         context.say(f"not published: {len(result.below) - context.SHOWN:,} more, for lack of translations")
     for path in result.kept[: context.SHOWN]:

@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 from netzwerk_i18n.catalog import write_bytes_atomically
 from netzwerk_i18n.errors import OutputError
 from netzwerk_i18n.report.status_grid import language_name
-from netzwerk_i18n.report.text import one_line
+from netzwerk_i18n.report.text import one_line, whole_percent
 from netzwerk_i18n.status import Status
 
 BADGE_MARK = "<!-- netzwerk-i18n badge -->"
@@ -68,7 +68,7 @@ def write_badges(status: Status, folder: Path) -> tuple[int, int]:
 def badge(label: str, coverage: float) -> str:
     """A badge for `coverage` (from 0 to 1); its text is white on colours with a contrast of 4.5 to 1 or more."""
     label = one_line(label, width=40)
-    value = f"{int(coverage * 100)} %"
+    value = f"{whole_percent(coverage)} %"
     left, right = text_width(label), text_width(value)
     split, whole = left + 2 * _GAP, left + right + 4 * _GAP
     said = escape(f"{label}: {value} translated")

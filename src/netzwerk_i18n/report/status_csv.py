@@ -82,7 +82,7 @@ def _figures(tally: Tally, published: int, outdated: int) -> list[str | float]:
         *(tally.messages[state] for state in State),
         *(tally.words[state] for state in State),
         tally.published_words,
-        round(tally.coverage, 4),
+        tally.coverage,
         published,
         outdated,
     ]

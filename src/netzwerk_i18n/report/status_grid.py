@@ -7,6 +7,7 @@ from typing import Literal
 from netzwerk_i18n.catalog import State
 from netzwerk_i18n.config import Config
 from netzwerk_i18n.history import Figures, History
+from netzwerk_i18n.report.text import whole_percent
 from netzwerk_i18n.status import LocaleStatus, Status
 from netzwerk_i18n.tally import Tally
 
@@ -129,7 +130,7 @@ def percent(share: float) -> str:
     >>> percent(0.999)
     '99 %'
     """
-    return f"{int(share * 100)} %"
+    return f"{whole_percent(share)} %"
 
 
 def sparkline(shares: Sequence[float]) -> str:

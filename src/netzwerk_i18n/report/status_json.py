@@ -83,7 +83,7 @@ def _figures(tally: Tally, published: bool | int, outdated: bool | int) -> dict[
         "words": tally.words.total(),
         **{state.value: tally.messages[state] for state in State},
         "words_by_state": {state.value: tally.words[state] for state in State},
-        "coverage": round(tally.coverage, 4),
+        "coverage": tally.coverage,
         "published": published,
         "outdated": outdated,
     }

@@ -28,6 +28,16 @@ def defused(line: str) -> str:
     return _COMMAND.sub(r"#\\#", line) if "##" in line else line
 
 
+def whole_percent(share: float) -> int:
+    """A share from 0 to 1 in percent, rounded down: 100 means that nothing is missing.
+
+    >>> whole_percent(0.9999), whole_percent(29 / 100)
+    (99, 29)
+    """
+    # 0.29 * 100 is a little less than 29.
+    return int(round(share * 100, 9))
+
+
 def markdown_cell(text: str) -> str:
     r"""Text that Markdown leaves alone: all punctuation is escaped, so nothing is markup, a link or a formula.
 

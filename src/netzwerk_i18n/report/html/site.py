@@ -16,6 +16,7 @@ from netzwerk_i18n.report.html import charts
 from netzwerk_i18n.report.html.folder import ReportFolder
 from netzwerk_i18n.report.html.languages import Language, language
 from netzwerk_i18n.report.html.rendering import Renderer
+from netzwerk_i18n.report.text import whole_percent
 from netzwerk_i18n.review import PageReview, review
 from netzwerk_i18n.status import PageStatus, Status
 from netzwerk_i18n.tally import Tally
@@ -138,7 +139,7 @@ def open_words(tally: Tally) -> int:
 def cell(tally: Tally) -> Cell:
     """The figures of a page in one language in short."""
     return Cell(
-        int(tally.coverage * 100) if tally.messages else -1,
+        whole_percent(tally.coverage) if tally.messages else -1,
         open_words(tally),
         tally.messages.total() - tally.messages[State.TRANSLATED],
         tally.messages[State.BROKEN] > 0,
