@@ -7,6 +7,7 @@ that a language writes as words, turns into months, centuries or hours, or count
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -14,18 +15,19 @@ from itertools import pairwise
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
 from netzwerk_i18n.checks.warnings.languages import read_locale
 from netzwerk_i18n.checks.warnings.numerals import continues, find_scale, numbers_in_words
-from netzwerk_i18n.checks.warnings.prose import read_prose
+from netzwerk_i18n.checks.warnings.prose import HIDDEN, read_prose
 
 _NUMBER = re.compile(
     r"""(?<![A-Za-zÀ-ɏͰ-ӿ_\d])(?:
         (?P<date>\d{1,2}\.[ \u00a0\u202f]?\d{1,2}\.(?:[ \u00a0\u202f]?\d{4}(?!\d)|\d{2}(?!\d)|(?!\d))
             |\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\d.])|\d{1,2}[-/]\d{1,2}[-/]\d{4}(?!\d))
       | (?P<time>\d{1,2}(?::|h)\d{2}(?!\d))
-      | (?P<number>\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}(?!\d))+(?:[.,٫]\d+)?|\d+(?:[.,'’٫٬،]\d+)*)
+      | (?P<number>\d{1,3}(?:\ue000*[ \u00a0\u2009\u202f]\d{3}(?!\d))+(?:[.,٫]\d+)?|\d+(?:[.,'’٫٬،]\d+)*)
     )""",
     re.VERBOSE,
 )
 _DIGITS = re.compile(r"\d+")
+_POINTED_TIME = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
 _SMALL = 12
 _NOON = 12
 _MIDNIGHT = 24
@@ -123,7 +125,7 @@ def _read(text: str) -> list[_Number]:
 def _readings(token: str) -> set[str]:
     """What the digits may mean: in one language a point groups thousands, in another it begins a fraction."""
     groups = _DIGITS.findall(token)
-    signs = [sign for sign in token if not sign.isdigit()]
+    signs = [sign for sign in token if not sign.isdigit() and sign != HIDDEN]
     whole = "".join(_ascii(group) for group in groups)
     if not signs:
         return {_whole(whole)}
@@ -178,6 +180,7 @@ def _unmatched(numbers: list[_Number], others: list[_Number], words: set[str]) -
         if number.kind != "number" or len(number.parts) > 1
         for run in pairwise(number.parts)
     }
+    pairs = runs | {(one.parts[-1], other.parts[0]) for one, other in pairwise(others)}
     rest: list[_Number] = []
     for number in left:
         if number.kind != "number":
@@ -188,9 +191,19 @@ def _unmatched(numbers: list[_Number], others: list[_Number], words: set[str]) -
         elif len(number.parts) == 1:
             if number.parts[0] not in parts:
                 rest.append(number)
-        elif number.parts not in runs:
+        elif number.parts not in runs and not _is_time(number.text, parts, pairs):
             rest.append(number)
     return rest
+
+
+def _is_time(text: str, parts: AbstractSet[str], pairs: AbstractSet[tuple[str, str]]) -> bool:
+    """Whether the other side has what `19.30` says of the clock: `19 h 30`, `7:30 p.m.`, `7.30`."""
+    match = _POINTED_TIME.fullmatch(text)
+    if match is None:
+        return False
+    hours = [str(int(match[1]) + shift) for shift in (0, _NOON, -_NOON)]
+    minute = str(int(match[2]))
+    return any((hour, minute) in pairs or (minute == "0" and hour in parts) for hour in hours)
 
 
 def _part(number: _Number, part: str) -> _Number:

@@ -36,6 +36,8 @@ _HAN_SCALES = {
     "億": 10**8, "亿": 10**8, "억": 10**8, "兆": 10**12, "조": 10**12,
 }  # fmt: skip
 _THAI_SCALES = {"พัน": 1000, "หมื่น": 10**4, "แสน": 10**5, "ล้าน": 10**6}
+_AND_MORE = "多余餘几幾여"
+"""What stands between a number and its scale, and says that there is a little more."""
 _HAN_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
 _MYRIAD = 10**4
 
@@ -82,6 +84,8 @@ _NUMBER_WORDS: dict[str, int] = (
 def find_scale(text: str, end: int) -> tuple[int, int]:
     """What the word behind a number multiplies it by, or 0, and where that word ends."""
     if end < len(text) and text[end] in " \u00a0\u202f":
+        end += 1
+    if text[end : end + 1] in tuple(_AND_MORE) and text[end + 1 : end + 2] in _HAN_SCALES:
         end += 1
     if end >= len(text):
         return 0, end

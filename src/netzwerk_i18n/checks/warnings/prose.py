@@ -38,12 +38,18 @@ _MARKUP = re.compile(
     re.VERBOSE,
 )
 _MARKUP_SIGNS = re.compile(r"[\\`<{&\[\]:*~_]")
+_JOINED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+"""The letters of scripts that write on without a blank behind an address, and before it."""
+
 _ADDRESS = re.compile(
-    r"""(?:(?:https?|ftp)://|(?<!\w)www\.)[^\s<>"“”«»。，、；：！？）」』؟،]*[^\s<>"“”«»。，、；：！？）」』؟،.,;:!?'’)\]*_\ue000]
+    rf"""(?:(?:https?|ftp)://|(?<![^\W{_JOINED}])www\.)[^\s<>"“”«»。，、；：！？）」』؟،{_JOINED}]*
+        [^\s<>"“”«»。，、；：！？）」』؟،{_JOINED}.,;:!?'’)\]*_\ue000]
       | (?<!\w)(?:mailto|tel):[^\s<>\ue000]+""",
     re.VERBOSE,
 )
-_MAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]++@[\w\-]+(?:\.[\w\-]+)+")
+_MAIL = re.compile(
+    rf"(?<![^\W{_JOINED}])(?<![.+\-])(?:[^\W{_JOINED}]|[.+\-])++@[^\W{_JOINED}][\w\-]*(?:\.[\w\-]+)*\.(?:[^\W{_JOINED}]|-)+"
+)
 _DOMAIN = re.compile(
     r"""(?<![\w.\-@/])(?:[A-Za-z0-9\-]++\.)+
         (?:com|org|net|info|social|eu|de|at|ch|fr|es|it|nl|be|pt|pl|se|dk|no|fi|cz|uk|io|me|tv|gov|edu|int)
@@ -62,6 +68,9 @@ _BLANK_ENTITIES = {
     "#xa0": "\u00a0",
     "#8239": "\u202f",
     "#x202f": "\u202f",
+    "thinsp": "\u2009",
+    "#8201": "\u2009",
+    "#x2009": "\u2009",
 }
 _LETTERS = (
     r"[^\W\d_\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
