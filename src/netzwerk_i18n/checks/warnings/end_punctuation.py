@@ -40,6 +40,16 @@ _SMILEY = re.compile(r"(?:^|(?<=\s))(?:[:;]['’]?-?[)(DPpO|3*]|<3)\s*\Z")
 _NEAR_END = 12
 _ROMAN = re.compile("[ivxlcdm]+")
 _LAST_WORD = re.compile(r"[^\s()\[\]{}„“”«»]{1,12}\Z")
+_ALIKE: tuple[set[str], ...] = (
+    {"stop", "exclamation"},
+    {"comma", "exclamation"},  # a salutation
+    {"comma", "colon"},
+)
+"""Kinds of marks that stand for one another."""
+
+_COLON_IS_A_STOP = frozenset({"ja", "ko"})
+"""Languages in which the sentence before a list ends as any other does."""
+
 _QUIET_ENDS = frozenset("th lo my km bo dz ja".split())
 """Languages that end a sentence, or ask, without a mark of their own, or may."""
 
@@ -52,7 +62,9 @@ def find_end_punctuation(situation: Situation) -> Iterator[Problem]:
     source_language = read_locale(situation.source_locale).language
     source, source_start, _ = _ending(situation.segment.text, source_language)
     own, start, end = _ending(situation.translation, language)
-    if source == own or source_start < 0 or start < 0 or {source, own} <= {"stop", "exclamation"}:
+    if source == own or source_start < 0 or start < 0 or {source, own} in _ALIKE:
+        return
+    if language in _COLON_IS_A_STOP and (source, own) == ("colon", "stop"):
         return
     text, translation = read_prose(situation.segment.text).text, read_prose(situation.translation).text
     if "stop" in {source, own} and (_abbreviated(text, source_start) or _abbreviated(translation, start)):
