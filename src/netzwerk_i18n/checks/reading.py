@@ -161,9 +161,11 @@ def urls_of_tag(tag: str) -> list[str]:
 def bare_urls(text: str) -> Iterator[str]:
     """URLs and mail addresses in plain text, mail addresses as `mailto:`; `@name@server` is no address."""
     if "://" in text or "www." in text.lower():
-        for match in _BARE_URL.finditer(text):
-            url = match[0][: match.end("rest") - match.start()]
-            yield _trimmed(url, match.start("rest") - match.start())
+        position = 0
+        while match := _BARE_URL.search(text, position):
+            url = _trimmed(match[0], match.start("rest") - match.start())
+            position = match.start() + len(url)
+            yield url
     if "@" in text:
         for match in _MAIL.finditer(text):
             yield "mailto:" + match[0].rstrip("-")
