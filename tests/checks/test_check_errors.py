@@ -112,3 +112,14 @@ def test_a_shortcode_that_would_be_written_with_escapes_is_an_error() -> None:
     found = find_error(Situation(source, 'Depuis {{< x "a" >}}', "fr"))
     assert found is not None
     assert found.check == "shortcodes"
+
+
+@pytest.mark.parametrize(
+    ("begin", "remedy"), [("2025.", "2025\\."), ("3)", "3\\)")], ids=["a point", "a bracket"]
+)
+def test_a_number_that_would_begin_a_list_is_shown_as_it_has_to_be_written(begin: str, remedy: str) -> None:
+    source = Segment("Treffen am 3. Oktober 2025", "paragraph", 1, None, (), 0, 0)
+    refused = find_error(Situation(source, f"{begin} október 3-án találkozunk", "hu"))
+    assert refused is not None
+    assert f"write {remedy}" in refused.message
+    assert find_error(Situation(source, f"{remedy} október 3-án találkozunk", "hu")) is None

@@ -21,6 +21,7 @@ _PLAIN_START = re.compile(
       | \[\*{0,2}[^\W_][^\]\[]*\]\( | !\[ | \d+(?![\d.)])""",
     re.VERBOSE,
 )
+_NUMBERED = re.compile(r"(\d{1,9})([.)])(?=[ \t]|\Z)")
 _BLANK_LINE = re.compile(r"\n[ \t]*(?:\r?\n)")
 _RULE_LINE = re.compile(r"[-:=| \t]*[-=|][-:=| \t]*\Z")
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+\Z")
@@ -126,8 +127,10 @@ def _shape(segment: Segment, text: str) -> str | None:
     if segment.kind == "item" and task_length(text) and not task_length(segment.text):
         return "the translation begins with a task box [ ]; write \\[ ]"
     if structure(text) != structure(segment.text):
-        start = quoted(next((line for line in lines if not _PLAIN_START.match(line)), lines[0])[:30])
-        return f"the translation begins like another kind of block ({start}); put a backslash before the first mark"
+        line = next((line for line in lines if not _PLAIN_START.match(line)), lines[0])
+        number = _NUMBERED.match(line)
+        remedy = f"write {number[1]}\\{number[2]}" if number else "put a backslash before the first mark"
+        return f"the translation begins like another kind of block ({quoted(line[:30])}); {remedy}"
     return None
 
 
