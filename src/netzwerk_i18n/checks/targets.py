@@ -22,6 +22,7 @@ _WIKI = re.compile(
 _ARTICLE = re.compile(r"/(?:wiki|[a-z]{2,3}(?:-[a-z]+)?)/.")
 _LANGUAGE_HOST = re.compile(r"(?P<lang>[a-z]{2}(?:-[a-z]{2,4})?)\.(?P<rest>[a-z0-9-]+(?:\.[a-z0-9-]+)+)")
 _LANGUAGE_KEYS = frozenset({"lang", "language", "locale", "hl", "lng", "setlang", "uselang"})
+_TERRITORY = re.compile(r"-[a-z]{2}\Z")
 _FILE_LANGUAGE = re.compile(r"[._-]([A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)(?=\.[A-Za-z]{2,5}\Z)")
 
 _SHARED_HOSTS = frozenset(
@@ -135,10 +136,12 @@ class _Codes:
     def __init__(self, locale: str, source_locale: str) -> None:
         self.new = language_codes(locale)
         self.old = language_codes(source_locale)
+        self.any_territory = locale.isalpha()
 
     def swapped(self, old: str, new: str) -> bool:
-        """Whether one code gives way to the translation's."""
-        return new in self.new and (old in self.old or _is_language(old))
+        """Whether one code gives way to the translation's; sites offer a language in the spelling of some territory."""
+        fits = new in self.new or (self.any_territory and new[:-3] in self.new and _TERRITORY.match(new, len(new) - 3))
+        return bool(fits) and (old in self.old or _is_language(old))
 
 
 @lru_cache(maxsize=256)
