@@ -22,7 +22,7 @@ _DEBRIS = re.compile(
 )
 _SPLIT_REFERENCE = re.compile(r"\][ \t]+\[[^\]\[]+\]")
 _EMPTY_LINK = re.compile(r"(?<!!)\[[\s\u00ad\u200b-\u200f\u2060\ufeff]*\]\(")
-_LETTERS_ONLY = re.compile(r"[^\W\d_](?:[^\W_]|[ \-'’.…])*")
+_LETTERS_ONLY = re.compile(r"[^\W\d_](?:[^\W_]|[ \-'’.…+]| [>›→] )*")
 _BACKTICKS = re.compile("`+")
 _DELIMITERS = re.compile(r"\*+|_+")
 _STRIKES = re.compile(r"(?<!~)~~(?!~)")
@@ -75,7 +75,7 @@ def _code(source: Reading, target: Reading) -> str | None:
 
 
 def _parted(codes: list[str]) -> tuple[list[str], list[str]]:
-    """Code that must stay, and code that is a word or two of a language: a button's name, a placeholder."""
+    """Code that must stay, and code that is a word or two of a language: a button, a menu, a key, a placeholder."""
     words = [code for code in codes if _is_wording(code)]
     return [code for code in codes if code not in words], words
 
