@@ -14,13 +14,15 @@ from netzwerk_i18n.checks.quoting import quoted
 from netzwerk_i18n.page import Segment
 from netzwerk_i18n.page.blocks import parse_blocks
 from netzwerk_i18n.page.front_matter import front_matter_sign
-from netzwerk_i18n.page.markers import heading_attributes_start, is_border, lead_length, task_length
+from netzwerk_i18n.page.markers import heading_attributes_start, is_border, lead_length
 
 _PLAIN_START = re.compile(
     r"""[^\W\d_] | [„“”‚‘’"'«»‹›(…–—¿¡] | \*{1,3}[^\W_] | `[^`\s]
       | \[\*{0,2}[^\W_][^\]\[]*\]\( | !\[ | \d+(?![\d.)])""",
     re.VERBOSE,
 )
+_BOX = re.compile(r"\[[ \txX]\]")
+"""A task box as Goldmark sees it at the beginning of an item: whatever follows, be it a link's target."""
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=[ \t]|\Z)")
 _BLANK_LINE = re.compile(r"\n[ \t]*(?:\r?\n)")
 _RULE_LINE = re.compile(r"[-:=| \t]*[-=|][-:=| \t]*\Z")
@@ -117,6 +119,8 @@ def _shape(segment: Segment, text: str) -> str | None:
             return (
                 "the translation holds a |, which makes a table of the heading and its underline; write \\|"
             )
+    if segment.kind == "item" and _BOX.match(text) and not _BOX.match(segment.text):
+        return f"Hugo makes a task box of the {text[:3]} that the translation begins with; put a word before it"
     lines = text.split("\n") if "\n" in text else [text]
     if all(_PLAIN_START.match(line) for line in lines):
         return None
@@ -124,8 +128,6 @@ def _shape(segment: Segment, text: str) -> str | None:
         return f"the translation is longer than {_LONGEST:,} characters and cannot be checked; shorten it"
     if _has_new_marker(segment.text.split("\n"), lines):
         return "the translation holds a line that a Markdown dialect reads as a marker; put a backslash before its first mark"
-    if segment.kind == "item" and task_length(text) and not task_length(segment.text):
-        return "the translation begins with a task box [ ]; write \\[ ]"
     if structure(text) != structure(segment.text):
         line = next((line for line in lines if not _PLAIN_START.match(line)), lines[0])
         number = _NUMBERED.match(line)
