@@ -23,6 +23,7 @@ _DEBRIS = re.compile(
 _SPLIT_REFERENCE = re.compile(r"\][ \t]+\[[^\]\[]+\]")
 _EMPTY_LINK = re.compile(r"(?<!!)\[[\s\u00ad\u200b-\u200f\u2060\ufeff]*\]\(")
 _LETTERS_ONLY = re.compile(r"[^\W\d_](?:[^\W_]|[ \-'’.…+]| [>›→] )*")
+_LINKED_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\](?=\(|\[(?!\^))")
 _BACKTICKS = re.compile("`+")
 _DELIMITERS = re.compile(r"\*+|_+")
 _STRIKES = re.compile(r"(?<!~)~~(?!~)")
@@ -44,7 +45,7 @@ def find_inline(situation: Situation) -> Iterator[Problem]:
         return
     for problem in (
         _code(source, target),
-        _footnotes(source, target),
+        _footnotes(source, target) or _linked_footnote(text, translation),
         _attributes(text, translation),
         _brackets(source, target, text, translation),
         _emphasis(source, target) if segment.form in _EMPHASIS_FORMS else None,
@@ -93,6 +94,14 @@ def _footnotes(source: Reading, target: Reading) -> str | None:
     if lost := before - after:
         return f"the footnote mark {quoted(next(iter(lost)))} is missing; copy it from the source"
     return None
+
+
+def _linked_footnote(text: str, translation: str) -> str | None:
+    """Whether a footnote mark stands where CommonMark reads the text of a link, or its label, and Goldmark does not."""
+    found = _LINKED_FOOTNOTE.findall(hidden(translation))
+    if len(found) <= len(_LINKED_FOOTNOTE.findall(hidden(text))):
+        return None
+    return f"the footnote mark {quoted(found[0])} stands close to a bracket, which could make a link of it; set a blank between"
 
 
 def _attributes(text: str, translation: str) -> str | None:
