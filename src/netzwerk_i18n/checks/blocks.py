@@ -120,7 +120,9 @@ def _shape(segment: Segment, text: str) -> str | None:
                 "the translation holds a |, which makes a table of the heading and its underline; write \\|"
             )
     if segment.kind == "item" and _BOX.match(text) and not _BOX.match(segment.text):
-        return f"Hugo makes a task box of the {text[:3]} that the translation begins with; put a word before it"
+        return (
+            f"Hugo makes a task box of the {text[:3]} that the translation begins with; put a word before it"
+        )
     lines = text.split("\n") if "\n" in text else [text]
     if all(_PLAIN_START.match(line) for line in lines):
         return None

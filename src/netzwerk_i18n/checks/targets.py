@@ -140,7 +140,9 @@ class _Codes:
 
     def swapped(self, old: str, new: str) -> bool:
         """Whether one code gives way to the translation's; sites offer a language in the spelling of some territory."""
-        fits = new in self.new or (self.any_territory and new[:-3] in self.new and _TERRITORY.match(new, len(new) - 3))
+        fits = new in self.new or (
+            self.any_territory and new[:-3] in self.new and _TERRITORY.match(new, len(new) - 3)
+        )
         return bool(fits) and (old in self.old or _is_language(old))
 
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
 from netzwerk_i18n.checks.warnings.languages import read_locale
 from netzwerk_i18n.checks.warnings.numerals import continues, find_scale, numbers_in_words
-from netzwerk_i18n.checks.warnings.prose import HIDDEN, read_prose
+from netzwerk_i18n.checks.warnings.prose import HIDDEN, OBJECT, read_prose
 
 _NUMBER = re.compile(
     r"""(?<![A-Za-zÀ-ɏͰ-ӿ_\d])(?:
@@ -27,6 +27,15 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _DIGITS = re.compile(r"\d+")
+_CODE = re.compile(
+    r"""(?<![A-Za-z0-9])(?:
+        [A-Z]{2}\d{2}[ \u00a0\u202f]?[A-Z0-9]{4}(?:[ \u00a0\u202f]?(?=[A-Z]{0,3}\d)[A-Z0-9]{4}){1,6}
+            (?:[ \u00a0\u202f]?(?=[A-Z]{0,2}\d)[A-Z0-9]{1,3})?
+      | (?=[A-Za-z0-9]*[A-Za-z]\d)(?=(?:[A-Za-z]*\d){6})[A-Za-z0-9]{8,}
+    )(?![A-Za-z0-9])""",
+    re.VERBOSE | re.ASCII,
+)
+"""The number of a bank account (ISO 13616), and what else is made of letters and many digits: a wallet, a key."""
 _POINTED_TIME = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
 _SMALL = 12
 _NOON = 12
@@ -66,7 +75,10 @@ class _Number:
 def find_numbers(situation: Situation) -> Iterator[Problem]:
     """A problem for each number of the source that the translation lacks, and for each that it adds."""
     source, translation = read_prose(situation.segment.text).text, read_prose(situation.translation).text
-    wanted, given = _read(source), _read(translation)
+    if (problem := _other_code(source, translation)) is not None:
+        yield problem
+        return
+    wanted, given = (_read(_CODE.sub(_object, text)) for text in (source, translation))
     if not wanted and not given:
         return
     missing = _unmatched(wanted, given, numbers_in_words(translation) if wanted else set())
@@ -85,6 +97,27 @@ def find_numbers(situation: Situation) -> Iterator[Problem]:
     for number in added[:_REPORTED]:
         message = f"the translation has the number {number.text[:40]}, which its source lacks"
         yield Problem(message, number.start, number.end)
+
+
+def _other_code(source: str, translation: str) -> Problem | None:
+    """A problem for the first account number, or the like, that is not the source's, or else for one that is lost."""
+    old, new = (
+        {_unspaced(match[0]): match for match in _CODE.finditer(text)} for text in (source, translation)
+    )
+    added = next((match for code, match in new.items() if code not in old), None)
+    if added is not None:
+        message = f"{added[0][:60]} is not in the source; copy such numbers from it, sign by sign"
+        return Problem(message, added.start(), added.end())
+    lost = next((match for code, match in old.items() if code not in new), None)
+    return None if lost is None else Problem(f"the source's {lost[0][:60]} is not in the translation")
+
+
+def _object(match: re.Match[str]) -> str:
+    return OBJECT * len(match[0])
+
+
+def _unspaced(code: str) -> str:
+    return re.sub("[ \u00a0\u202f]", "", code)
 
 
 def _read(text: str) -> list[_Number]:
