@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
+from netzwerk_i18n.checks.warnings.languages import read_locale
 
 _MAY_BE_DEBRIS = re.compile(r"[ÃÂâÐÑ&|=~\\^]|--|::|\?\?")
 _MOJIBAKE = re.compile(
@@ -17,12 +18,19 @@ _SIGNS = re.compile(
       | \?{3,}""",
     re.VERBOSE,
 )
+_MIXED = re.compile(r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
+"""A Latin letter beside a Cyrillic one, many of which look alike; where Cyrillic is written, it may be an ending."""
 _FORMS_OF_TEXT = frozenset({"value", "parameter", "attribute"})
 
 
 def find_debris(situation: Situation) -> Iterator[Problem]:
     """A problem for the first piece of debris that the source does not hold."""
     source, translation = situation.segment.text, situation.translation
+    mixed = None if translation.isascii() else _MIXED.search(translation)
+    if mixed and mixed[0] not in source and read_locale(situation.locale).script == "Latn":
+        message = f"{mixed[0]} is a Latin and a Cyrillic letter in one word; write it in Latin letters"
+        yield Problem(message, mixed.start(), mixed.end())
+        return
     if not _MAY_BE_DEBRIS.search(translation):
         return
     entities = _ANY_ENTITY if situation.segment.form in _FORMS_OF_TEXT else _ENTITY
