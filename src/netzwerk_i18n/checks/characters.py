@@ -15,7 +15,7 @@ from netzwerk_i18n.checks.finding import Check, Problem, Situation
 
 _SUSPECT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffd\ufffe\uffff\ue000-\uf8ff\ud800-\udfff"
+    "\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffd\ufffe\uffff\ue000-\uf8ff\ud800-\udfff"
     "\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
 )
 _UNUSUAL = re.compile("[^\x00-\u02ff\u2010-\u2027]")
@@ -63,6 +63,7 @@ _OPEN_EMBEDDINGS = "\u202a\u202b"
 _CLOSE_EMBEDDING = "\u202c"
 _DIRECTION_MARKS = "\u200e\u200f\u061c"
 _ZWSP, _ZWNJ, _ZWJ, _WORD_JOINER = "\u200b", "\u200c", "\u200d", "\u2060"
+_BRAILLE_BLANK = "\u2800"
 _GRAPHEME_JOINER = "\u034f"
 _FLAG, _TAG_END = "\U0001f3f4", "\U000e007f"
 
@@ -154,6 +155,8 @@ def _has_its_place(text: str, index: int, character: str, locale: str) -> bool:
         return _joins(before) or _joins(after)
     if character == _ZWJ:
         return _joins(before) or _joins(after) or (_is_pictorial(before) and _is_pictorial(after))
+    if character == _BRAILLE_BLANK:
+        return _is_braille(before) or _is_braille(after)
     if character == _GRAPHEME_JOINER:
         return "\u0590" <= before <= "\u05ff"
     if character == _ZWSP:
@@ -177,6 +180,10 @@ def _has_its_place(text: str, index: int, character: str, locale: str) -> bool:
     if character in "\u17b4\u17b5":
         return language == "km"
     return False
+
+
+def _is_braille(character: str) -> bool:
+    return _BRAILLE_BLANK < character <= "\u28ff"
 
 
 @cache

@@ -4,6 +4,7 @@ Machine translation leaves debris: `] (`, `** x **`, a backtick that is never cl
 stands behind it.
 """
 
+import html
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -21,7 +22,8 @@ _DEBRIS = re.compile(
     r"\][ \t\n]+\([ \t\n]*(?:[a-z]+://|www\.|mailto:|/|#|<)[^)\n]*\)|\]\([ \t\n]+\S", re.IGNORECASE
 )
 _SPLIT_REFERENCE = re.compile(r"\][ \t]+\[[^\]\[]+\]")
-_EMPTY_LINK = re.compile(r"(?<!!)\[[\s\u00ad\u200b-\u200f\u2060\ufeff]*\]\(")
+_LINK_TEXT = re.compile(r"(?<!!)\[([^\[\]]*)\]\(")
+_BLANK = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*")
 _LETTERS_ONLY = re.compile(r"[^\W\d_](?:[^\W_]|[ \-'’.…+]| [>›→] )*")
 _LINKED_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\](?=\(|\[(?!\^))")
 _BACKTICKS = re.compile("`+")
@@ -125,7 +127,7 @@ def _brackets(source: Reading, target: Reading, text: str, translation: str) -> 
         return None
     if found := _new_debris(text, translation):
         return f"{quoted(found)} is a broken link; write [text](target) without blanks between the brackets"
-    if len(_EMPTY_LINK.findall(translation)) > len(_EMPTY_LINK.findall(text)):
+    if _count_empty_links(translation) > _count_empty_links(text):
         return "a link has no text, so that no reader finds it; write its text between the brackets"
     if translation.count("[[") > text.count("[["):
         return "[[ begins a link in many programs, which the source does not have; write \\[["
@@ -134,6 +136,10 @@ def _brackets(source: Reading, target: Reading, text: str, translation: str) -> 
     if source.flat.count("](") < target.flat.count("]("):
         return "]( looks like a link and is none; write [text](target)"
     return None
+
+
+def _count_empty_links(text: str) -> int:
+    return sum(_BLANK.fullmatch(html.unescape(shown)) is not None for shown in _LINK_TEXT.findall(text))
 
 
 def _new_debris(text: str, translation: str) -> str:
