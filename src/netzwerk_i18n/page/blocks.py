@@ -31,6 +31,10 @@ Rule = Callable[[StateBlock, int, int, bool], bool]
 _CODE_COLUMNS = 4
 """The indentation that makes code of a line (CommonMark 0.31, section 4.4)."""
 
+_DEFINITION = re.compile(r":[ \t]+[^ \t]")
+_DEFINITION_COLUMNS = 2
+"""The least indentation of what a definition holds: its mark and a blank."""
+
 _NOWHERE: Mapping[int, Inner] = MappingProxyType({})
 
 _ADMONITION = re.compile(
@@ -95,6 +99,9 @@ def markdown() -> MarkdownIt:
         "paragraph", "admonition", _admonition, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
     deflist_plugin(parser)
+    ruler.at(
+        "deflist", _until_other_blocks(next(rule.fn for rule in ruler.__rules__ if rule.name == "deflist"))
+    )
     ruler.disable("lheading")  # `_paragraph` finds setext headings
     ruler.at("paragraph", _paragraph)
     blocks.prepare()
@@ -321,8 +328,31 @@ def _definition_may_follow(state: StateBlock, line: int, end: int) -> bool:
     for below in range(line + 1, min(line + 3, end)):
         position = state.bMarks[below] + state.tShift[below]
         if position < state.eMarks[below]:
-            return state.src[position] == ":"  # Goldmark's mark; `~` is Pandoc's alone
+            # Goldmark's mark; `~` is Pandoc's alone
+            return _DEFINITION.match(state.src, position, state.eMarks[below]) is not None
     return False
+
+
+def _until_other_blocks(definitions: Rule) -> Rule:
+    """The rule for definition lists, which takes whatever stands above a definition for its term.
+
+    Only a paragraph is one: a list item, a quote or a heading ends the list.
+    """
+
+    def rule(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: FBT001, N803
+        blocks = cast("_Blocks", state.md.block)
+        for line in range(startLine + 1, startLine if silent else endLine):
+            column = state.sCount[line] - state.blkIndent
+            if state.isEmpty(line) or column >= _DEFINITION_COLUMNS:
+                continue
+            character = state.src[state.bMarks[line] + state.tShift[line]]
+            if column < 0 or (character != ":" and blocks.ends_paragraph(state, line, character)):
+                return definitions(state, startLine, line, silent)
+            if state.isEmpty(line - 1) and not _definition_may_follow(state, line, endLine):
+                break
+        return definitions(state, startLine, endLine, silent)
+
+    return rule
 
 
 def _note_lines(state: StateBlock, token: Token, first: int, behind: int) -> None:
