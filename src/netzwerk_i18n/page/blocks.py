@@ -179,19 +179,26 @@ class _State(StateBlock):
         """Take the indentation of a shortcode's tag from the lines between it and its partner, `line` among them.
 
         Themes let Hugo take it (`InnerDeindent`). It stays where what is between the tags is not indented as they are, where
-        the tag itself stands as deep as code and in no other shortcode, and where it is that of a list item.
+        the tag itself stands as deep as code and in no other shortcode, and where it is that of a list item. Raw HTML is
+        never code.
         """
         inner = self._inner_lines.get(line)
         surplus = inner.column - self.blkIndent if inner else 0
-        if inner is None or surplus <= 0 or (surplus >= _CODE_COLUMNS and not inner.is_nested):
+        if inner is None or (surplus >= _CODE_COLUMNS and not inner.is_nested):
             return
+        if surplus <= 0 and not inner.is_html:
+            return
+        columns = self.sCount
         own = [
             number for number in range(inner.first, inner.behind) if self._inner_lines.get(number) is inner
         ]
-        is_indented = all(self.sCount[number] >= inner.column or self.isEmpty(number) for number in own)
+        is_indented = all(columns[number] >= inner.column or self.isEmpty(number) for number in own)
         for number in own:
             del self._inner_lines[number]
-            self.sCount[number] -= surplus if is_indented and number >= line else 0
+            if number >= line and inner.is_html:
+                columns[number] = min(columns[number], self.blkIndent)
+            elif number >= line and is_indented:
+                columns[number] -= surplus
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         """Add a token, as upstream does."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from netzwerk_i18n.page import markers
+from netzwerk_i18n.page.html import INLINE
 from netzwerk_i18n.page.regions import Region, find_regions, inner_ranges, paired_tags, pairs
 from netzwerk_i18n.page.settings import PageSettings
 
@@ -17,6 +18,7 @@ _BEFORE_URL = re.compile(
 )
 """A link reference definition whose URL, or part of it, another program writes (CommonMark 0.31, section 4.7)."""
 
+_HTML_START = re.compile(r"\s*<([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])")
 _URL_END = re.compile(r"[\s<>]")
 _INNER_LINE = re.compile(r"\n[ \t>]*[^\s>]")
 
@@ -30,19 +32,21 @@ class Line(NamedTuple):
 
 
 class Inner(NamedTuple):
-    """What lies between the tags of a shortcode pair whose opening tag stands alone on its line, indented.
+    """What lies between the tags of a shortcode pair whose opening tag stands alone on its line.
 
     Attributes:
         column: how far the tag is indented. Hugo takes as much from each line for a theme that asks for it.
         first: the number of the tag's line.
         behind: the number of the line behind the last.
         is_nested: whether another pair encloses this one.
+        is_html: whether it is raw HTML, to which indentation means nothing.
     """
 
     column: int
     first: int
     behind: int
     is_nested: bool
+    is_html: bool
 
 
 class Source:
@@ -123,7 +127,10 @@ class Source:
         return "".join(characters)
 
     def inner_lines(self) -> dict[int, Inner]:
-        """The lines that lie between the tags of a pair, by number, with the innermost such pair if it is indented."""
+        """The lines that lie between the tags of a pair, by number, with what is to know of the innermost such pair.
+
+        Those of pairs whose tags are not indented and that hold no HTML are not among them.
+        """
         found: dict[int, Inner] = {}
         opened: list[tuple[Region, Inner | None]] = []
         last = -1
@@ -140,15 +147,15 @@ class Source:
         return found
 
     def _inner(self, opening: Region, number: int, *, is_nested: bool) -> Inner | None:
-        begin = self.line_start(number)
-        column = len(self.text[begin : opening.start].expandtabs(4))
-        if (
-            not column
-            or self.text[begin : self.line_start(number + 1)].strip()
-            != self.text[opening.start : opening.end]
-        ):
+        text, begin = self.text, self.line_start(number)
+        if text[begin : self.line_start(number + 1)].strip() != text[opening.start : opening.end]:
             return None
-        return Inner(column, number, self.line_number(self._closing[opening.start]), is_nested)
+        column = len(text[begin : opening.start].expandtabs(4))
+        tag = _HTML_START.match(text, opening.end) if text.startswith("{{<", opening.start) else None
+        is_html = tag is not None and (tag[1].lower() not in INLINE or tag[1].lower() == "img")
+        if not column and not is_html:
+            return None
+        return Inner(column, number, self.line_number(self._closing[opening.start]), is_nested, is_html)
 
     def _fill_url(self, characters: list[str], position: int) -> None:
         """Write letters for the regions in the URL that begins at `position`."""
