@@ -153,7 +153,8 @@ class _State(StateBlock):
     ) -> None:
         super().__init__("", md, env, tokens)
         self.src = src
-        self._inner_lines = dict(inner_lines)
+        self._inner_lines = inner_lines
+        self._seen: set[Inner] = set()
         begins, ends, shifts, columns = [], [], [], []
         position = 0
         lines = src.split("\n")
@@ -186,19 +187,31 @@ class _State(StateBlock):
         surplus = inner.column - self.blkIndent if inner else 0
         if inner is None or (surplus >= _CODE_COLUMNS and not inner.is_nested):
             return
-        if surplus <= 0 and not inner.is_html:
+        if (surplus <= 0 and not inner.is_html) or inner in self._seen:
             return
+        self._seen.add(inner)
         columns = self.sCount
         own = [
             number for number in range(inner.first, inner.behind) if self._inner_lines.get(number) is inner
         ]
         is_indented = all(columns[number] >= inner.column or self.isEmpty(number) for number in own)
-        for number in own:
-            del self._inner_lines[number]
-            if number >= line and inner.is_html:
+        for number in (number for number in own if number >= line):
+            if inner.is_html:
                 columns[number] = min(columns[number], self.blkIndent)
-            elif number >= line and is_indented:
+            elif is_indented:
                 columns[number] -= surplus
+
+    def end_of_code(self, line: int, end: int) -> int:
+        """Where code that begins at `line` ends at the latest: at the tag of a pair, which looks like a blank line."""
+        inner = self._inner_lines.get(line)
+        for number in range(line + 1, end if self._inner_lines else 0):
+            if self.isEmpty(number):
+                continue
+            if self._inner_lines.get(number) is not inner:
+                return number
+            if self.sCount[number] - self.blkIndent < _CODE_COLUMNS:
+                break
+        return end
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         """Add a token, as upstream does."""
@@ -285,8 +298,9 @@ class _Blocks(ParserBlock):
         """Read the block that begins at `line`."""
         rules = self._rules
         if state.sCount[line] - state.blkIndent >= _CODE_COLUMNS:
-            cast("_State", state).take_blanks(line)
-            if rules["code"](state, line, end, False):
+            shortcodes = cast("_State", state)
+            shortcodes.take_blanks(line)
+            if rules["code"](state, line, shortcodes.end_of_code(line, end), False):
                 return
         for rule, is_leaf in self._starters.get(state.src[state.bMarks[line] + state.tShift[line]], ()):
             if self._noting(rule, state, line, end) if is_leaf else rule(state, line, end, False):
