@@ -15,7 +15,7 @@ from draft_site import KEYS, drafting_site, drafts, glossary, kept_apart, marks,
 from netzwerk_i18n.draft.answers import Answers, Question
 from netzwerk_i18n.draft.engines import Session, Setup, create
 from netzwerk_i18n.draft.styles import Style
-from netzwerk_i18n.draft.transport import EngineStoppedError
+from netzwerk_i18n.draft.transport import EngineStoppedError, NoAnswerError
 from netzwerk_i18n.errors import ConfigError
 
 SERVICES = ("google", "mymemory", "libretranslate", "deepl")
@@ -272,6 +272,16 @@ def test_libretranslate_says_what_to_do_about_its_key(key: str, said: str) -> No
         session = opened(service, LIBRETRANSLATE_API_KEY="richtig")
         assert session.translate(["Hallo"], Style.PLAIN) == ["Halloé"]
     assert str(error.value) == f"libretranslate: the server {said}"
+
+
+@pytest.mark.parametrize(
+    "content", [b"[" * 100_000, b"<html>", b"", b"\xff"], ids=["deep", "html", "none", "no text"]
+)
+def test_an_answer_that_is_no_json_is_none_to_its_texts_alone(content: bytes) -> None:
+    with serving("libretranslate", fault=lambda *_: Answer(200, content)) as service:
+        session = opened(service)
+        with pytest.raises(NoAnswerError, match="no JSON"):
+            session.translate(["Hallo"], Style.PLAIN)
 
 
 @pytest.mark.parametrize("banned", ["/languages", "/translate"])

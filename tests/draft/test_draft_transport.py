@@ -1,7 +1,15 @@
 """What stands around every engine: pace, patience, and addresses."""
 
+import shutil
+import socket
+import socketserver
+import ssl
+import subprocess
 import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,11 +18,12 @@ from hypothesis import strategies as st
 from netzwerk_i18n.draft.answers import Question
 from netzwerk_i18n.draft.crew import batches
 from netzwerk_i18n.draft.engines.languages import choose_code
-from netzwerk_i18n.draft.engines.protocol import Pair
+from netzwerk_i18n.draft.engines.protocol import Pair, Setup
 from netzwerk_i18n.draft.plausible import implausible
 from netzwerk_i18n.draft.sentences import split_sentences, split_to_fit
 from netzwerk_i18n.draft.styles import Style
 from netzwerk_i18n.draft.transport import (
+    Courier,
     EngineStoppedError,
     Line,
     NoAnswerError,
@@ -22,6 +31,7 @@ from netzwerk_i18n.draft.transport import (
     TokenBucket,
     TryAgainError,
 )
+from netzwerk_i18n.errors import ConfigError
 
 TEXTS = st.text(st.sampled_from("ab. ,!?\n。、[X1]</>x „“ÄZ9"), max_size=80)
 
@@ -152,3 +162,75 @@ def test_locales_find_the_code_that_an_engine_has_for_them(
     locale: str, known: list[str], code: str | None
 ) -> None:
     assert choose_code(locale, known) == code
+
+
+@contextmanager
+def answering(say: Callable[[socket.socket], None], context: ssl.SSLContext | None = None) -> Iterator[int]:
+    """The port of a server on loopback that says to each client what it likes."""
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            with suppress(OSError):
+                connection = context.wrap_socket(self.request, server_side=True) if context else self.request
+                connection.recv(65536)
+                say(connection)
+
+    class Server(socketserver.ThreadingTCPServer):
+        daemon_threads = True
+
+    with Server(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        yield server.server_address[1]
+        server.shutdown()
+
+
+def trickle(client: socket.socket) -> None:
+    client.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n")
+    for _ in range(500):
+        client.sendall(b" ")
+        time.sleep(0.02)
+
+
+def test_an_answer_that_trickles_in_is_not_waited_for() -> None:
+    began = time.monotonic()
+    with answering(trickle) as port, pytest.raises(NoAnswerError, match="takes too long"):
+        Courier(Pace(timeout=0.2), name="x").get(f"http://127.0.0.1:{port}/")
+    assert time.monotonic() - began < 5
+
+
+def test_an_answer_that_is_cut_off_is_asked_for_again() -> None:
+    def cut(client: socket.socket) -> None:
+        client.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nhalf")
+
+    with answering(cut) as port, pytest.raises(TryAgainError, match="cut off"):
+        Courier(Pace(), name="x").get(f"http://127.0.0.1:{port}/")
+
+
+def test_a_server_that_does_not_speak_https_is_not_asked_again() -> None:
+    with (
+        answering(lambda client: client.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")) as port,
+        pytest.raises(EngineStoppedError, match=r"no safe connection \(it does not speak https\)"),
+    ):
+        Courier(Pace(), name="x").get(f"https://127.0.0.1:{port}/")
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl to make a certificate")
+def test_a_certificate_that_nobody_vouches_for_is_named(tmp_path: Path) -> None:
+    files = [str(tmp_path / "certificate.pem"), str(tmp_path / "key.pem")]
+    made = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=localhost"
+    subprocess.run([*made.split(), "-out", files[0], "-keyout", files[1]], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*files)
+    with (
+        answering(lambda _: None, context) as port,
+        pytest.raises(EngineStoppedError, match=r"its certificate is refused: self.signed certificate"),
+    ):
+        Courier(Pace(), name="x").get(f"https://localhost:{port}/")
+
+
+@pytest.mark.parametrize("key", ["abc\ndef", "schlüssel", "abc\x00"])
+def test_a_key_that_no_header_can_hold_is_told_without_it(key: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        Setup("deepl", environment={"KEY": key}).secret("KEY")
+    assert "the key in KEY holds" in str(error.value)
+    assert key not in str(error.value)

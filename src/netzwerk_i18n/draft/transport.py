@@ -7,9 +7,11 @@ that the user chose and to no other; what went wrong is told without keys and wi
 import ipaddress
 import json
 import re
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -298,6 +300,12 @@ class Courier:
             # What it says has the address with texts and keys in it.
             if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.MissingSchema):
                 raise EngineStoppedError(f"{self._name}: its url is no address") from None
+            distrusted = _distrusted(error)
+            if distrusted:
+                raise EngineStoppedError(
+                    f"{self._name}: no safe connection ({distrusted})",
+                    remedy="correct its url, or name the authority that vouches for it in REQUESTS_CA_BUNDLE",
+                ) from None
             what = "no answer in time" if isinstance(error, requests.exceptions.Timeout) else "no connection"
             if isinstance(
                 error, requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError
@@ -325,16 +333,29 @@ class Courier:
 
     def _read(self, answer: "requests.Response") -> None:
         """Read the answer to its end, but no further than is sane, and not slower either."""
+        import requests
+
         parts: list[bytes] = []
         size, deadline = 0, time.monotonic() + 2 * self._timeout[1]
-        for part in answer.iter_content(65536):
-            parts.append(part)
-            size += len(part)
-            if size > MAX_ANSWER_BYTES or time.monotonic() > deadline:
-                answer.close()
-                raise NoAnswerError(
-                    "the answer is too large" if size > MAX_ANSWER_BYTES else "the answer takes too long"
-                )
+        # Bytes that trickle in one by one never let a single read run out of time.
+        late = threading.Timer(2 * self._timeout[1], _hang_up, [answer])
+        late.daemon = True
+        late.start()
+        try:
+            for part in answer.iter_content(65536):
+                parts.append(part)
+                size += len(part)
+                if size > MAX_ANSWER_BYTES:
+                    answer.close()
+                    raise NoAnswerError("the answer is too large")
+        except requests.exceptions.RequestException:
+            if time.monotonic() < deadline:
+                raise
+        finally:
+            late.cancel()
+        if time.monotonic() >= deadline:
+            answer.close()
+            raise NoAnswerError("the answer takes too long")
         answer._content = b"".join(parts)  # noqa: SLF001 - the library reads it there
         answer._content_consumed = True  # noqa: SLF001
 
@@ -363,6 +384,22 @@ class Courier:
                 remedy="if it is the right one, set its url",
             )
         return target
+
+
+def _hang_up(answer: "requests.Response") -> None:
+    with suppress(Exception):  # it may be at its end by now
+        answer.raw.shutdown()
+
+
+def _distrusted(error: BaseException | None) -> str:
+    """Why a server cannot be trusted, however often it is asked; empty where the network is at fault."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return f"its certificate is refused: {error.verify_message}"
+        if isinstance(error, ssl.SSLError) and error.reason == "WRONG_VERSION_NUMBER":
+            return "it does not speak https"
+        error = error.__context__
+    return ""
 
 
 def _complaint(content: bytes) -> str:

@@ -58,7 +58,7 @@ class _Session:
             raise error.explained(texts, _secrets(self._key)) from None
         try:
             data = answer.json()
-        except ValueError:
+        except (ValueError, RecursionError):
             raise NoAnswerError("the answer is no JSON") from None
         found = data.get("translatedText") if isinstance(data, dict) else None
         if isinstance(found, str) and len(texts) == 1:
@@ -129,7 +129,7 @@ class _LibreTranslate:
             }
         except TurnedAwayError as error:
             raise error.explained((), _secrets(self._key)) from None
-        except (ValueError, TypeError, KeyError, AttributeError, NoAnswerError):
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError, NoAnswerError):
             self._known = {}
         for pair in pairs:
             self.pair(pair.source_locale, pair.locale)

@@ -156,10 +156,21 @@ class Setup:
         return require_safe_url(str(url), key=key, allow_http=bool(self.options.get("allow_http", False)))
 
     def secret(self, *names: str) -> str | None:
-        """The first of these environment variables that is set, without white space around it."""
-        return next(
-            (value.strip() for name in names if (value := self.environment.get(name, "")).strip()), None
-        )
+        """The first of these environment variables that is set, without white space around it.
+
+        Raises:
+            ConfigError: if it holds what no header of a request can.
+        """
+        for name in names:
+            value = self.environment.get(name, "").strip()
+            if value and not (value.isascii() and value.isprintable()):
+                raise ConfigError(
+                    f"the key in {name} holds a line break or a letter that no key has",
+                    remedy="set it to the key alone",
+                )
+            if value:
+                return value
+        return None
 
     @property
     def codes(self) -> Mapping[str, str]:
