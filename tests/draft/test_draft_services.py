@@ -356,13 +356,15 @@ def test_refusals_and_spent_quotas_end_the_run_and_keep_what_is_there(
     assert len(drafts(site)) + len(untranslated(site)) == 7
 
 
-def test_mymemory_tells_with_200_that_its_quota_is_spent(tmp_path: Path) -> None:
-    with serving("mymemory", lambda _: QUOTA) as service:
+@pytest.mark.parametrize("status", [200, 429])
+def test_mymemory_tells_with_any_status_that_its_quota_is_spent(tmp_path: Path, status: int) -> None:
+    spent = as_json({"responseData": {"translatedText": QUOTA}, "responseStatus": status}, status)
+    with serving("mymemory", fault=lambda *_: spent) as service:
         site = drafting_site(tmp_path / "site", service)
         run = translate(site)
         assert len(service.asked) <= 4
     assert run.code == 1
-    assert "quota is spent" in run.err
+    assert "stopped: mymemory: today's quota is spent" in run.err
     assert len(untranslated(site)) == 7
 
 

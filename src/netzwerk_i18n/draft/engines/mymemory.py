@@ -3,17 +3,21 @@
 import importlib
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from netzwerk_i18n.draft.engines.deep import DeepEngine, DeepSession
 from netzwerk_i18n.draft.engines.protocol import Abilities, Setup
 from netzwerk_i18n.draft.styles import Style
-from netzwerk_i18n.draft.transport import EngineStoppedError
+from netzwerk_i18n.draft.transport import Courier, EngineStoppedError
+
+if TYPE_CHECKING:
+    import requests
 
 URL = "https://api.mymemory.translated.net/get"
 """The library would ask over plain http."""
 
 
+_TOO_MANY = 429
 _SPENT = re.compile(r"YOU USED ALL AVAILABLE FREE TRANSLATIONS|USAGELIMITS", re.IGNORECASE)
 
 
@@ -22,15 +26,31 @@ class _Session(DeepSession):
         answers = super().translate(texts, style)
         for text, answer in zip(texts, answers, strict=True):
             if answer and _SPENT.search(answer) and not _SPENT.search(text):
-                raise EngineStoppedError(
-                    "mymemory: today's quota is spent",
-                    remedy="run translate again tomorrow; an email under [engines.mymemory] raises the quota",
-                )
+                raise _spent()
         return answers
+
+
+class _Courier(Courier):
+    """Knows a spent quota, which comes with the status 429 as well, from a server that is busy for now."""
+
+    def _require_fine(self, answer: "requests.Response") -> None:
+        if answer.status_code == _TOO_MANY and _SPENT.search(answer.text):
+            raise _spent()
+        super()._require_fine(answer)
+
+
+def _spent() -> EngineStoppedError:
+    return EngineStoppedError(
+        "mymemory: today's quota is spent",
+        remedy="run translate again tomorrow; an email under [engines.mymemory] raises the quota",
+    )
 
 
 class _MyMemory(DeepEngine):
     session = _Session
+
+    def courier(self) -> Courier:
+        return _Courier(self.pace, name=self.name)
 
     def codes(self) -> Mapping[str, str]:
         constants: Any = importlib.import_module("deep_translator.constants")
