@@ -4,8 +4,9 @@ import html
 import random
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
+from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
@@ -63,7 +64,7 @@ _PIECES = re.compile(
       | (?<![\w.@/])@\w[\w@.-]*\w | (?<![A-Za-z0-9])(?:https?://|www\.)[A-Za-z0-9/%._~?=+@:,-]*[A-Za-z0-9/]""",
     re.VERBOSE,
 )
-_TEXTS = re.compile(r'(<img [^>]*?)alt="[^"]*"|( title=)"[^"]*"')
+_TEXTS = re.compile(r"""(<img\s[^>]*?)alt=(?:"[^"]*"|'[^']*')|(\stitle=)(?:"[^"]*"|'[^']*')""")
 _LABELS = re.compile(r"(\[\^[^\[\]\s]*)?\]\[([^\[\]]+)\](?!\()|\[([^\[\]]+)\]\[\]")
 _ODD = re.compile(r"[@#](?=https?:|HAHA)")
 
@@ -87,6 +88,56 @@ def structure(text: str, *others: str) -> Counter[str]:
     return Counter(
         [*hidden, *(f"<{tag}>" for tag in tags), *(f"`{part}`" for part in code), *_PIECES.findall(prose)]
     )
+
+
+class _Reader(HTMLParser):
+    """Collects what a reader meets of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.code = 0
+        self.met: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.code += tag == "code"
+        self.met += [value for name, value in attrs if name in ("alt", "title") and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.code -= tag == "code"
+
+    def handle_data(self, data: str) -> None:
+        self.met += [] if self.code else [data]
+
+
+def met_by_readers(text: str, labels: Iterable[str] = ()) -> str:
+    """All that a reader meets of a text: its words, alternative texts and titles, code left out."""
+    references = {normalizeReference(label): {"href": "/x", "title": ""} for label in labels}
+    reader = _Reader()
+    reader.feed(renderer().renderInline(text, {"references": references}))
+    reader.close()
+    return " ".join(reader.met)
+
+
+_PLACES = [
+    "{}", "*{}*", "**{}**", "[{}](/u)", '[{}](/u "{}")', "[{}](/u '{}')", "[{}](/u ({}))", "![{}](b.png)", '![{}](<b c.png> "{}")', "![{} *{}*](b.png)",
+    '[![{}](b.png "{}")](/u "{}")', "[**{}** `c`](/u)", '<abbr title="{}">{}</abbr>', "<img src=b.png alt='{}'>", "![{} ![{}](c.png)](b.png)", "![](b.png '{}')",
+    "[{}][k]", "![{}][k]", "`c`", "https://a.example/", "&copy;",
+]  # fmt: skip
+_QUIRKS = ["{}", "{}", "{}", "l\\'{}", "{}\\*", "{}&amp;co", "\\({}\\)", "\\&quot;{}", "{}!"]
+
+
+@st.composite
+def texts_of_known_words(draw: st.DrawFn) -> tuple[str, list[str]]:
+    """A text with words in all kinds of places, and these words, each of which is there once."""
+    words: list[str] = []
+
+    def word(_: re.Match[str]) -> str:
+        words.append("W" + "abcdefghijklmnopqrstuvwxyz"[len(words) % 26] * (2 + len(words) // 26))
+        return draw(st.sampled_from(_QUIRKS)).format(words[-1])
+
+    places = draw(st.lists(st.sampled_from(_PLACES), min_size=1, max_size=5))
+    text = " ".join(re.sub(r"\{\}", word, place) for place in places)
+    return text, words
 
 
 # Mangling

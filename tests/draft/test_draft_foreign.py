@@ -74,6 +74,20 @@ def test_what_is_found_fits_masking() -> None:
     assert mask(text, Style.BRACKETS, kept=kept).texts == ("Der Brief [X1X] liegt vor.",)
 
 
+@needs_model
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[An Open Letter to All European Politicians](/b "Mehr dazu")',
+        "![Mehr dazu](b.png) An Open Letter to All European Politicians.",
+    ],
+)
+def test_words_within_the_markup_of_a_foreign_passage_are_sent(text: str) -> None:
+    (found,) = foreign_passages(text, "de")
+    assert not found.whole
+    assert mask(text, Style.PLAIN, kept=[(found.start, found.end)]).texts == ("Mehr dazu",)
+
+
 def test_the_configuration_keeps_what_it_names() -> None:
     keep = [re.compile(r"Bye Bye, \w+")]
     assert parts("[Bye Bye, Elon](/b) ist da", keep=keep) == ["Bye Bye, Elon"]

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from netzwerk_i18n.draft.coding import resolve
 from netzwerk_i18n.draft.masking import MaskError, carry, mask, unmask, verify
 from netzwerk_i18n.draft.styles import Style
 
@@ -102,10 +103,50 @@ def test_alternative_texts_and_titles_are_sent_by_themselves() -> None:
     assert unmask(masked, answers) == 'Une ![L’image](b.png "Un titre") et [ici](/x "En savoir plus")'
 
 
-@pytest.mark.parametrize("answer", ['Un "titre"', "Un `titre`", "Un](/evil) titre", "Un <b>", "Un\\"])
+@pytest.mark.parametrize("style", list(Style))
+@pytest.mark.parametrize(
+    ("source", "sent", "answers", "translation"),
+    [
+        ('![Ein Bild](b.png "Titel")', ["Ein Bild", "Titel"], ["Une image", "Titre"], '![Une image](b.png "Titre")'),
+        ('[Wort](u "Titel")', ["Wort", "Titel"], ["mot", "titre"], '[mot](u "titre")'),
+        ("![](b.png 'Titel')", ["Titel"], ["L'été"], "![](b.png 'L\\'été')"),
+        ("![Ein Bild](b.png)", ["Ein Bild"], ["L'image [1] *"], "![L'image \\[1\\] \\*](b.png)"),
+        ("![Karte]", ["Karte"], ["carte"], "![carte][Karte]"),
+        ("![Karte][]", ["Karte"], ["Karte"], "![Karte][]"),
+        ('[![Ein Bild](b.png "Titel")](u (Mehr))', ["Ein Bild", "Titel", "Mehr"], ["a", 'b "c"', "d (e)"], '[![a](b.png "b \\"c\\"")](u (d \\(e\\)))'),
+        ('[Wort](u "L\'&quot;Titel\\" &amp; Fisch")', ["Wort", "L'\"Titel\" & Fisch"], ["mot", "A & B &amp; C:\\*"], '[mot](u "A & B & C:\\\\*")'),
+        ('<abbr title="Europ&auml;ische Union">EU</abbr>', ["EU", "Europäische Union"], ["UE", 'L\'"union" & co'], '<abbr title="L\'&quot;union&quot; &amp; co">UE</abbr>'),
+        ("<img src=b.png alt=Hund>", ["Hund"], ["Le chien"], '<img src=b.png alt="Le chien">'),
+        ('<b translate="no" title="Marke">X</b>', [], [], '<b translate="no" title="Marke">X</b>'),
+        ('![2025](b.png "1")', [], [], '![2025](b.png "1")'),
+    ],
+)  # fmt: skip
+def test_words_within_markup_are_drafted_in_every_style(
+    source: str, sent: list[str], answers: list[str], translation: str, style: Style
+) -> None:
+    masked = mask(source, style, labels=frozenset({"KARTE"}))
+    assert [resolve(text) for text in masked.texts] == sent
+    if style in (Style.TAGS, Style.HTML):
+        answers = [answer.replace("&", "&amp;").replace("&amp;amp;", "&amp;") for answer in answers]
+    assert unmask(masked, answers) == translation
+    assert unmask(masked, masked.texts) == source
+
+
+def test_an_alternative_text_with_markup_keeps_it() -> None:
+    masked = mask("Ein ![Bild *vom* `x`](b.png)", Style.BRACKETS, keep=["Bild"])
+    assert masked.texts == ("Ein [X1X]", "[X1X] [X2X]vom[X/2X] [X3X]")
+    assert unmask(masked, ["Un [X1X]", "[X2X]de[X/2X] [X1X] [X3X]"]) == "Un ![*de* Bild `x`](b.png)"
+
+
+@pytest.mark.parametrize("answer", ["Un `titre`", "Un](/evil) titre", "Un <b>", "{{< x >}}", "\x1b[31m"])
 def test_a_title_that_brings_marks_along_is_left_as_it_was(answer: str) -> None:
     masked = mask('[hier](/x "Mehr dazu")', Style.BRACKETS)
     assert unmask(masked, ["ici", answer]) == '[ici](/x "Mehr dazu")'
+
+
+def test_an_image_alone_is_not_left_as_it_was() -> None:
+    with pytest.raises(MaskError):
+        unmask(mask("![Ein Bild](b.png)", Style.PLAIN), ["{{< x >}}"])
 
 
 # Answers
@@ -348,6 +389,9 @@ def test_none_and_a_wrong_number_of_answers_are_refused() -> None:
         ("`a` und `b`", "`b` et `a`", "`c` und `d`", "`d` et `c`"),
         ("Ein Brief", "Une lettre", "**Ein Brief**", "**Une lettre**"),
         ("**Ein Brief**", "**Une lettre**", "Ein Brief", "Une lettre"),
+        ('![Bild](/a "x")', '![Image](/a "y")', "![Bild](/b 'x')", "![Image](/b 'y')"),
+        ('[hier](/a "Mehr")', '[ici](/a "Plus")', '[hier](/b "Mehr")', '[ici](/b "Plus")'),
+        ("![a](/1) ![b](/2)", "![d](/2) ![c](/1)", "![a](/3) ![b](/4)", "![d](/4) ![c](/3)"),
     ],
 )
 def test_a_change_of_markup_is_made_in_the_translation(
@@ -362,6 +406,8 @@ def test_a_change_of_markup_is_made_in_the_translation(
         ("Die Petition hier", "La pétition ici", "Die **Petition** hier"),
         ("Die **Petition** hier", "La pétition ici", "Die *Petition* hier"),
         ("**a** und **b**", "**a** et b", "*a* und *b*"),
+        ("![Logo](/a)", "![Logo](/a)", "![Ein Hund](/b)"),
+        ("![a](/1) ![b](/1)", "![c](/1) ![d](/1)", "![a](/2) ![b](/2)"),
     ],
 )
 def test_a_change_of_markup_that_is_not_certain_is_refused(old: str, translation: str, new: str) -> None:

@@ -1,12 +1,23 @@
 """The laws of masking: an engine that changes nothing changes nothing, and one that mangles damages nothing."""
 
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from draft_texts import MANGLINGS, ROOT, SAMPLES, marked_messages, messages, soup, structure
+from draft_texts import (
+    MANGLINGS,
+    ROOT,
+    SAMPLES,
+    marked_messages,
+    messages,
+    met_by_readers,
+    soup,
+    structure,
+    texts_of_known_words,
+)
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -135,6 +146,26 @@ def test_any_text_comes_back_as_it_is_or_is_refused_with_a_reason(text: str, sty
     except MaskError as error:
         reason = error.reason
     assert reason or returned == text
+
+
+@given(texts_of_known_words(), st.sampled_from(list(Style)), st.sampled_from(["markdown", "cell"]))
+def test_every_word_that_a_reader_meets_is_sent_and_comes_back_in_its_place(
+    written: tuple[str, list[str]], style: Style, form: str
+) -> None:
+    text, words = written
+    try:
+        masked = mask(text, style, form=form, labels=frozenset({"K"}))
+    except MaskError:
+        assert style is Style.PLAIN
+        return
+    assert sorted(re.findall("W[a-z]+", " ".join(masked.texts))) == sorted(words)
+    assert unmask(masked, masked.texts) == text
+    answers = [re.sub("W[a-z]+", lambda word: word[0].upper() + "É", sent) for sent in masked.texts]
+    translation = unmask(masked, answers)
+    assert structure(translation, text) == structure(text, translation)
+    met = met_by_readers(text, ["k"])
+    assert all(met.count(word) for word in words)
+    assert met_by_readers(translation, ["k"]) == re.sub("W[a-z]+", lambda word: word[0].upper() + "É", met)
 
 
 @given(soup(), st.sampled_from(STYLES), st.sampled_from(sorted(MANGLINGS)), st.integers(0, 999))

@@ -83,6 +83,22 @@ def find_tags(situation: Situation) -> Iterator[Problem]:
         )
 
 
+def text_places(tag: str) -> Iterator[tuple[int, int, str]]:
+    """Where texts that a translation may change stand in a tag: start, end, and the mark around each.
+
+    >>> list(text_places('<img src=a.png alt="Ein Bild">'))
+    [(20, 28, '"')]
+    """
+    found = _STRICT_TAG.fullmatch(tag) if "=" in tag and _parse(tag) is not None else None
+    if found is None:
+        return
+    for attribute in _ATTRIBUTE.finditer(tag, found.start("attributes")):
+        if attribute[1].lower() in _TEXTS:
+            for group, quote in ((2, '"'), (3, "'"), (4, "")):
+                if attribute[group]:
+                    yield *attribute.span(group), quote
+
+
 def _is_variant(tag: str, candidates: list[str], situation: Situation) -> bool:
     """Whether `tag` is one of the source's with another text, language or allowed link in its attributes."""
     new = _parse(tag)

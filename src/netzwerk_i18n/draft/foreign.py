@@ -19,6 +19,7 @@ from netzwerk_i18n.checks.warnings.languages import (
 )
 from netzwerk_i18n.checks.warnings.prose import WORD
 from netzwerk_i18n.checks.warnings.wrong_language import language_detector
+from netzwerk_i18n.draft.asides import find_asides
 from netzwerk_i18n.draft.inline import Inline, UnreadableError, is_plain, read_inline, used_labels
 from netzwerk_i18n.draft.locale_data import translate_trailing
 
@@ -92,7 +93,7 @@ def foreign_passages(
     rest = words
     for start, end, _ in found:
         rest = rest[:start] + "\0" * (end - start) + rest[end:]
-    whole = not _LETTER.search(rest)
+    whole = not _LETTER.search(rest) and not any(find_asides(inline, "markdown"))
     return tuple(Passage(start, end, language, whole) for start, end, language in found)
 
 

@@ -17,6 +17,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from netzwerk_i18n.checks.reading import bare_urls, hidden, unhidden
+from netzwerk_i18n.checks.tags import text_places
 from netzwerk_i18n.checks.warnings.prose import MENTION, TAG
 from netzwerk_i18n.page.blocks import compiled
 from netzwerk_i18n.page.regions import find_regions, paired_tags
@@ -48,9 +49,6 @@ _MATH = re.compile(
 _EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+\-]{2,40}:(?![\w:])")
 _MAIL = re.compile(r"(?<![A-Za-z0-9._%+@-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _TASK = re.compile(r"\[[ xX]\](?=[ \t])")
-_TITLE = re.compile(
-    r"""[ \t\n]+(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>(?:[^'\\]|\\.)*)')[ \t\n]*\)\Z""", re.DOTALL
-)
 
 
 class UnreadableError(Exception):
@@ -66,7 +64,7 @@ class Mark:
         start: where it begins in the text.
         end: where it ends.
         kind: what it is: `em`, `strong`, `s`, `link`, `image`, `code`, `html`, `shortcode`, `url`, `footnote` ...
-        value: what makes it the same as another one: a link's target, a tag as it is written.
+        value: what makes it the same as another one: a link's target, a tag without the texts in it.
         partner: for an opening and a closing mark, the position of the other one in the tuple of marks.
         label: on the closing mark of a link that is its own label (`[text]`, `[text][]`): that label; else None.
         inner: where an image's alternative text stands.
@@ -177,16 +175,6 @@ def read_inline(text: str, form: str = "markdown", labels: frozenset[str] = froz
     marks += _in_text(text, marks, chars)
     marks.sort(key=lambda mark: (mark.start, mark.end))
     return Inline(text, tuple(_paired(marks, text)), tuple(_outside(chars, marks)))
-
-
-def title_of(text: str, mark: Mark) -> tuple[int, int] | None:
-    """Where the title of a link's closing mark, or of an image, stands in the text; None without one in quotes."""
-    if not text.startswith(")", mark.end - 1):
-        return None
-    found = _TITLE.search(text, max(mark.start, mark.inner[1]), mark.end)
-    if found is None:
-        return None
-    return found.span("double" if found["double"] is not None else "single")
 
 
 def visible(inline: Inline, start: int, end: int) -> str:
@@ -307,7 +295,8 @@ def _read_token(token: Token, start: int, end: int, text: str, marks: list[Mark]
         role = "solo"
         if name and name[2].lower() not in _VOID and not text.startswith("/>", end - 2):
             role = "loose close" if name[1] else "loose open"
-        marks.append(Mark(role, start, end, "html", text[start:end], name=name[2].lower() if name else ""))
+        value = _without_texts(text[start:end])
+        marks.append(Mark(role, start, end, "html", value, name=name[2].lower() if name else ""))
     elif kind == "image":
         title = "+" if token.attrs.get("title") else ""
         inner = (start + 2, token.meta[_LABEL_END])
@@ -325,6 +314,12 @@ def _read_token(token: Token, start: int, end: int, text: str, marks: list[Mark]
         marks.append(Mark("open", start, end, kind.removesuffix("_open")))
     elif kind.endswith("_close"):
         marks.append(Mark("close", start, end, kind.removesuffix("_close")))
+
+
+def _without_texts(tag: str) -> str:
+    for start, end, quote in reversed(list(text_places(tag))):
+        tag = tag[:start] + ('""' if not quote else "") + tag[end:]
+    return tag
 
 
 # --- What Markdown does not know -----------------------------------------------------------------------------

@@ -13,15 +13,13 @@ from dataclasses import dataclass, field
 from netzwerk_i18n.checks.blocks import find_block_shape
 from netzwerk_i18n.checks.finding import Situation
 from netzwerk_i18n.checks.warnings.prose import MENTION, TAG
+from netzwerk_i18n.draft.asides import Aside, find_asides
 from netzwerk_i18n.draft.coding import Answer, CodingError, Placed, Said, decode, encode, resolve, roles_of
 from netzwerk_i18n.draft.inline import (
     FORMS_OF_MARKDOWN,
     Inline,
-    Mark,
     UnreadableError,
-    is_plain,
     read_inline,
-    title_of,
     used_labels,
     visible,
 )
@@ -43,10 +41,9 @@ from netzwerk_i18n.page import Segment
 KeepWord = str | re.Pattern[str]
 """A word to keep: a string stands for itself as a whole word, its case included; a pattern for what it finds."""
 
-_LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W_]")
 _INVISIBLE = re.compile("[\u200b\ufeff]")
-_BLOCKING = re.compile(r"[\\`*_\[\]<>&{}\"'()\n]|://")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LEFTOVER = re.compile(r"(?<![\\*])\*{2,3}(?![*\w])|(?<![\\*\w])\*{2,3}(?!\*)")
 _ADDRESS = re.compile(r"://|www\.", re.IGNORECASE)
 _DELIMITER = re.compile(r"\{\{|\}\}|\{%|%\}|\$\$")
@@ -76,7 +73,7 @@ class Parts:
         inline: the text, read.
         nodes: what the engine sees of it, as a tree.
         runs: in the style RUNS, the runs of text that are sent.
-        extras: the alternative texts and titles that are sent, as places in the text.
+        extras: the alternative texts, titles and texts of attributes that are sent by themselves.
         labels: the labels that are links.
         numbers: how many placeholders there are.
     """
@@ -84,7 +81,7 @@ class Parts:
     inline: Inline
     nodes: tuple[Node, ...]
     runs: tuple[Text, ...]
-    extras: tuple[tuple[int, int], ...]
+    extras: "tuple[Extra, ...]"
     labels: frozenset[str]
     numbers: int
 
@@ -98,7 +95,7 @@ class Masked:
         style: how its markup is written.
         form: the form of its segment.
         texts: what to send, each text a request of its own (or an element of a batch): first the message, or its
-            runs in the style RUNS, then alternative texts and titles. Empty where nothing is left to translate.
+            runs in the style RUNS, then the words within its markup. Empty where nothing is left to translate.
         parts: what :func:`unmask` needs.
     """
 
@@ -107,6 +104,14 @@ class Masked:
     form: str
     texts: tuple[str, ...]
     parts: Parts = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """Words within the markup of a text, made ready by themselves."""
+
+    aside: Aside
+    masked: Masked
 
 
 def mask(
@@ -126,8 +131,8 @@ def mask(
         form: the segment's form (`Segment.form`). `markdown` and `cell` are Markdown; `html` is the inside of an HTML
             block; all others are plain texts, in which no escape may be written.
         keep: words that stay as they are: :meth:`~netzwerk_i18n.draft.glossary.Glossary.keep_words`.
-        kept: passages that stay as they are, as `(start, end)` in `text`: those of
-            :func:`~netzwerk_i18n.draft.foreign.foreign_passages`.
+        kept: passages that stay as they are but for the words within their markup, as `(start, end)` in `text`: those
+            of :func:`~netzwerk_i18n.draft.foreign.foreign_passages`.
         labels: the labels that the page defines for links: :func:`~netzwerk_i18n.checks.labels_of`.
 
     Raises:
@@ -145,7 +150,6 @@ def mask(
     except TooDeepError:
         raise MaskError("the text nests its markup too deep") from None
     nodes = _core(nodes, inline)
-    extras = tuple(_extras(inline, keep, kept)) if style is not Style.PLAIN else ()
     runs: tuple[Text, ...] = ()
     texts: tuple[str, ...] = ()
     if says_something(inline, nodes):
@@ -155,7 +159,11 @@ def mask(
         else:
             texts = (_whole(nodes, inline, style),)
     numbers = number_nodes(nodes) - 1
-    texts += tuple(text[start:end] for start, end in extras)
+    extras = tuple(
+        Extra(aside, mask(aside.text, style, form=aside.form, keep=keep, labels=labels))
+        for aside in find_asides(inline, form)
+    )
+    texts += tuple(said for extra in extras for said in extra.masked.texts)
     return Masked(text, style, form, texts, Parts(inline, tuple(nodes), runs, extras, labels, numbers))
 
 
@@ -178,8 +186,8 @@ def unmask(masked: Masked, answers: Sequence[str | None]) -> str:
     ]
     if len(said) != len(answers) or not all(map(str.strip, said)):
         raise MaskError("the answer is empty")
-    own = len(said) - len(masked.parts.extras)
-    swaps = dict(_swaps(masked, said[own:]))
+    own = len(said) - sum(len(extra.masked.texts) for extra in masked.parts.extras)
+    swaps = _swaps(masked, said[own:])
     if not own:
         nodes = _as_answer(masked.parts.inline, masked.parts.nodes)
     elif masked.style is Style.RUNS:
@@ -262,11 +270,33 @@ def carry(
     given = mask(translation, Style.BRACKETS, form=form, labels=labels | before.parts.labels)
     waiting: dict[_Signature, list[int]] = {}
     for node in _placeable(before.parts.nodes):
-        waiting.setdefault(_signature(before.parts.inline, node), []).insert(0, node.number)
-    answer = _answer_with(given.parts.inline, given.parts.nodes, waiting)
+        waiting.setdefault(_signature(before, node), []).insert(0, node.number)
+    answer = _answer_with(given, given.parts.nodes, waiting)
     if any(waiting.values()) or _outer(before) != _outer(given):
         raise MaskError("the translation has other markup than its source")
-    return _rebuilt(after, answer, {})
+    return _rebuilt(after, answer, _carried(before, given, after))
+
+
+def _carried(before: Masked, given: Masked, after: Masked) -> dict[tuple[int, int], str]:
+    """What a translation says within its markup, in the places of another text that says the same there.
+
+    Raises:
+        MaskError: if it is not certain what belongs where.
+    """
+    old, said, new = (
+        [(extra.aside.kind in ("title", "attribute"), extra.aside) for extra in masked.parts.extras]
+        for masked in (before, given, after)
+    )
+    if [(kind, aside.text) for kind, aside in old] != [(kind, aside.text) for kind, aside in new]:
+        raise MaskError("the texts differ in more than their markup")
+    known = {(kind, aside.of): aside.text for kind, aside in said}
+    if len(known) != len(said) or known.keys() != {(kind, aside.of) for kind, aside in old}:
+        raise MaskError("the translation has other words within its markup")
+    return {
+        (aside.start, aside.end): aside.written(text)
+        for (kind, was), (_, aside) in zip(old, new, strict=True)
+        if (text := known[kind, was.of]) != aside.text
+    }
 
 
 _Signature = tuple[tuple[str, str], ...]
@@ -280,24 +310,32 @@ def _placeable(nodes: Sequence[Node]) -> Iterator[Solo | Pair]:
                 yield from _placeable(node.children)
 
 
-def _signature(inline: Inline, node: Solo | Pair) -> _Signature:
+def _signature(masked: Masked, node: Solo | Pair) -> _Signature:
+    """What a placeholder stands for, without the words within it."""
     if isinstance(node, Pair):
         return tuple((mark.kind, mark.value) for mark in node.opens)
-    return (("", inline.text[node.start : node.end]),)
+    parts: list[str] = []
+    position = node.start
+    for aside in (extra.aside for extra in masked.parts.extras):
+        if node.start <= aside.start and aside.end <= node.end:
+            parts.append(masked.source[position : aside.start])
+            position = aside.end
+    return (("", "".join([*parts, masked.source[position : node.end]])),)
 
 
-def _answer_with(inline: Inline, nodes: Sequence[Node], waiting: dict[_Signature, list[int]]) -> list[Answer]:
+def _answer_with(masked: Masked, nodes: Sequence[Node], waiting: dict[_Signature, list[int]]) -> list[Answer]:
     """The tree of a translation with the numbers of its source's placeholders."""
+    inline = masked.parts.inline
     answer: list[Answer] = []
     for node in nodes:
         if isinstance(node, Text):
             answer.append(Said(visible(inline, node.start, node.end)))
             continue
-        numbers = waiting.get(_signature(inline, node))
+        numbers = waiting.get(_signature(masked, node))
         if not numbers:
             raise MaskError("the translation has other markup than its source")
         number = numbers.pop()
-        children = _answer_with(inline, node.children, waiting) if isinstance(node, Pair) else None
+        children = _answer_with(masked, node.children, waiting) if isinstance(node, Pair) else None
         answer.append(Placed(number, children))
     return answer
 
@@ -411,38 +449,6 @@ def _whole(nodes: list[Node], inline: Inline, style: Style) -> str:
         raise MaskError(str(error)) from None
 
 
-def _extras(
-    inline: Inline, keep: Sequence[KeepWord], kept: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
-    """Alternative texts and titles that are plain words, as places in the text."""
-    for mark in inline.marks:
-        if mark.kind == "image" or (mark.kind == "link" and mark.role == "close"):
-            for span in (mark.inner if mark.kind == "image" else None, title_of(inline.text, mark)):
-                if span is None:
-                    continue
-                start, end = span
-                part = inline.text[start:end]
-                if (
-                    not _LETTER.search(part)
-                    or _BLOCKING.search(part)
-                    or not is_plain(part)
-                    or part != part.strip()
-                ):
-                    continue
-                if mark.label is not None or _is_own_label(inline.text, mark):
-                    continue
-                if any(a <= start and end <= b for a, b in kept) or any(
-                    _pattern_of(w).search(part) for w in keep
-                ):
-                    continue
-                yield start, end
-
-
-def _is_own_label(text: str, mark: Mark) -> bool:
-    """Whether an image's alternative text is the label of its target: `![label]`."""
-    return mark.kind == "image" and text[mark.inner[1] : mark.end] in ("]", "][]")
-
-
 def _spelled_tags(inline: Inline) -> int:
     r"""How many hashtags and mentions there are for whoever reads the page and not its source: `\#tag` is one."""
     if not any(char.text in "#@" for char in inline.chars):
@@ -464,12 +470,31 @@ def _leftovers(inline: Inline) -> int:
 # --- Unmasking -----------------------------------------------------------------------------------------------
 
 
-def _swaps(masked: Masked, answers: Sequence[str]) -> Iterator[tuple[tuple[int, int], str]]:
-    """The translated alternative texts and titles; one that brings a mark along is left as it was."""
-    for span, answer in zip(masked.parts.extras, answers, strict=True):
-        text = " ".join(resolve(answer).split())
-        if is_plain(text) and not _BLOCKING.search(text) and text.isprintable():
-            yield span, text
+def _swaps(masked: Masked, answers: Sequence[str]) -> dict[tuple[int, int], str]:
+    """What stands in the places of words within markup; those whose answer is of no use are left as they were.
+
+    Raises:
+        MaskError: if all of the text are such words, and no answer is of any use.
+    """
+    swaps: dict[tuple[int, int], str] = {}
+    reason, useful = "", len(answers) < len(masked.texts)
+    first = 0
+    for aside, extra in ((extra.aside, extra.masked) for extra in masked.parts.extras):
+        given = answers[first : first + len(extra.texts)]
+        first += len(extra.texts)
+        try:
+            text = unmask(extra, given)
+            if _CONTROL.search(text):
+                raise MaskError("the answer holds control characters")  # noqa: TRY301 - told like every other fault
+        except MaskError as error:
+            reason = error.reason
+            continue
+        useful = useful or bool(given)
+        if text != aside.text:
+            swaps[aside.start, aside.end] = aside.written(text)
+    if reason and not useful:
+        raise MaskError(reason)
+    return swaps
 
 
 def _decoded(masked: Masked, answer: str) -> list[Answer]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from netzwerk_i18n.catalog import Message
+from netzwerk_i18n.draft.asides import find_asides
 from netzwerk_i18n.draft.inline import UnreadableError, read_inline, used_labels
 from netzwerk_i18n.draft.locale_data import format_number
 from netzwerk_i18n.draft.masking import MaskError, carry, verify
@@ -186,6 +187,7 @@ def words_of(text: str) -> str:
             parts.append("\ufffc")
         position = mark.end
     parts.append(text[position:])
+    parts += (f"\ufffc{aside.text}" for aside in find_asides(inline, "markdown"))
     bare = _NUMBER.sub("0", "".join(parts))
     return " ".join(unicodedata.normalize("NFC", bare).casefold().split())
 

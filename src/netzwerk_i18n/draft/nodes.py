@@ -10,9 +10,11 @@ DEEPEST = 50
 """Markup nested deeper than this is not masked: nobody reads it, and no engine brings it back."""
 
 _CODE = frozenset("code kbd samp var tt pre script style textarea math svg".split())
-_NOT_TRANSLATED = re.compile(
+NOT_TRANSLATED = re.compile(
     r"""\stranslate\s*=\s*["']?no\b|\sclass\s*=\s*["']?[^"']*\bnotranslate\b""", re.IGNORECASE
 )
+"""What says in a tag that nothing of its element is to be translated (HTML, chapter 3.2.6.3)."""
+
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -154,7 +156,7 @@ def _reduced(pair: Pair, inline: Inline) -> Node:
 
 def _is_code(mark: Mark) -> bool:
     """Whether a tag says that its content is no text: `<code>`, `translate="no"`."""
-    return mark.kind == "html" and (mark.name in _CODE or _NOT_TRANSLATED.search(mark.value) is not None)
+    return mark.kind == "html" and (mark.name in _CODE or NOT_TRANSLATED.search(mark.value) is not None)
 
 
 def _joined(nodes: list[Node]) -> list[Node]:
