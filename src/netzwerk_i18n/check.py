@@ -187,7 +187,7 @@ def check(
     for result in visit_readable(project, look, locales=locales, pages=pages):
         if isinstance(result, NetzwerkError):
             everything = False
-            add([_unreadable(result)])
+            add([unreadable_file(project, result)])
         else:
             visit, findings = result
             catalogs[visit.catalog] = visit.locale
@@ -563,7 +563,7 @@ def _remarks_on_file(
     try:
         page = Page.parse(project.read_page(source), project.config.page)
     except NetzwerkError as error:
-        return [_unreadable(error)]
+        return [unreadable_file(project, error)]
     return list(_remarks(project, source, page, others, used))
 
 
@@ -615,7 +615,11 @@ def _lines(project: Project, path: str) -> list[str]:
         return []
 
 
-def _unreadable(error: NetzwerkError) -> LocatedFinding:
+def unreadable_file(project: Project, error: NetzwerkError) -> LocatedFinding:
+    """The finding that a page or a catalog cannot be read is."""
     message = error.message if error.remedy is None else f"{error.message}; {error.remedy}"
     check_name = "catalog" if (error.file or "").endswith((".po", ".pot")) else "page"
-    return LocatedFinding("error", check_name, message, error.file or "", error.line or 1)
+    locales = [each.name for each in project.config.locales if error.file in project.catalog_paths(each)]
+    return LocatedFinding(
+        "error", check_name, message, error.file or "", error.line or 1, locale="".join(locales)
+    )

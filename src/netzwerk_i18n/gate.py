@@ -11,11 +11,11 @@ from datetime import UTC, datetime, timedelta
 
 from netzwerk_i18n.build import check_build
 from netzwerk_i18n.catalog import Catalog, Key, Message, State, parse_catalog, read_catalog, state_of
-from netzwerk_i18n.check import CheckReport, LocatedFinding, check
+from netzwerk_i18n.check import CheckReport, LocatedFinding, check, unreadable_file
 from netzwerk_i18n.checks import Rules
 from netzwerk_i18n.checks.files import GATE_CHECKS
 from netzwerk_i18n.config import Config, Locale
-from netzwerk_i18n.errors import NetzwerkError
+from netzwerk_i18n.errors import NetzwerkError, NetzwerkErrors
 from netzwerk_i18n.extract import plan_extract
 from netzwerk_i18n.history import History, read_history
 from netzwerk_i18n.manifest import MANIFEST, Manifest
@@ -51,8 +51,7 @@ def check_all(
     """
     report = check(project, locales=locales, pages=pages, only=only, skip=skip)
     if not pages and _is_wanted(only, skip):
-        report.findings += _chosen(project.config.rules, stand(project, locales=locales).findings, only, skip)
-        _sort(report)
+        _add(report, _chosen(project.config.rules, stand(project, locales=locales).findings, only, skip))
     return report
 
 
@@ -73,8 +72,7 @@ def check_against(
     report.findings = [finding for finding in report.findings if _identity(finding) not in known]
     if _is_wanted(only, skip):
         old, new = stand(before, locales=known_locales), stand(project, locales=locales)
-        report.findings += _chosen(project.config.rules, worse(old, new), only, skip)
-    _sort(report)
+        _add(report, _chosen(project.config.rules, worse(old, new), only, skip))
     return report
 
 
@@ -94,7 +92,10 @@ def _chosen(
     return chosen
 
 
-def _sort(report: CheckReport) -> None:
+def _add(report: CheckReport, findings: Sequence[LocatedFinding]) -> None:
+    """Add what the gate found to what `check` found; both may have come upon the same file that cannot be read."""
+    known = {_identity(finding) for finding in report.findings}
+    report.findings += [finding for finding in findings if _identity(finding) not in known]
     report.findings.sort(key=lambda finding: (finding.file, finding.line, finding.severity, finding.check))
 
 
@@ -155,7 +156,9 @@ def stand(project: Project, *, locales: Sequence[Locale] = ()) -> Standing:
     readable = [locale for locale in chosen if _is_readable(project, locale)]
     if readable:
         scope = Project(replace(project.config, locales=tuple(readable)), project.generated)
-        scope = scope.awaiting(_outputs(scope))
+        outputs, broken = _outputs(scope)
+        scope = scope.awaiting(outputs)
+        standing.findings += broken
         standing.findings += _outdated_files(scope)
         standing.findings += _outdated_pages(
             project.awaiting(scope.pending), scope, everything=len(readable) == len(project.config.locales)
@@ -257,11 +260,13 @@ def _is_readable(project: Project, locale: Locale) -> bool:
     return True
 
 
-def _outputs(project: Project) -> dict[str, bytes | None]:
+def _outputs(project: Project) -> tuple[dict[str, bytes | None], list[LocatedFinding]]:
+    """What `extract` would write, and what keeps it from that: some of it, such as a template, `check` does not read."""
     try:
-        return plan_extract(project)[1]
-    except NetzwerkError:
-        return {}  # a page that cannot be read is a finding of `check`
+        return plan_extract(project)[1], []
+    except NetzwerkError as error:
+        errors = error.errors if isinstance(error, NetzwerkErrors) else (error,)
+        return {}, [unreadable_file(project, each) for each in errors if each.file]
 
 
 def _outdated_files(project: Project) -> Iterator[LocatedFinding]:

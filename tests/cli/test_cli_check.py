@@ -133,6 +133,7 @@ def test_a_broken_catalog_is_a_finding_and_the_others_are_checked(empty_site: Si
     site.write(FRENCH_PO, text.replace(f'"{STOLEN}"', f'"{STOLEN}'))
     broken, link = (finding for finding in findings(site) if finding["severity"] == "error")
     assert (broken["severity"], broken["check"], broken["file"]) == ("error", "catalog", FRENCH_PO)
+    assert broken["locale"] == "fr"
     assert STOLEN in text.splitlines()[broken["line"] - 1]
     assert (link["check"], link["locale"]) == ("links", "nl")
 

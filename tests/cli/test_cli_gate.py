@@ -212,6 +212,24 @@ def test_a_catalog_with_conflict_markers_is_told_and_the_others_are_judged(repos
     assert check(repository).code == 0
 
 
+def test_a_template_with_conflict_markers_is_told(repository: Site) -> None:
+    before = repository.read(TEMPLATE)
+    repository.write(TEMPLATE, before.replace("msgid ", "<<<<<<< HEAD\nmsgid "))
+    for arguments in ((), ("--against", "HEAD")):
+        run = check(repository, *arguments)
+        assert run.code == 1
+        assert f"{TEMPLATE}\n" in run.out
+        assert "error [catalog] a mark of an unresolved merge conflict" in run.out
+        assert "1 error," in run.out
+
+
+def test_a_page_that_cannot_be_read_is_told_once(repository: Site) -> None:
+    repository.write("content/latin.de.md", "Grüße\n".encode("latin-1"))
+    run = check(repository)
+    assert run.code == 1
+    assert "1 error," in run.out
+
+
 def test_a_broken_shortcode_is_told(repository: Site) -> None:
     with repository.edited(FRENCH) as po:
         next(each for each in po if "Raum" in each.msgid).msgstr += ' {{< figure src="x"'
