@@ -66,6 +66,32 @@ def test_hugo_translated_from_another_language_than_its_default(folder: Site) ->
     assert settings(folder)["locales"]["en"]["target"] == "content/{path}.md"
 
 
+@pytest.mark.parametrize(
+    ("config", "arguments", "locale"),
+    [
+        ('languageCode = "de-DE"\n', (), "de"),
+        ('languageCode = "pt-PT"\n', (), "pt_PT"),
+        ('languageCode = "en-us"\n', (), "en"),
+        ('languageCode = "en-us"\n', ("--source-locale", "de"), "de"),
+        ('title = "Blog"\n', ("--source-locale", "pt_BR"), "pt_BR"),
+        ('title = "Blog"\n', (), "en"),
+        ('languageCode = "en-us"\ndefaultContentLanguage = "DE"\n', (), "de"),
+    ],
+)
+def test_hugo_in_one_language_so_far(
+    folder: Site, config: str, arguments: tuple[str, ...], locale: str
+) -> None:
+    folder.write("hugo.toml", config)
+    pages(folder, "content/a.md")
+    folder.ok("init", "--locale", "fr", *arguments)
+    assert settings(folder)["project"] == {
+        "domain": folder.root.name,
+        "source_locale": locale,
+        "locales": ["fr"],
+    }
+    assert settings(folder)["pages"] == {"source": "content/{path}.md", "target": "content/{path}.{lang}.md"}
+
+
 def test_hugo_with_a_folder_for_each_language(folder: Site) -> None:
     folder.write("config/_default/hugo.json", '{"defaultContentLanguage": "de"}')
     folder.write(

@@ -39,7 +39,7 @@ def find_hugo(root: Path, source: str | None) -> Site | None:
     settings, evidence = _settings(root)
     if evidence is None:
         return None
-    default = str(settings.get("defaultcontentlanguage", "en"))
+    default = str(settings.get("defaultcontentlanguage") or _only_language(settings, source)).lower()
     tables = _languages(settings, default)
     content = _folder(settings.get("contentdir"), "content")
     folders = {code: _folder(table.get("contentdir"), content) for code, table in tables.items()}
@@ -152,7 +152,7 @@ def _languages(settings: Mapping[str, Any], default: str) -> dict[str, dict[str,
         for code, table in (tables.items() if isinstance(tables, dict) else ())
         if isinstance(table, dict) and not table.get("disabled") and code not in off
     }
-    found.setdefault(default.lower(), {})
+    found.setdefault(default, {})
 
     def weight(code: str) -> tuple[bool, float]:
         value = found[code].get("weight")
@@ -161,12 +161,26 @@ def _languages(settings: Mapping[str, Any], default: str) -> dict[str, dict[str,
     return {code: found[code] for code in sorted(found, key=weight)}
 
 
+def _only_language(settings: Mapping[str, Any], source: str | None) -> str:
+    """The language of a site that has one and gives Hugo no name for it: as its owner says, or its `languageCode`."""
+    declared = settings.get("locale", settings.get("languagecode"))
+    code = source or (declared if isinstance(declared, str) else "")
+    name = locale_name(code)
+    if settings.get("languages") or name is None:
+        return "en"
+    from babel.core import get_global
+
+    base, _, region = name.rpartition("_")
+    usual = str(get_global("likely_subtags").get(base, "")).rpartition("_")[2]
+    return code.replace("_", "-") if source or region != usual else base
+
+
 def _folder(value: Any, otherwise: str) -> str:
     return value.strip("/") or otherwise if isinstance(value, str) else otherwise
 
 
 def _choose(source: str | None, tables: Mapping[str, Any], default: str, evidence: str) -> Language:
-    wanted = default.lower()
+    wanted = default
     if source is not None:
         fits = [code for code in tables if source.lower() in (code, (locale_name(code) or "").lower())]
         if not fits:
