@@ -14,7 +14,7 @@ _MARKUP = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _TARGET = re.compile(
-    r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*|\]\[[^\[\]]*\]|https?://[^\s<>\])]+|www\.[^\s<>\])]+"
+    r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*|\]\[[^\[\]]*\]|\[\^[^\[\]\s]+\]|https?://[^\s<>\])]+|www\.[^\s<>\])]+"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.,\-‐‑/:@#&+][^\W_]+)*")
 _FIRST_IDEOGRAPH = "\u3040"
@@ -44,11 +44,11 @@ def _ideograph() -> re.Pattern[str]:
 
 @lru_cache(maxsize=65536)
 def count_words(text: str) -> int:
-    """The number of words in an inline Markdown text, markup, link targets and code left out.
+    """The number of words in an inline Markdown text, markup, link targets, footnote marks and code left out.
 
     A character of Chinese or Japanese counts as a word.
 
-    >>> count_words("Die [**Petition**](https://example.org/x) von `main()` 2025")
+    >>> count_words("Die [**Petition**](https://example.org/x) von `main()` 2025[^1]")
     4
     """
     if "`" in text or "{" in text or "<" in text:
