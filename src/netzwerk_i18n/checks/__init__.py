@@ -253,6 +253,7 @@ def is_harmless(segment: "Segment", translation: str, rules: Rules) -> bool:
         quick = _quick_answers()
         if not (
             segment.form in _PLAIN_FORMS
+            and not (segment.form == "value" and quick.is_target(text))
             and quick.is_words_only(translation)
             and quick.is_unmarked(text)
             and (translation.isascii() or not quick.holds_suspect(translation))
@@ -265,6 +266,7 @@ class _QuickAnswers(NamedTuple):
     is_words_only: Callable[[str], bool]
     is_unmarked: Callable[[str], bool]
     holds_suspect: Callable[[str], bool]
+    is_target: Callable[[str], bool]
     has_same_markup: Callable[[str, str], bool]
 
 
@@ -272,9 +274,9 @@ class _QuickAnswers(NamedTuple):
 def _quick_answers() -> _QuickAnswers:
     """What answers for most translations; loaded when the first is judged."""
     from netzwerk_i18n.checks.characters import holds_suspect
-    from netzwerk_i18n.checks.likeness import has_same_markup, is_unmarked, is_words_only
+    from netzwerk_i18n.checks.likeness import has_same_markup, is_target, is_unmarked, is_words_only
 
-    return _QuickAnswers(is_words_only, is_unmarked, holds_suspect, has_same_markup)
+    return _QuickAnswers(is_words_only, is_unmarked, holds_suspect, is_target, has_same_markup)
 
 
 def _is_ignored(check: Check, situation: Situation) -> bool:

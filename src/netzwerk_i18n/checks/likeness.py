@@ -31,6 +31,11 @@ _NOT_WORDS = re.compile(rf"://|w\.|W\.|{ENGINE_WORDS}")
 """Also a link that some programs see in bare text."""
 _MASK = re.compile(r"[xх]\d")
 _MODULE = ("import", "export")
+_TARGET = re.compile(
+    r"""\.{0,2}/\S* | (?:https?|mailto|tel|sms|geo|matrix|xmpp|bitcoin|ethereum|monero|data):\S+ | [\w.%-][\w./%-]*/
+      | [^\s:]+\.(?:avif|css|csv|docx?|gif|html?|ics|jpe?g|js|json|md|mp[34]|ogg|pdf|png|pptx?|svg|webm|webp|xlsx?|zip)""",
+    re.VERBOSE,
+)
 LONGEST = 20_000
 """Longer texts are never called alike here: the full checks have their own limits."""
 
@@ -61,6 +66,15 @@ def is_unmarked(source: str) -> bool:
 
 def _may_have_markup(text: str) -> bool:
     return _SIGN.search(text) is not None or "://" in text or _WWW.search(text) is not None
+
+
+def is_target(value: str) -> bool:
+    """Whether a value of the front matter, or of a shortcode, is a link's target or a file's name and no text.
+
+    >>> is_target("/mitmachen"), is_target("bild.png"), is_target("und/oder"), is_target("Los geht's.")
+    (True, True, False, False)
+    """
+    return _TARGET.fullmatch(value) is not None
 
 
 def has_same_markup(source: str, translation: str) -> bool:

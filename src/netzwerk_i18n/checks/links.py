@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
+from netzwerk_i18n.checks.likeness import is_target
 from netzwerk_i18n.checks.quoting import quoted
 from netzwerk_i18n.checks.reading import Reading, hidden, may_link, read_pair, unhidden
 from netzwerk_i18n.checks.targets import is_allowed, may_replace, parse_target, spelling
@@ -19,6 +20,7 @@ MOST_REPORTED = 5
 """How many links of one message are reported; the rest would say the same."""
 
 _MOST_COMPARED = 50
+_VALUE_FORMS = frozenset({"value", "parameter"})
 _HOST_AS_TEXT = re.compile(
     r"(?<!!)\[[*_\s]{0,4}(?P<host>(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})(?:[/?#:][^\[\]\s]{0,500})?[*_\s]{0,4}\]\("
 )
@@ -52,6 +54,13 @@ _ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]|&(?:\#[xX]?)?[0-9A-Za-z]{1,32};")
 def find_links(situation: Situation) -> Iterator[Problem]:
     """A problem for each target that is added, changed or dropped."""
     text, translation = situation.segment.text, situation.translation
+    if situation.segment.form in _VALUE_FORMS and is_target(text):
+        if not _replaces(situation, text, translation.strip(" \t\r\n")):
+            yield Problem(
+                f"the text is a link's target or a file's name, {quoted(text)}, and became {quoted(translation)}; "
+                "copy it from the source, or allow the change under [checks.links] allow or [links]"
+            )
+        return
     if not may_link(translation) and not may_link(text):
         return
     source, target = read_pair(text, translation, situation.labels)
@@ -276,7 +285,7 @@ CHECK = Check(
     name="links",
     severity="error",
     find=find_links,
-    what="Links and images lead to the source's targets; only the language of a wiki, a folder or a host may differ.",
+    what="Links and images lead to the source's targets, in front matter too; only the language of a wiki, folder or host may differ.",
     why="A translation that changes a petition's link, or adds a link, leads the campaign's readers to somebody else.",
     right=(
         "[Wikipedia](https://de.wikipedia.org/wiki/Fediverse)",
