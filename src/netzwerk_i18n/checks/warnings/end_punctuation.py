@@ -34,7 +34,7 @@ _NAMES = {
 _ABBREVIATIONS = frozenset(
     "usw etc ca bzw nr inc co ltd corp gmbh jr sr dr prof str st tel max min mio mrd bln mln tys itd itp т.д др pod atd apod"
     " stb osv mfl fl jne jms aso vb vs ff no op km m.b.t a.m p.m u.a u.ä z.b d.h e.v i.d.r s.o s.u o.ä v.chr n.chr"
-    " d.c a.c e.u u.s s.a s.r.l s.l b.v n.v k.o usa".split()
+    " d.c a.c e.u u.s s.a s.r.l s.l b.v n.v k.o usa stol hod godz enz мин хв сек руб коп грн чел ст стр".split()
 )
 _SMILEY = re.compile(r"(?:^|(?<=\s))(?:[:;]['’]?-?[)(DPpO|3*]|<3)\s*\Z")
 _NEAR_END = 12
