@@ -23,7 +23,12 @@ _ARTICLE = re.compile(r"/(?:wiki|[a-z]{2,3}(?:-[a-z]+)?)/.")
 _LANGUAGE_HOST = re.compile(r"(?P<lang>[a-z]{2}(?:-[a-z]{2,4})?)\.(?P<rest>[a-z0-9-]+(?:\.[a-z0-9-]+)+)")
 _LANGUAGE_KEYS = frozenset({"lang", "language", "locale", "hl", "lng", "setlang", "uselang"})
 _TERRITORY = re.compile(r"-[a-z]{2}\Z")
-_FILE_LANGUAGE = re.compile(r"[._-]([A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)(?=\.[A-Za-z]{2,5}\Z)")
+_FILE_LANGUAGE = re.compile(
+    r"""(?:[._-](?=[\w-]+\.[A-Za-z]{2,5}\Z) | (?<=/)[^/.]+\.(?=[\w-]+\Z))
+        ([A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)(?=\.|\Z)""",
+    re.VERBOSE | re.ASCII,
+)
+"""The language before a file's ending, or, below a folder, in its place; behind a hyphen it may be a word: `/stopp-es`."""
 
 _SHARED_HOSTS = frozenset(
     """blogspot.com codeberg.page fandom.com github.io gitlab.io herokuapp.com jimdofree.com livejournal.com medium.com
@@ -56,16 +61,23 @@ class Target(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def parse_target(raw: str) -> Target:
-    """The parts of a target, any text at all; letters outside ASCII are percent-encoded except in the host."""
+    """The parts of a target, any text at all; letters outside ASCII are percent-encoded except in the host.
+
+    >>> parse_target("www.example.org/a").host
+    'www.example.org'
+    """
     parts = _PARTS.fullmatch(raw)
     if parts is None:  # the pattern matches any text
         return Target("", "", "", raw, "", "")
-    host = parts["host"] or ""
+    host, path = parts["host"] or "", parts["path"]
+    if not host and not parts["scheme"] and path[:4].lower() == "www.":  # a bare address, or meant as one
+        host, slash, path = path.partition("/")
+        path = slash + path
     return Target(
         _lower(parts["scheme"] or ""),
         parts["slashes"] or "",
         _lower(host),
-        _escaped(parts["path"]),
+        _escaped(path),
         _escaped(parts["query"] or ""),
         _escaped(parts["fragment"] or ""),
     )
@@ -227,14 +239,15 @@ def _same_path(old: str, new: str, codes: _Codes, *, relative: bool) -> bool:
     for index, (one, other) in enumerate(zip(before, after, strict=True)):
         if one == other or codes.swapped(_code(one), _code(other)):
             continue
-        if index == len(before) - 1 and _same_file(one, other, codes):
+        folder = "/" if index else ""
+        if index == len(before) - 1 and _same_file(folder + one, folder + other, codes):
             continue
         return False
     return True
 
 
 def _same_file(old: str, new: str, codes: _Codes) -> bool:
-    """`index.de.md` and `index.fr.md`."""
+    """`index.de.md` and `index.fr.md`, `deed.de` and `deed.fr`."""
     before, after = _FILE_LANGUAGE.search(old), _FILE_LANGUAGE.search(new)
     if before is None or after is None or not codes.swapped(_code(before[1]), _code(after[1])):
         return False
