@@ -379,8 +379,9 @@ class Courier:
     def _next(self, url: str, answer: "requests.Response") -> str:
         target = urljoin(url, answer.headers.get("Location", ""))
         if origin(target) != origin(url):
+            scheme, host, port = origin(target)
             raise EngineStoppedError(
-                f"{self._name}: the server redirects to another one ({urlsplit(target).hostname})",
+                f"{self._name}: the server redirects to another one ({scheme}://{host}:{port})",
                 remedy="if it is the right one, set its url",
             )
         return target
