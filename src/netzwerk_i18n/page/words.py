@@ -50,11 +50,15 @@ def count_words(text: str) -> int:
 
     >>> count_words("Die [**Petition**](https://example.org/x) von `main()` 2025[^1]")
     4
+    >>> count_words("Z.&nbsp;B. &mdash; K&auml;se")
+    3
     """
     if "`" in text or "{" in text or "<" in text:
         text = _MARKUP.sub(" ", text)
     if "]" in text or "/" in text or "www" in text:
         text = _TARGET.sub(" ", text)
+    if "&" in text:
+        text = html.unescape(text)
     ideographs = 0
     if not text.isascii() and max(text) >= _FIRST_IDEOGRAPH:
         text, ideographs = _ideograph().subn(" ", text)
