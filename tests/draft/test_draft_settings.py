@@ -86,6 +86,8 @@ def test_texts_that_are_in_no_catalog_yet_are_counted(tmp_path: Path) -> None:
         ("http://example.org", "is plain http, so that anyone on the way could read the texts"),
         ("ftp://example.org", "is no web address"),
         ("example.org", "is no web address"),
+        ("https://[::1", "is no web address"),
+        ("https://[secret-word]/", "is no web address"),
         ("https://me:secret-word@example.org", "holds a user name or password"),
         ("http://127.0.0.1.example.org", "is plain http"),
         ("https://example.org/t?key=secret-word", "has a query or a fragment"),

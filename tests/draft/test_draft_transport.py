@@ -206,6 +206,20 @@ def test_an_answer_that_is_cut_off_is_asked_for_again() -> None:
         Courier(Pace(), name="x").get(f"http://127.0.0.1:{port}/")
 
 
+def test_a_redirect_to_what_is_no_address_is_told() -> None:
+    def away(client: socket.socket) -> None:
+        client.sendall(b"HTTP/1.1 307 Away\r\nContent-Length: 0\r\nLocation: https://[::1\r\n\r\n")
+
+    with answering(away) as port, pytest.raises(EngineStoppedError, match="redirects to, is no address"):
+        Courier(Pace(), name="x").get(f"http://127.0.0.1:{port}/")
+
+
+@pytest.mark.parametrize("host", ["a..b", "exa mple.org", "x" * 70 + ".example"])
+def test_a_host_that_cannot_be_is_no_address(host: str) -> None:
+    with pytest.raises(EngineStoppedError, match=r"its url.* is no address"):
+        Courier(Pace(), name="x").get(f"https://{host}/")
+
+
 def test_a_server_that_does_not_speak_https_is_not_asked_again() -> None:
     with (
         answering(lambda client: client.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")) as port,

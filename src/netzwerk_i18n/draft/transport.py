@@ -312,6 +312,10 @@ class Courier:
             ):
                 what = "the answer was cut off"
             raise TryAgainError(what) from None
+        except ValueError:  # the libraries let those of a host's name through
+            raise EngineStoppedError(
+                f"{self._name}: its url, or where the server redirects to, is no address"
+            ) from None
         raise EngineStoppedError(f"{self._name}: the server redirects in circles")
 
     def get(self, url: str, **arguments: Any) -> "requests.Response":
@@ -378,8 +382,8 @@ class Courier:
 
     def _next(self, url: str, answer: "requests.Response") -> str:
         target = urljoin(url, answer.headers.get("Location", ""))
-        if origin(target) != origin(url):
-            scheme, host, port = origin(target)
+        scheme, host, port = origin(target)
+        if (scheme, host, port) != origin(url):
             raise EngineStoppedError(
                 f"{self._name}: the server redirects to another one ({scheme}://{host}:{port})",
                 remedy="if it is the right one, set its url",
@@ -445,15 +449,15 @@ def require_safe_url(url: str, *, key: str, allow_http: bool) -> str:
     >>> require_safe_url("http://127.0.0.1:5000", key="url", allow_http=False)
     'http://127.0.0.1:5000'
     """
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         fine = (
             parts.scheme in ("http", "https")
             and bool(parts.hostname)
             and (parts.port is None or parts.port > 0)
         )
     except ValueError:
-        fine = False
+        parts, fine = urlsplit(""), False
     if not fine:
         raise ConfigError(f"{key} is no web address", remedy="write it as https://host/path")
     if parts.username is not None or parts.password is not None:
