@@ -1,6 +1,7 @@
 """What people translated before, found again; and drafts as they stand in a message."""
 
 import random
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -104,6 +105,14 @@ def test_every_message_with_another_number_keeps_its_structure() -> None:
         other = "".join(chance.choice("0123456789") if sign.isdigit() else sign for sign in text)
         found = memory((text, text)).find(other)
         assert found is None or structure(found.msgstr, other) == structure(other, found.msgstr)
+
+
+def test_thousands_of_texts_of_the_same_words_keep_nobody_waiting() -> None:
+    messages = [Message(f"![Bild](a{n}.png)", msgstr=f"![Image](fr/a{n}.png)") for n in range(3000)]
+    memory = Memory(messages, source_locale="de", locale="fr")
+    began = time.process_time()
+    assert memory.find("![Bild](neu.png)") is None
+    assert time.process_time() - began < 0.4
 
 
 def test_a_similar_text_is_offered_and_never_taken() -> None:

@@ -22,6 +22,8 @@ _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,'’\u00a0\u202f ]\d{3})*(?:[.,]\d+)?
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST = 2_000
 _LONGEST_OFFER = 300
+_MOST_TRIES = 20
+"""So many texts of the same words are tried: adapting takes a millisecond, and a thousand `![](n.png)` are no rarity."""
 
 
 class Origin(StrEnum):
@@ -110,7 +112,7 @@ class Memory:
         if elsewhere is not None:
             return Known(elsewhere, Origin.OTHER_CONTEXT)
         words = words_of(text)
-        for other in self._by_words.get(words, ()) if words.strip("0 ") else ():
+        for other in self._by_words.get(words, ())[:_MOST_TRIES] if words.strip("0 ") else ():
             adapted = self._adapted(other, text, form, labels)
             if adapted is not None:
                 return Known(adapted, Origin.NORMALIZED)
