@@ -20,6 +20,7 @@ _WIKI = re.compile(
     r"(?P<lang>[a-z]{2,3}(?:-[a-z0-9-]+)?|simple)(?P<rest>(?:\.m)?\.wik(?:ipedia|tionary|ibooks|inews|iquote|isource|iversity|ivoyage)\.org)"
 )
 _ARTICLE = re.compile(r"/(?:wiki|[a-z]{2,3}(?:-[a-z]+)?)/.")
+_NO_ARTICLE = re.compile(r"[^\s_:]:[^\s_]|/\.\.?(?:/|\Z)")
 _LANGUAGE_HOST = re.compile(r"(?P<lang>[a-z]{2}(?:-[a-z]{2,4})?)\.(?P<rest>[a-z0-9-]+(?:\.[a-z0-9-]+)+)")
 _LANGUAGE_KEYS = frozenset({"lang", "language", "locale", "hl", "lng", "setlang", "uselang"})
 _TERRITORY = re.compile(r"-[a-z]{2}\Z")
@@ -202,7 +203,13 @@ def _wiki(old: str, new: str, codes: _Codes) -> bool | None:
 
 
 def _same_kind_of_article(old: Target, new: Target) -> bool:
-    """Whether an article gives way to an article: what is no article, such as a redirect, could lead anywhere."""
+    """Whether an article gives way to an article: what is no article, such as a redirect, could lead anywhere.
+
+    Nor is a page of a namespace that the source's is not in (`User:`, `Special:`), or a path that leads back up.
+    """
+    before, after = unquote(old.path), unquote(new.path)
+    if before != after and (_NO_ARTICLE.search(after) and not _NO_ARTICLE.search(before)):
+        return False
     if _ARTICLE.match(old.path) is None:
         return (old.path, old.query) == (new.path, new.query) or _ARTICLE.match(new.path) is not None
     return _ARTICLE.match(new.path) is not None and new.query in ("", old.query)
