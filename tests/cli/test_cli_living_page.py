@@ -188,6 +188,28 @@ def test_joined_paragraphs_are_offered_both_translations(site: Site) -> None:
     assert joined.tcomment == "joined texts: the translations of 2 texts"
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Wir gehen heute.\n\nUnd ihr kommt mit.\n", "Wir gehen heute. Und ihr kommt mit.\n"),
+        ("Wir gehen heute. Und ihr kommt mit.\n", "Wir gehen heute.\n\nUnd ihr kommt mit.\n"),
+    ],
+    ids=["joined", "divided"],
+)
+def test_drafts_of_joined_and_divided_texts_are_settled_in_one_run(
+    site: Site, before: str, after: str
+) -> None:
+    site.configure("fr")
+    site.write("content/seite.de.md", before)
+    site.ok("sync")
+    site.ok("translate", "--engine", "pseudo")
+    site.write("content/seite.de.md", after)
+    site.ok("extract")
+    contents = site.contents()
+    site.ok("extract")
+    assert site.contents() == contents
+
+
 PER_PAGE = '[catalogs]\ntemplate = "locales/{path}.pot"\ncatalog = "locales/{locale}/{path}.po"\n'
 
 

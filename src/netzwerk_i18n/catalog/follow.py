@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
 
-from netzwerk_i18n.catalog.mark import comments_with
+from netzwerk_i18n.catalog.mark import comments_of, comments_with
 from netzwerk_i18n.catalog.matching import Text, match_texts
 from netzwerk_i18n.catalog.message import Key, Message
 from netzwerk_i18n.catalog.past import PREFIX, Leaver, Past, find_followers, kind_of, said_in
@@ -237,15 +237,15 @@ class _Search:
                 note += "; this is the translation of all parts"
             else:
                 message.msgstr = parts[nth]
-            message.comments = (*message.comments, note)
+            message.comments = (*comments_of(message), note)
 
     def _join(self, message: Message, leavers: Sequence[Leaver], same_words: SameWords) -> None:
         old = [leaver.message for leaver in leavers]
         make_stale(message, old[0])
         message.msgstr = same_words.join([found.msgstr for found in old], message.msgid)
         message.previous = same_words.join([found.previous or found.msgid for found in old], message.msgid)
-        notes = dict.fromkeys(comment for found in old for comment in found.comments)
-        message.comments = (*notes, f"{JOINED}the translations of {len(old)} texts")
+        message.comments = tuple(dict.fromkeys(comment for found in old for comment in found.comments))
+        message.comments = (*comments_of(message), f"{JOINED}the translations of {len(old)} texts")
 
     # Similar words
 
