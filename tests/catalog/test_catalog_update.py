@@ -4,7 +4,10 @@ import pytest
 from catalog_strategies import HEADER, LATER_HEADER, old_catalog, one, template, translated, update
 
 from netzwerk_i18n.catalog import Catalog, Entry, Header, Message, build_template, translation_memory
+from netzwerk_i18n.catalog.mark import Mark
 from netzwerk_i18n.errors import CatalogError
+
+MARK = Mark.of("a", "draft", engine="google", date="2026-01-31").comment()
 
 
 def test_a_text_on_two_pages_is_one_message_with_both_references() -> None:
@@ -250,6 +253,23 @@ def test_the_memory_prefers_reviewed_and_live_translations() -> None:
 def test_the_memory_never_replaces_a_translation() -> None:
     memory = translation_memory([translated(a="other")])
     assert one(update(translated(a="mine"), template("a"), memory=memory), "a").msgstr == "mine"
+
+
+@pytest.mark.parametrize(
+    ("typed", "flags", "wanted"),
+    [
+        ("draft", (), ("reviewed", (), ("mine", "theirs"))),
+        ("draft", ("fuzzy",), ("draft", ("fuzzy",), ("mine", MARK))),
+        ("corrected", (), ("corrected", ("fuzzy",), ("mine",))),
+    ],
+)
+def test_only_a_draft_that_nobody_touched_gives_way_to_a_reviewed_translation_in_another_catalog(
+    typed: str, flags: tuple[str, ...], wanted: tuple[object, ...]
+) -> None:
+    old = old_catalog(Message("a", typed, comments=("mine", MARK), flags=("fuzzy",)))
+    memory = translation_memory([old_catalog(Message("a", "reviewed", comments=("theirs",), flags=flags))])
+    message = one(update(old, template("a"), memory=memory), "a")
+    assert (message.msgstr, message.flags, message.comments) == wanted
 
 
 def test_the_same_text_in_another_context_is_offered_as_fuzzy() -> None:

@@ -16,7 +16,7 @@ from netzwerk_i18n.catalog.header import (
     new_catalog_header,
     plural_forms,
 )
-from netzwerk_i18n.catalog.mark import comments_of
+from netzwerk_i18n.catalog.mark import comments_of, is_machine_made, without_mark
 from netzwerk_i18n.catalog.message import Catalog, Header, Key, Message
 from netzwerk_i18n.catalog.stale import DEFAULT_THRESHOLD, DIVIDED, JOINED, make_stale
 from netzwerk_i18n.catalog.syntax import FORBIDDEN
@@ -151,15 +151,12 @@ def update_catalog(
     for source in template.live():
         key = source.key
         prior = before.get(key)
-        if prior is None or not prior.has_translation:
-            found = memory.get(key)
-            if found is not None and found.has_translation:
-                message = _from_memory(source, found, prior)
-            elif prior is None:
-                missing.append(len(messages))
-                message = source.copy()
-            else:
-                message = _kept(source, prior)
+        found = memory.get(key) if prior is None or _gives_way(prior) else None
+        if found is not None and (prior is None or not prior.has_translation or not found.fuzzy):
+            message = _from_memory(source, found, prior)
+        elif prior is None:
+            missing.append(len(messages))
+            message = source.copy()
         else:
             message = _kept(source, prior)
         kept.add(key)
@@ -195,12 +192,18 @@ def _kept(source: Message, prior: Message) -> Message:
     return message
 
 
+def _gives_way(prior: Message) -> bool:
+    """Whether a reviewed translation in another catalog may stand in the place of this: nobody typed it."""
+    return not prior.has_translation or is_machine_made(prior)
+
+
 def _from_memory(source: Message, found: Message, prior: Message | None) -> Message:
     message = _kept(source, found)
     message.line = 0
     if prior is not None:
-        message.flags = tuple(dict.fromkeys((*found.flags, *prior.flags)))
-        message.comments = tuple(dict.fromkeys((*prior.comments, *found.comments)))
+        flags = (flag for flag in prior.flags if flag != "fuzzy" or not prior.has_translation)
+        message.flags = tuple(dict.fromkeys((*found.flags, *flags)))
+        message.comments = tuple(dict.fromkeys((*without_mark(prior.comments), *found.comments)))
     return message
 
 
