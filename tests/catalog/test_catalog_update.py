@@ -342,6 +342,18 @@ def test_what_a_translator_set_in_the_header_is_never_touched() -> None:
     assert list(catalog.header.fields) == list(old.header.fields)
 
 
+def test_what_the_configuration_says_of_the_source_is_brought_up_to_date_in_the_header() -> None:
+    old = translated(a="A")
+    source = template("a")
+    source.header.fields |= {"Report-Msgid-Bugs-To": "i18n@example.org", "X-Source-Language": "de_AT"}
+    header = update(old, source).header
+    assert header.fields == old.header.fields | {
+        "Report-Msgid-Bugs-To": "i18n@example.org",
+        "X-Source-Language": "de_AT",
+    }
+    assert list(header.fields) == list(old.header.fields)
+
+
 def test_the_date_of_the_template_is_taken_only_when_the_messages_of_this_catalog_changed() -> None:
     old = update(None, template("a"))
     assert update(old, template("a", header=LATER_HEADER)) == old

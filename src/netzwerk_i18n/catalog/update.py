@@ -274,6 +274,10 @@ def _updated_header(
         header.fields["Content-Type"] = wanted["Content-Type"]
     if not header.fields["Language"]:
         header.fields["Language"] = locale
+    # The configuration's, not a translator's; msgmerge takes the first from the template, too.
+    for name in ("Report-Msgid-Bugs-To", "X-Source-Language"):
+        if given.get(name) and name in header.fields:
+            header.fields[name] = given[name]
     if live != {message.key for message in old.live()}:
         header.fields["POT-Creation-Date"] = date
     return header
