@@ -319,6 +319,23 @@ def test_the_catalog_of_a_removed_page_keeps_its_translations_as_obsolete(per_pa
     per_page.ok("extract", "--check")
 
 
+def test_the_one_catalog_of_all_pages_fills_those_of_each_where_it_lies_among_them(empty_site: Site) -> None:
+    empty_site.configure("fr")
+    empty_site.write("content/a.de.md", "Alpha ist hier.\n")
+    empty_site.write("content/b/c.de.md", "Beta ist hier.\n")
+    empty_site.ok("extract")
+    with empty_site.edited() as po:
+        for entry in po:
+            entry.msgstr, entry.tcomment = entry.msgid.upper(), "geprüft"
+            entry.flags += ["fuzzy"] if "Beta" in entry.msgid else []
+    empty_site.configure("fr", more=PER_PAGE)
+    empty_site.write("po/memory.fr.po", empty_site.read(CATALOG.format("fr")))
+    empty_site.ok("extract")
+    for msgid, path, fuzzy in (("Alpha ist hier.", "a", False), ("Beta ist hier.", "b/c", True)):
+        entry = empty_site.entry(msgid, f"po/{path}.fr.po")
+        assert (entry.msgstr, entry.tcomment, entry.fuzzy) == (msgid.upper(), "geprüft", fuzzy)
+
+
 @pytest.mark.parametrize("name", ["theme.pot", "theme.fr.po"])
 def test_a_catalog_of_another_tool_is_left_alone(per_page: Site, name: str) -> None:
     foreign = (
