@@ -207,9 +207,10 @@ def _settle(
     """Hold a page against the disk, and write it if that is to be done and there is a writer."""
     target = project.target_path(found.locale, found.source)
     wanted = found.outcome.digest
-    old = project.read_target(target)
+    own = project.config.is_hand_written(target)
+    old = None if own else project.read_target(target)
     action, forced = "write", False
-    if project.config.is_hand_written(target):
+    if own:
         action = "own"
     elif old is None:
         action = "write" if wanted else "below"

@@ -317,7 +317,7 @@ class Project:
                             continue
                         if entry.is_dir(follow_symlinks=False):
                             folders.append((f"{prefix}{entry.name}/", entry.path))
-                        elif entry.is_file():
+                        elif _is_file(entry):
                             yield prefix + entry.name, entry.is_symlink()
             except FileNotFoundError:
                 return
@@ -354,6 +354,14 @@ class Project:
                 file=path,
                 remedy="copy the page into the project, or exclude it",
             )
+
+
+def _is_file(entry: "os.DirEntry[str]") -> bool:
+    """Whether an entry of a folder is a file; a link that leads nowhere is named where it would be read as a page."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return entry.is_symlink()
 
 
 def read_bytes(file: Path | str, name: str) -> bytes:

@@ -184,17 +184,18 @@ def _messages(keys: Sequence[Key]) -> _Messages:
 def _look(project: Project, manifest: Manifest, found: Found, messages: _Messages | None) -> _Seen:
     target = project.target_path(found.locale, found.source)
     outcome = found.outcome
-    old = project.read_target(target)
-    present = "" if old is None else digest(old)
-    outdated = present != outcome.digest
     if project.config.is_hand_written(target):
-        outdated = False
-    elif not outcome.digest and present:
-        outdated = manifest.knows(target, present)
+        published, outdated = project.file(target).exists(), False
+    else:
+        old = project.read_target(target)
+        present = "" if old is None else digest(old)
+        published, outdated = old is not None, present != outcome.digest
+        if not outcome.digest and present:
+            outdated = manifest.knows(target, present)
     return _Seen(
         found.source.path,
         found.locale.name,
-        PageStatus(outcome.counts, published=old is not None, outdated=outdated),
+        PageStatus(outcome.counts, published=published, outdated=outdated),
         messages,
         outcome.states if project.one_catalog else "",
         outcome.published if project.one_catalog else "",

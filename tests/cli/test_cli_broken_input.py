@@ -203,6 +203,23 @@ def test_links_that_lead_outside_but_are_no_pages_do_no_harm(site: Site) -> None
 def test_a_source_page_that_is_a_link_within_the_project_is_a_page(site: Site) -> None:
     (site.root / "content/zwilling.de.md").symlink_to("seite.de.md")
     assert "extract: 2 pages" in site.ok("extract").out
+def test_links_that_lead_round_in_circles_do_no_harm_unless_they_are_pages(site: Site) -> None:
+    (site.root / "content/kreis").symlink_to("kreis")
+    site.ok("extract")
+    (site.root / "content/rund.de.md").symlink_to("rund.de.md")
+    assert complaint(site.run("extract")).startswith("content/rund.de.md: cannot be read: ")
+
+
+def test_a_page_by_hand_may_be_a_link(translated: Site) -> None:
+    translated.configure("fr", pages='hand_written = ["content/seite.fr.md"]')
+    translated.write("content/anders.md", "À la main.\n")
+    (translated.root / "content/seite.fr.md").symlink_to("anders.md")
+    translated.ok("sync")
+    page = translated.status()["locales"]["fr"]["pages"]["content/seite.de.md"]
+    assert (page["published"], page["outdated"]) == (True, False)
+    assert translated.read("content/anders.md") == "À la main.\n"
+
+
 
 
 def test_folders_of_pages_that_are_links_are_not_followed(site: Site) -> None:
