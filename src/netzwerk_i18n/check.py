@@ -616,7 +616,7 @@ def _lines(project: Project, path: str) -> list[str]:
 
 
 def unreadable_file(project: Project, error: NetzwerkError) -> LocatedFinding:
-    """The finding that a page or a catalog cannot be read is."""
+    """The finding that a page or a catalog is which cannot be read, or must not be written."""
     message = error.message if error.remedy is None else f"{error.message}; {error.remedy}"
     check_name = "catalog" if (error.file or "").endswith((".po", ".pot")) else "page"
     locales = [each.name for each in project.config.locales if error.file in project.catalog_paths(each)]

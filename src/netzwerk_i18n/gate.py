@@ -93,9 +93,12 @@ def _chosen(
 
 
 def _add(report: CheckReport, findings: Sequence[LocatedFinding]) -> None:
-    """Add what the gate found to what `check` found; both may have come upon the same file that cannot be read."""
+    """Add what the gate found to what `check` found; each may have come upon the same file that cannot be read."""
     known = {_identity(finding) for finding in report.findings}
-    report.findings += [finding for finding in findings if _identity(finding) not in known]
+    for finding in findings:
+        if _identity(finding) not in known:
+            known.add(_identity(finding))
+            report.findings.append(finding)
     report.findings.sort(key=lambda finding: (finding.file, finding.line, finding.severity, finding.check))
 
 
@@ -311,15 +314,16 @@ def _substance(catalog: Catalog) -> dict[Key, tuple[str, bool, str | None, bool]
 
 
 def _outdated_pages(project: Project, scope: Project, *, everything: bool) -> Iterator[LocatedFinding]:
-    """The localized pages that `build` would write, remove, or leave alone because a person edited them."""
+    """The localized pages that `build` would write, remove, leave alone because a person edited them, or cannot write."""
     try:
         # Only a build of all languages sees the pages of a language that is gone.
         result = check_build(project, locales=() if everything else scope.config.locales)
         manifest = Manifest(project)
-    except NetzwerkError:
+    except NetzwerkError as error:
+        yield unreadable_file(project, error)
         return
-    if result.errors:
-        return  # they are findings of `check`
+    for wrong in result.errors:
+        yield unreadable_file(project, wrong)
     for path in result.written:
         there = project.file(path).is_file()
         if there:

@@ -155,6 +155,9 @@ def test_a_localized_page_that_is_a_link_is_refused(translated: Site, *, inside:
     for arguments in (["build"], ["build", "--force"]):
         said = complaint(unchanged(translated, *arguments))
         assert said.startswith("content/seite.fr.md: is a symbolic link")
+    run = translated.run("check")
+    assert run.code == 1
+    assert "content/seite.fr.md\n  1:1: error [page] is a symbolic link" in run.out
     assert victim.read_text() == "mine"
 
 
@@ -200,9 +203,6 @@ def test_links_that_lead_outside_but_are_no_pages_do_no_harm(site: Site) -> None
     site.ok("extract")
 
 
-def test_a_source_page_that_is_a_link_within_the_project_is_a_page(site: Site) -> None:
-    (site.root / "content/zwilling.de.md").symlink_to("seite.de.md")
-    assert "extract: 2 pages" in site.ok("extract").out
 def test_links_that_lead_round_in_circles_do_no_harm_unless_they_are_pages(site: Site) -> None:
     (site.root / "content/kreis").symlink_to("kreis")
     site.ok("extract")
@@ -220,6 +220,9 @@ def test_a_page_by_hand_may_be_a_link(translated: Site) -> None:
     assert translated.read("content/anders.md") == "À la main.\n"
 
 
+def test_a_source_page_that_is_a_link_within_the_project_is_a_page(site: Site) -> None:
+    (site.root / "content/zwilling.de.md").symlink_to("seite.de.md")
+    assert "extract: 2 pages" in site.ok("extract").out
 
 
 def test_folders_of_pages_that_are_links_are_not_followed(site: Site) -> None:

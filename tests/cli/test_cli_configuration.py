@@ -224,6 +224,7 @@ def test_two_pages_that_would_be_written_to_one_place_are_refused(site: Site) ->
     before = site.contents().keys()
     said = complaint(site.run("build"))
     assert said.startswith("content/seite.fr.md: a localized page would stand where the localized page of")
+    assert "error [page] a localized page would stand where" in site.run("check").out
     assert site.contents().keys() == before  # not even those that would come first
 
 
