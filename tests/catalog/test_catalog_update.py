@@ -272,6 +272,12 @@ def test_only_a_draft_that_nobody_touched_gives_way_to_a_reviewed_translation_in
     assert (message.msgstr, message.flags, message.comments) == wanted
 
 
+def test_a_draft_that_was_approved_in_another_catalog_comes_without_its_mark() -> None:
+    memory = translation_memory([old_catalog(Message("a", "draft", comments=("theirs", MARK)))])
+    message = one(update(old_catalog(Message("a")), template("a"), memory=memory), "a")
+    assert (message.msgstr, message.flags, message.comments) == ("draft", (), ("theirs",))
+
+
 def test_the_same_text_in_another_context_is_offered_as_fuzzy() -> None:
     old = old_catalog(Message("Mai", "May", "month"))
     source = build_template([Entry("Mai", "month"), Entry("Mai", "name")], header=HEADER)

@@ -203,7 +203,7 @@ def _from_memory(source: Message, found: Message, prior: Message | None) -> Mess
     if prior is not None:
         flags = (flag for flag in prior.flags if flag != "fuzzy" or not prior.has_translation)
         message.flags = tuple(dict.fromkeys((*found.flags, *flags)))
-        message.comments = tuple(dict.fromkeys((*without_mark(prior.comments), *found.comments)))
+        message.comments = tuple(dict.fromkeys((*without_mark(prior.comments), *message.comments)))
     return message
 
 
