@@ -255,6 +255,8 @@ def _update(
     for path in orphans:
         old = _read_own(project, path)
         if old is not None:
+            # Its references go now, and it must be known as our own after that, too.
+            old.header.fields["Project-Id-Version"] = project.config.domain
             olds[path] = old
             pairs.append((path, Catalog(old.header)))
     memory = past = None
@@ -287,7 +289,7 @@ def _read_own(project: Project, path: str) -> Catalog | None:
     catalog = read_catalog(project.file(path), name=path)
     if catalog is None:
         return None
-    return catalog if project.owns(catalog) else None
+    return catalog if project.owns(catalog, path) else None
 
 
 def _own(pattern: str, locale: Locale) -> str:

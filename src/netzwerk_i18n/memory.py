@@ -373,7 +373,7 @@ def _catalogs(project: Project, locale: Locale) -> dict[str, Catalog]:
         catalog = read_catalog(project.file(path), name=path)
         if catalog is None:
             continue
-        if path in known or project.owns(catalog):
+        if path in known or project.owns(catalog, path):
             catalogs[path] = catalog
     return catalogs
 

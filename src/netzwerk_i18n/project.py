@@ -133,11 +133,20 @@ class Project:
             return [self.catalog_path(locale)]
         return [self.catalog_path(locale, page) for page in self.pages]
 
-    def owns(self, catalog: Catalog) -> bool:
-        """Whether this tool made a catalog or a template for this project: the header says so."""
-        fields = catalog.header.fields
-        own = (self.config.domain, self.config.source_locale)
-        return (fields.get("Project-Id-Version"), fields.get("X-Source-Language")) == own
+    def owns(self, catalog: Catalog, path: str) -> bool:
+        """Whether this tool made the catalog or template at `path` for this project: its header says so.
+
+        Platforms put a name of their own for the project; then it is the catalog of the page that its references name.
+        """
+        config, fields = self.config, catalog.header.fields
+        if fields.get("X-Source-Language") != config.source_locale:
+            return False
+        if fields.get("Project-Id-Version", "").strip() == config.domain:
+            return True
+        source = re.compile(_wildcard_pattern(config.source).pattern + r"(?::[0-9]+)?", re.DOTALL)
+        places = {place for message in catalog.live() for place in message.references}
+        pages = [SourcePage(place, found["path"]) for place in places if (found := source.fullmatch(place))]
+        return any(self.catalog_path(locale, page) == path for locale in config.locales for page in pages)
 
     def catalog_bytes(self, path: str) -> bytes | None:
         """The content of a catalog, as it lies on the disk or is about to be written; None where there is none.

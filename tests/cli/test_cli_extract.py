@@ -336,6 +336,18 @@ def test_the_one_catalog_of_all_pages_fills_those_of_each_where_it_lies_among_th
         assert (entry.msgstr, entry.tcomment, entry.fuzzy) == (msgid.upper(), "geprüft", fuzzy)
 
 
+def test_a_renamed_page_keeps_its_translations_whatever_a_platform_calls_the_project(per_page: Site) -> None:
+    with per_page.edited("po/b/c.fr.po") as po:
+        po.metadata["Project-Id-Version"] = "acme-website"
+        po[0].msgstr = "Bêta est ici."
+    per_page.remove("content/b/c.de.md")
+    per_page.ok("extract")
+    per_page.write("content/d.de.md", "Beta ist hier.\n")
+    per_page.ok("extract")
+    entry = per_page.entry("Beta ist hier.", "po/d.fr.po")
+    assert (entry.msgstr, entry.fuzzy) == ("Bêta est ici.", False)
+
+
 @pytest.mark.parametrize("name", ["theme.pot", "theme.fr.po"])
 def test_a_catalog_of_another_tool_is_left_alone(per_page: Site, name: str) -> None:
     foreign = (
