@@ -1,8 +1,10 @@
 """What the reader refuses, and how it says so."""
 
+import polib
 import pytest
 
 from netzwerk_i18n.catalog import MAX_FILE_BYTES, MAX_MESSAGE_BYTES, format_catalog, parse_catalog
+from netzwerk_i18n.catalog.mark import Mark
 from netzwerk_i18n.errors import CatalogError
 
 ONE = 'msgid "a"\nmsgstr "x"\n'
@@ -192,3 +194,13 @@ def test_flags_of_other_tools_are_kept_behind_those_that_gettext_knows() -> None
 def test_lines_of_messages_are_those_of_their_msgid() -> None:
     catalog = parse_catalog(f'# c\n{ONE}\n\n#: r\nmsgctxt "c"\nmsgid "b"\nmsgstr ""\n'.encode(), file="a.po")
     assert [message.line for message in catalog.messages] == [2, 8]
+
+
+def test_the_mark_of_a_draft_that_polib_wrapped_is_whole_again() -> None:
+    mark = Mark.of("a", "b", engine="libretranslate", date="2026-01-31", style="brackets").comment()
+    entry = f'# mine\n# {mark}\n#\n# theirs\n#, fuzzy\nmsgid "a"\nmsgstr "b"\n'
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    wrapped = str(polib.pofile(header + entry))
+    assert mark not in wrapped
+    (message,) = parse_catalog(wrapped.encode(), file="fr.po").messages
+    assert message.comments == ("mine", mark, "", "theirs")

@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from netzwerk_i18n.catalog.message import Message
@@ -86,6 +87,21 @@ def mark_of(message: Message) -> Mark | None:
         if mark := read_mark(comment):
             return mark
     return None
+
+
+def with_whole_marks(comments: Iterable[str]) -> tuple[str, ...]:
+    """Comments in which a mark that a tool has wrapped stands on one line again; polib fills them to 78 columns.
+
+    >>> with_whole_marks(["mt: libretranslate 2026-01-31 style=brackets src=0123456789ab", "out=ba9876543210"])
+    ('mt: libretranslate 2026-01-31 style=brackets src=0123456789ab out=ba9876543210',)
+    """
+    whole: list[str] = []
+    for comment in comments:
+        if whole and comment.strip() and _MARK.fullmatch(f"{whole[-1]} {comment}"):
+            whole[-1] += f" {comment}"
+        else:
+            whole.append(comment)
+    return tuple(whole)
 
 
 def is_machine_made(message: Message) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from netzwerk_i18n.catalog.decoding import decode
 from netzwerk_i18n.catalog.header import read_header
+from netzwerk_i18n.catalog.mark import with_whole_marks
 from netzwerk_i18n.catalog.message import Catalog, Header, Key, Message
 from netzwerk_i18n.catalog.syntax import FORBIDDEN, shortened, split_flags, split_references, unescape
 from netzwerk_i18n.catalog.twins import fold_twin
@@ -388,7 +389,7 @@ def _message(entry: _Draft) -> Message:
         None if ctxt is None else "".join(ctxt),
         split_references(" ".join(entry.references)) if entry.references else (),
         tuple(entry.extracted),
-        tuple(entry.comments),
+        with_whole_marks(entry.comments),
         split_flags(",".join(entry.flags)) if entry.flags else (),
         obsolete=entry.obsolete,
         line=entry.line,
