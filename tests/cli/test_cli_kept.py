@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ def store(kept: Path) -> Path:
 
 def test_a_second_run_finds_what_the_first_one_kept(kept: Path, translated: Site) -> None:
     translated.ok("build")
-    with sqlite3.connect(store(kept)) as database:
+    with closing(sqlite3.connect(store(kept))) as database, database:
         kinds = {kind for (kind,) in database.execute("SELECT kind FROM kept")}
     assert "outcome" in kinds
     assert "1 up to date" in translated.ok("build").out
@@ -68,17 +69,17 @@ def _folder(file: Path) -> None:
 
 def _foreign(file: Path) -> None:
     file.unlink()
-    with sqlite3.connect(file) as database:
+    with closing(sqlite3.connect(file)) as database, database:
         database.execute("CREATE TABLE kept (something TEXT)")
 
 
 def _other_code(file: Path) -> None:
-    with sqlite3.connect(file) as database:
+    with closing(sqlite3.connect(file)) as database, database:
         database.execute("UPDATE made_by SET code = x'00'")
 
 
 def _forged(file: Path) -> None:
-    with sqlite3.connect(file) as database:
+    with closing(sqlite3.connect(file)) as database, database:
         database.execute("UPDATE kept SET data = replace(data, 'Premi', 'Danger')")
 
 
@@ -145,7 +146,7 @@ def test_what_is_known_of_a_removed_page_is_dropped(kept: Path, translated: Site
     translated.remove("content/weg.de.md")
     translated.write("content/seite.de.md", PAGE + "\nMehr.\n")
     translated.ok("extract")
-    with sqlite3.connect(store(kept)) as database:
+    with closing(sqlite3.connect(store(kept))) as database, database:
         pages = {page for (page,) in database.execute("SELECT page FROM kept WHERE kind = 'reading'")}
     assert pages == {"content/seite.de.md"}
 
