@@ -72,6 +72,7 @@ class Source:
         self._pairs = inner_ranges(self.regions, lambda _name: True) if self.regions else []
         self._pair_starts = [begin for begin, _ in self._pairs]
         self._closing = {opening.start: closing.start for opening, closing in pairs(self.regions)}
+        self._paired_tags = paired_tags(self.regions)
         self._line_starts: list[int] = []
 
     def regions_in(self, start: int, end: int) -> list[Region]:
@@ -111,7 +112,7 @@ class Source:
             return self.text
         characters = list(self.text)
         tag_lines: dict[int, bool] = {}
-        for region in paired_tags(self.regions):
+        for region in self._paired_tags:
             begin = self.text.rfind("\n", 0, region.start) + 1
             if begin not in tag_lines:
                 tag_lines[begin] = self._is_tag_line(begin)
@@ -134,7 +135,7 @@ class Source:
         found: dict[int, Inner] = {}
         opened: list[tuple[Region, Inner | None]] = []
         last = -1
-        for region in paired_tags(self.regions):
+        for region in self._paired_tags:
             number = self.line_number(region.start)
             if opened and (inner := opened[-1][1]):
                 found.update(dict.fromkeys(range(last + 1, number), inner))
@@ -142,7 +143,8 @@ class Source:
                 inner = self._inner(region, number, is_nested=bool(opened)) if number > last else None
                 opened.append((region, inner))
             else:
-                opened.remove(next(tag for tag in reversed(opened) if self.is_pair(tag[0], region)))
+                last_opened = range(len(opened) - 1, -1, -1)
+                del opened[next(index for index in last_opened if self.is_pair(opened[index][0], region))]
             last = max(last, self.line_number(region.end - 1))
         return found
 
