@@ -618,8 +618,8 @@ def _lines(project: Project, path: str) -> list[str]:
 def unreadable_file(project: Project, error: NetzwerkError) -> LocatedFinding:
     """The finding that a page or a catalog is which cannot be read, or must not be written."""
     message = error.message if error.remedy is None else f"{error.message}; {error.remedy}"
-    check_name = "catalog" if (error.file or "").endswith((".po", ".pot")) else "page"
-    locales = [each.name for each in project.config.locales if error.file in project.catalog_paths(each)]
-    return LocatedFinding(
-        "error", check_name, message, error.file or "", error.line or 1, locale="".join(locales)
-    )
+    file = error.file or ""
+    if not file.endswith((".po", ".pot")):
+        return LocatedFinding("error", "page", message, file, error.line or 1)
+    locales = (each.name for each in project.config.locales if file in project.catalog_paths(each))
+    return LocatedFinding("error", "catalog", message, file, error.line or 1, locale=next(locales, ""))
