@@ -214,7 +214,7 @@ class Reader:
             file=self.file,
             domain=domain,
             source_locale=source_locale,
-            source_lang=project.get("source_lang", _site_code(source_locale)),
+            source_lang=_source_lang(data),
             locales=locales,
             source=source,
             target=target,
