@@ -6,7 +6,8 @@ from functools import cache, lru_cache
 
 # Each alternative begins with a sign of its own, so that the search for one skips from sign to sign.
 _MARKUP = re.compile(
-    r"""`(?<!``)(?P<ticks>`*+).+?(?<!`)`(?P=ticks)(?!`)           # code span
+    r"""\\[\\`<&]                                               # escaped, so that no markup begins here
+      | `(?<!``)(?P<ticks>`*+).+?(?<!`)`(?P=ticks)(?!`)           # code span
       | \{\{[<%]?[^{}]*+\}\} | \{%[^{}]*+\}                 # shortcode, macro, template tag
       | <!--.{0,2000}?--> | </[A-Za-z][\w-]*+\s*>                # comment, closing tag
       | <[A-Za-z][\w-]*+(?:\s++[\w:@.-]++(?:\s*=\s*(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?)*+\s*/?>
@@ -25,6 +26,8 @@ def has_words(text: str) -> bool:
     """Whether anything in `text` is left to translate: a letter or a digit outside code, tags and shortcodes.
 
     >>> has_words("&nbsp;"), has_words("&Auml;")
+    (False, True)
+    >>> has_words("<boolean>"), has_words(r"\\<boolean>")
     (False, True)
     """
     match = _LETTER_OR_DIGIT.search(text)
