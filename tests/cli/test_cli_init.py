@@ -138,7 +138,7 @@ def test_mkdocs_with_static_i18n(folder: Site, structure: str, page: str, source
     )
     pages(folder, page)
     folder.ok("init")
-    assert settings(folder)["pages"] == {"source": source, "target": target}
+    assert settings(folder)["pages"] == {"source": source, "target": target, "container_titles": True}
     assert settings(folder)["project"]["locales"] == ["fr"]
 
 

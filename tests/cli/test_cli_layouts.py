@@ -177,6 +177,21 @@ def test_the_sites_own_shortcodes_are_read_as_it_says(empty_site: Site) -> None:
     assert {entry.msgid for entry in empty_site.catalog()} == {"Erster", "Köln"}
 
 
+def test_titles_of_boxes_and_tabs_are_translated_where_the_site_says_so(empty_site: Site) -> None:
+    empty_site.configure("fr", pages="container_titles = true", more="[locales.fr]\nminimum_coverage = 0\n")
+    page = '!!! note "Achtung, neu"\n\n    Ein Text.\n\n:::tip[Zwei Wörter]\n\nEin Rat.\n\n:::\n'
+    empty_site.write("content/a.de.md", page)
+    empty_site.ok("extract")
+    empty_site.translate(
+        {"Achtung, neu": "Attention", "Ein Text.": "Un texte.", "Zwei Wörter": "Deux ] mots"}
+    )
+    run = empty_site.run("build")
+    assert "which would end it" in run.out + run.err
+    assert empty_site.read("content/a.fr.md") == page.replace("Achtung, neu", "Attention").replace(
+        "Ein Text.", "Un texte."
+    )
+
+
 def test_comments_in_code_are_translated_where_the_site_says_so(empty_site: Site) -> None:
     empty_site.configure("fr", pages="code_comments = true")
     empty_site.write("content/a.de.md", "```python\n# Grüße alle\nprint()\n```\n")

@@ -616,11 +616,11 @@ def material_violations(text: str, parse: Parse = parse_page) -> list[str]:
     return [] if expected == got else [f"HTML by MkDocs: {difference(expected, got)}"]
 
 
-# What may stand in a line beside a segment: tags, attributes, an alert's mark, a task's box, an abbreviation, the label
-# and target of a link's definition (below a shortcode CommonMark takes it for a paragraph). A line that begins with a
+# What may stand in a line beside a segment: the beginning of a container, tags, attributes, an alert's mark, a task's
+# box, an abbreviation, the label and target of a link's definition (below a shortcode CommonMark takes it for a paragraph). A line that begins with a
 # shortcode's last bytes, `>}}`, is a quote to CommonMark: its paragraph ends within the tag.
 _BESIDE = re.compile(
-    r"""\{\{.*?(?:\}\}|\Z)|\{[^{}]*\}|<(?:"[^"]*"|'[^']*'|[^>"'])*>|\[!\w+\][+-]?|\[[ xX]\]|\*\[[^\]]*\]:|^[ \t]*\[[^\]\n]*\]:[ \t]*\S+""",
+    r"""^[ \t]*(?:(?:!!!|\?\?\?\+?)[ \t][^"\n]*"|:::+[ \t]*[\w-]+)|\{\{.*?(?:\}\}|\Z)|\{[^{}]*\}|<(?:"[^"]*"|'[^']*'|[^>"'])*>|\[!\w+\][+-]?|\[[ xX]\]|\*\[[^\]]*\]:|^[ \t]*\[[^\]\n]*\]:[ \t]*\S+""",
     re.DOTALL | re.MULTILINE,
 )
 

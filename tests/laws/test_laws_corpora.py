@@ -6,6 +6,8 @@ from collections.abc import Callable
 import law
 import pytest
 
+from netzwerk_i18n.page import Page, PageSettings
+
 PARAMETERS = ("caption", "title", "alt", "text", "label", "description")
 
 SAMPLES = dict(law.sample_pages())
@@ -78,6 +80,17 @@ def test_hugo_renders_every_sample_alike() -> None:
 @pytest.mark.parametrize("name", [name for name in SAMPLES if name.startswith("material-")])
 def test_mkdocs_renders_its_samples_alike(name: str) -> None:
     assert law.material_violations(SAMPLES[name]) == []
+
+
+@pytest.mark.parametrize("name", [name for name in SAMPLES if name.startswith(("material-", "docusaurus-"))])
+def test_titles_of_containers_obey_where_the_site_asks_for_them(name: str) -> None:
+    settings = PageSettings(container_titles=True)
+    violations = [
+        violation
+        for rule in (*law.LAWS, *([law.material_violations] if name.startswith("material-") else []))
+        for violation in rule(SAMPLES[name], lambda text: Page.parse(text, settings))
+    ]
+    assert violations == []
 
 
 @needs_spec

@@ -34,6 +34,7 @@ _MODULE = re.compile(
 )
 _ABBREVIATION = re.compile(r"\*\[[^\]]*\]:")
 _COMMENT_ENDS = re.compile(r"\*/|-->|--\]\]|\*\)|-\}|\"\"\"|'''|%>|\?>|</")
+_UNESCAPED_BRACKET = re.compile(r"\\.|[\[\]]")
 _SPACELESS = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\u2066-\u2069\ufeff]*")
 _LONGEST = 200_000
 
@@ -108,6 +109,12 @@ def _as_written(text: str) -> str:
 
 
 def _shape(segment: Segment, text: str) -> str | None:
+    if segment.kind == "container title":
+        if segment.mark == "]" and not _closes_its_brackets(text):
+            return (
+                "the title of a box holds a bracket without its partner, which would end it; write \\[ or \\]"
+            )
+        return None  # behind its container's name nothing begins a block
     if segment.kind == "heading":
         if heading_attributes_start(text) != len(text):
             return "the translation ends in heading attributes {…}, which belong to the page"
@@ -136,6 +143,16 @@ def _shape(segment: Segment, text: str) -> str | None:
         remedy = f"write {number[1]}\\{number[2]}" if number else "put a backslash before the first mark"
         return f"the translation begins like another kind of block ({quoted(line[:30])}); {remedy}"
     return None
+
+
+def _closes_its_brackets(text: str) -> bool:
+    """Whether each bracket has its partner, as Docusaurus counts: in code too, but behind a backslash."""
+    depth = 0
+    for bracket in _UNESCAPED_BRACKET.findall(text):
+        depth += {"[": 1, "]": -1}.get(bracket, 0)
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _has_new_marker(source: list[str], lines: list[str]) -> bool:

@@ -29,7 +29,7 @@ from netzwerk_i18n.config.settings import (
     fill,
 )
 from netzwerk_i18n.errors import ConfigError
-from netzwerk_i18n.page.settings import PageSettings, Shortcode
+from netzwerk_i18n.page.settings import FRONT_MATTER_KEYS, PageSettings, Shortcode
 
 _DOMAIN = "messages"
 """The name of template and catalogs where the configuration has none; gettext's own default."""
@@ -105,6 +105,7 @@ _SCHEMA: dict[str, dict[str, tuple[_Check, str]]] = {
         "hand_written": _STRINGS,
         "front_matter": _STRINGS,
         "code_comments": _BOOLEAN,
+        "container_titles": _BOOLEAN,
     },
     "catalogs": {
         "template": _STRING,
@@ -447,16 +448,11 @@ class Reader:
             self._check(table, _SHORTCODE_SCHEMA, ("shortcodes", name))
             parameters = tuple(table["parameters"]) if "parameters" in table else None
             own[name] = Shortcode(parameters, table["inner"] == "code" if "inner" in table else None)
-        settings = PageSettings(
-            shortcodes=MappingProxyType(own), code_comments=pages.get("code_comments", False)
-        )
-        if "front_matter" not in pages:
-            return settings
         return PageSettings(
-            tuple(pages["front_matter"]),
-            settings.shortcode_parameters,
-            settings.shortcodes,
-            settings.code_comments,
+            tuple(pages.get("front_matter", FRONT_MATTER_KEYS)),
+            shortcodes=MappingProxyType(own),
+            code_comments=pages.get("code_comments", False),
+            container_titles=pages.get("container_titles", False),
         )
 
     def _overrides(self, tables: Any, locales: Sequence[str]) -> tuple[Override, ...]:

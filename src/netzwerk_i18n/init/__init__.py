@@ -109,6 +109,8 @@ def format_configuration(site: Site, domain: str) -> str:
     for key, globs in (("include", site.include), ("exclude", site.exclude)):
         if globs:
             lines.append(f"{key} = [{', '.join(map(_quoted, globs))}]")
+    if site.container_titles:
+        lines.append("container_titles = true")
     for each in site.languages:
         own = each.lang != _default_lang(each.locale)
         if own or each.target is not None:

@@ -55,6 +55,7 @@ def find_docusaurus(root: Path, source: str | None) -> Site | None:
             _others(codes, chosen),
             "docs/{path}.md",
             "i18n/{lang}/docusaurus-plugin-content-docs/current/{path}.md",
+            container_titles=True,
             notes=tuple(notes),
         )
     return None
@@ -92,6 +93,7 @@ def find_mkdocs(root: Path, source: str | None) -> Site | None:
                 others,
                 f"{folder}/{chosen.lang}/{{path}}.md",
                 f"{folder}/{{lang}}/{{path}}.md",
+                container_titles=True,
             )
         marked = any(path.endswith(f".{chosen.lang}.md") for path in markdown_files(root, folder))
         suffix = f".{chosen.lang}" if marked or chosen.lang != default else ""
@@ -105,6 +107,7 @@ def find_mkdocs(root: Path, source: str | None) -> Site | None:
             others,
             f"{folder}/{{path}}{suffix}.md",
             f"{folder}/{{path}}.{{lang}}.md",
+            container_titles=True,
             notes=notes,
         )
     return None

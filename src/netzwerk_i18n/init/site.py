@@ -47,6 +47,7 @@ class Site:
         target_pattern: where the localized pages lie.
         include: globs of the only source pages that count; empty for all.
         exclude: globs of source pages that don't.
+        container_titles: whether its Markdown has boxes and tabs with titles.
         notes: what the person who starts should know.
     """
 
@@ -58,6 +59,7 @@ class Site:
     target_pattern: str
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    container_titles: bool = False
     notes: tuple[str, ...] = field(default=())
 
 

@@ -38,7 +38,7 @@ _DEFINITION_COLUMNS = 2
 _NOWHERE: Mapping[int, Inner] = MappingProxyType({})
 
 _ADMONITION = re.compile(
-    r"(?:(?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*(?:[ \t]+(?:inline|end))*(?:[ \t]+\"[^\"]*\")?|===[!+]?[ \t]+\"[^\"]*\")[ \t]*$",
+    r"(?:(?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*(?:[ \t]+(?:inline|end))*(?:[ \t]+\"[^\n]*\")?|===[!+]?[ \t]+\"[^\n]*\")[ \t]*$",
     re.MULTILINE,
 )
 

@@ -30,6 +30,7 @@ CRITICAL = "Critical: an outdated translation of this is never published."
 _KINDS = {"dt_open": "term"}
 _NONE = (0, 0)
 _ITEM_START = re.compile(r"[ \t>]*(?:[-+*]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
+_CONTAINER = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?P<line>(?:!!!|\?\?\?|===|:::)[^\n]*)")
 _VALUE_BREAK = re.compile(r"(?:(?<![ \t])[ \t]++)?\n[ \t]*+")
 _TRUTHS = ("true", "false")
 _NUMBER = re.compile(r"[-+]?\d*\.?\d+")
@@ -121,7 +122,9 @@ class _Collector:
                     scopes.append((len(ancestors), self._active))
                     self._active = directives.within(self._active)
                 ancestors.append(token)
-                admonitions += kind == "admonition_open"
+                if kind == "admonition_open":
+                    admonitions += 1
+                    self._container_title(_start(self._source, token))
             elif token.nesting < 0:
                 opening = ancestors.pop()
                 admonitions -= opening.type == "admonition_open"
@@ -262,6 +265,8 @@ class _Collector:
     def _text(self, lines: list[Line], kind: str, block: tuple[int, int], admonitions: int) -> None:
         """The texts of a paragraph."""
         source = self._source
+        for line in lines if self._settings.container_titles else ():
+            self._container_title(line.start)
         last = lines[-1]
         if source.text[last.start : last.end].endswith("\\") and not source.is_blank(last.number + 1):
             # What the block parser takes for the end may be a hard break to others.
@@ -403,6 +408,25 @@ class _Collector:
                 breaks=breaks,
                 note="Link title",
             )
+
+    def _container_title(self, start: int) -> None:
+        """The title in a line from `start` on, if the line begins a container and the site wants it."""
+        if not self._settings.container_titles:
+            return
+        source = self._source
+        match = _CONTAINER.match(source.text, start)
+        if match is None or self._skipped(match.start("line")) or not markers.is_border(match["line"]):
+            return
+        title = markers.container_title(match["line"])
+        if title is None:
+            return
+        begin, end, mark = title
+        text = match["line"][begin:end]
+        begin += match.start("line") + len(text) - len(text.lstrip(" \t"))
+        text = text.strip(" \t")
+        if has_words(text):
+            line = Line(begin, begin + len(text), source.line_number(begin))
+            self._add(line, text, "container title", mark=mark, note="Title of a box or tab")
 
     def _html_block(self, token: "Token") -> None:
         text = VirtualText(self._source, _lines(token))

@@ -16,8 +16,8 @@ _BORDER = re.compile(
         \[![\w-]+\][+-]?                                         # an alert
       | {_ATTRIBUTES} | \{{:toc\}}                               # block attributes
       | : | :::+.* | %%.*                                            # containers, comments
-      | (?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*(?:[ \t]+(?:inline|end))*(?:[ \t]+"[^"]*")?
-      | ===[!+]?[ \t]+"[^"]*"                                    # admonitions, tabs
+      | (?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*(?:[ \t]+(?:inline|end))*(?:[ \t]+"[^\n]*")?
+      | ===[!+]?[ \t]+"[^\n]*"                                   # admonitions, tabs
       | \\\[ | \\\]                                              # display math
       | <-{{3,}}>                                                # columns of Hugo's Book and Geekdoc themes
       | \[TOC\] | \[\[_TOC_\]\] | <!--[^>]*-->
@@ -25,6 +25,17 @@ _BORDER = re.compile(
     re.VERBOSE,
 )
 _LEAD = re.compile(r"(?:\*\[[^\[\]]+\]:[ \t]+(?=\S)|[:~][ \t]+(?=\S)|\[![\w-]+\][+-]?[ \t]*(?=[^\s(\[:]))")
+_TITLED = re.compile(
+    r"""(?:!!!|\?\?\?\+?|===[!+]?)[ \t][^"\n]*"(?P<quoted>[^\n]*)"[ \t]*\Z
+      | :::+[ \t]*[A-Za-z][\w-]*(?:
+            \[(?P<bracketed>[^\n]*)\](?:\{[^{}\n]*\})?
+          | (?:\{[^{}\n]*\})?[ \t]+(?P<bare>(?![\w-]*[={])[^\s:][^\n{}]*?)(?:[ \t]*\{[^{}\n]*\})?
+        )[ \t]*\Z""",
+    re.VERBOSE,
+)
+"""A container that says its title: Python-Markdown and Material for MkDocs; Docusaurus and Starlight, which have the
+title in brackets; VitePress, where it is the rest of the line."""
+_TITLE_ENDS = {"quoted": '"', "bracketed": "]", "bare": ""}
 _TASK = re.compile(r"\[[ xX]\][ \t]+(?=\S)")
 _DELIMITER_ROW = re.compile(r"(?=.*-)[ \t|:-]+\Z")
 _BLOCK_ATTRIBUTES = re.compile(_ATTRIBUTES)
@@ -42,6 +53,18 @@ def lead_length(line: str) -> int:
     """
     match = _LEAD.match(line) if line[:1] in ":~[*" else None
     return match.end() if match else 0
+
+
+def container_title(line: str) -> tuple[int, int, str] | None:
+    """Where the title stands in a line that begins a container, and what closes it there; None where it has none.
+
+    >>> container_title('!!! note "Achtung"'), container_title(":::tip[Rat]"), container_title("::: tip Rat")
+    ((10, 17, '"'), (7, 10, ']'), (8, 11, ''))
+    """
+    match = _TITLED.match(line)
+    if match is None or match.lastgroup is None:
+        return None
+    return (*match.span(match.lastgroup), _TITLE_ENDS[match.lastgroup])
 
 
 def is_delimiter_row(line: str) -> bool:

@@ -103,8 +103,10 @@ def find_cuts(page: "Page", segments: Collection[Segment]) -> list[Cut]:
 
 
 def _can_be_empty(segment: Segment) -> bool:
-    """Whether nothing may stand in place of the segment: a value without quotation marks must be there."""
-    return segment.form not in ("attribute", "parameter") or bool(segment.mark)
+    """Whether nothing may stand in place of the segment: a value without quotation marks must be there, and a tab's title."""
+    return segment.kind != "container title" and (
+        segment.form not in ("attribute", "parameter") or bool(segment.mark)
+    )
 
 
 def splice(text: str, cuts: Iterable[Cut]) -> str:

@@ -9,7 +9,7 @@ class Segment(NamedTuple):
     Attributes:
         text: the msgid: inline Markdown as the page has it, soft breaks joined.
         kind: where it stands: `paragraph`, `heading`, `item`, `cell`, `term`, `front matter`, `html`, `attribute`,
-            `link title`, `shortcode` or `code comment`.
+            `link title`, `container title`, `shortcode` or `code comment`.
         line: the line of the page where it begins, counted from 1.
         context: the msgctxt that the page's author gave it, or None.
         comments: what a translator should know, one line each.
@@ -18,7 +18,8 @@ class Segment(NamedTuple):
         breaks: what stands in the page for each newline of `text`: line break, indentation, quote marks and all.
         form: how a translation is written into the page: `markdown`, `cell`, `html`, `attribute`, `title`,
             `parameter` or `value`.
-        mark: the quotation mark around the span, where the form has one; for a value its place in the front matter.
+        mark: the quotation mark around the span, where the form has one; what closes it for a container's title; for a
+            value its place in the front matter.
         block: the lines of the page, counted from 0, that its block takes up; empty where other texts stand on them.
         critical: whether a stale translation of this must never stay published.
     """

@@ -50,12 +50,15 @@ class PageSettings:
         shortcode_parameters: parameters that are text in a shortcode that is not in `shortcodes`.
         shortcodes: the site's word on single shortcodes, by name.
         code_comments: whether comments in fenced code are segments.
+        container_titles: whether the titles of containers are: `!!! note "Title"`, `=== "Title"`, `:::note[Title]`,
+            `::: tip Title`.
     """
 
     front_matter: tuple[str, ...] = FRONT_MATTER_KEYS
     shortcode_parameters: tuple[str, ...] = SHORTCODE_PARAMETERS
     shortcodes: Mapping[str, Shortcode] = field(default_factory=lambda: MappingProxyType({}))
     code_comments: bool = False
+    container_titles: bool = False
 
     def text_parameters(self, shortcode: str) -> tuple[str | int, ...]:
         """The parameters of `shortcode` that are text, by name or position."""

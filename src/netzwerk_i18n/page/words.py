@@ -23,11 +23,11 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
 def has_words(text: str) -> bool:
-    """Whether anything in `text` is left to translate: a letter or a digit outside code, tags and shortcodes.
+    r"""Whether anything in `text` is left to translate: a letter or a digit outside code, tags and shortcodes.
 
     >>> has_words("&nbsp;"), has_words("&Auml;")
     (False, True)
-    >>> has_words("<boolean>"), has_words(r"\\<boolean>")
+    >>> has_words("<boolean>"), has_words(r"\<boolean>")
     (False, True)
     """
     match = _LETTER_OR_DIGIT.search(text)
