@@ -12,6 +12,7 @@ TITLED = [
     ('!!! note "Achtung"\n\n    Text\n', ["Achtung", "Text"]),
     ('??? note inline end "Der `Schalter`"\n    Text\n', ["Der `Schalter`", "Text"]),
     ('=== "Reiter in `mkdocs.yml`"\n\n    Text\n', ["Reiter in `mkdocs.yml`", "Text"]),
+    ('- !!! note annotate "Mit (1)"\n\n      Text\n', ["Mit (1)", "Text"]),
     ('===+ "Das "große" Ganze"\n\n    Text\n', ['Das "große" Ganze', "Text"]),
     ('- Punkt\n\n    !!! tip " Rat "\n\n        Text\n', ["Punkt", "Rat", "Text"]),
     ('- !!! tip "Rat"\n\n      Text\n', ["Rat", "Text"]),

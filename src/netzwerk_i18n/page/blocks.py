@@ -23,6 +23,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
+from netzwerk_i18n.page.markers import ADMONITION
 from netzwerk_i18n.page.source import Inner
 from netzwerk_i18n.page.tokens import LINES, MAX_NESTING, TOO_DEEP
 
@@ -37,10 +38,7 @@ _DEFINITION_COLUMNS = 2
 
 _NOWHERE: Mapping[int, Inner] = MappingProxyType({})
 
-_ADMONITION = re.compile(
-    r"(?:(?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*(?:[ \t]+(?:inline|end))*(?:[ \t]+\"[^\n]*\")?|===[!+]?[ \t]+\"[^\n]*\")[ \t]*$",
-    re.MULTILINE,
-)
+_ADMONITION = re.compile(rf"(?:{ADMONITION}|===[!+]?[ \t]+\"[^\n]*\")[ \t]*$", re.MULTILINE)
 
 
 def parse_blocks(

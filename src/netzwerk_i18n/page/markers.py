@@ -11,12 +11,15 @@ FIRST_CHARACTERS = frozenset("[{:~%!?=\\<*")
 
 _ATTRIBUTES = r"\{:?[ \t]*(?:[.#][\w:-]|[\w-]+=)[^{}]*\}"
 
+ADMONITION = r'(?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*(?:[ \t]+(?:inline|end|annotate))*(?:[ \t]+"[^\n]*")?'
+"""A line that begins a box of MkDocs, with the modifiers that Material knows: other words could be a sentence."""
+
 _BORDER = re.compile(
     rf"""(?:
         \[![\w-]+\][+-]?                                         # an alert
       | {_ATTRIBUTES} | \{{:toc\}}                               # block attributes
       | : | :::+.* | %%.*                                            # containers, comments
-      | (?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*(?:[ \t]+(?:inline|end))*(?:[ \t]+"[^\n]*")?
+      | {ADMONITION}
       | ===[!+]?[ \t]+"[^\n]*"                                   # admonitions, tabs
       | \\\[ | \\\]                                              # display math
       | <-{{3,}}>                                                # columns of Hugo's Book and Geekdoc themes
