@@ -46,7 +46,7 @@ embedded documents and drawings, whose text is a text of its own. All others are
 
 _VOID = _names("area base br col embed frame hr img input link meta param source track wbr")
 _RAW_TEXT = _names("iframe noembed noframes plaintext script style textarea xmp")
-_CODE = frozenset(["code", "kbd", "pre", "samp"])
+_CODE = frozenset(["code", "pre"])
 _SVG_TEXT = frozenset(["desc", "text", "title"])
 _BUTTON_TYPES = frozenset(["button", "reset", "submit"])
 _META_NAMES = _names(
