@@ -958,7 +958,7 @@ def line_numbers(text: str, parse: Parse = parse_page) -> list[str]:
     return found
 
 
-LAWS: tuple[Callable[[str], list[str]], ...] = (identity, isomorphism, determinism, line_numbers)
+LAWS: tuple[Callable[..., list[str]], ...] = (identity, isomorphism, determinism, line_numbers)
 
 
 def violations(text: str) -> list[str]:

@@ -324,3 +324,41 @@ def test_a_line_of_many_nested_tags_is_looked_at_once() -> None:
     page = Page.parse("{{< a >}}" * depth + "Wort" + "{{< /a >}}" * depth)
     assert time.monotonic() - start < 10  # twice as long, if each tag looks at the whole line
     assert only(page.text).text == "Wort"
+
+
+@pytest.mark.parametrize(
+    ("page", "texts", "translation", "expected"),
+    [
+        # On one line the tag would begin an HTML block; a line of its own must begin no other.
+        (
+            '<img alt="Zwei\nTafeln" src="x">\n',
+            ["Zwei Tafeln"],
+            "Deux 1. tables",
+            '<img alt="Deux 1.\ntables" src="x">\n',
+        ),
+        (
+            '> <img alt="Zwei\n> Tafeln" src="x">\n',
+            ["Zwei Tafeln"],
+            "A - 1",
+            '> <img alt="A - 1\n> " src="x">\n',
+        ),
+        ("- <img alt='Zwei\r\n  Tafeln'>\r\n", ["Zwei Tafeln"], "l'un", "- <img alt='l&#39;un\r\n  '>\r\n"),
+        ('| <img alt="Eins"> |\n| --- |\n', ["Eins"], "Un", '| <img alt="Un"> |\n| --- |\n'),
+        (
+            'Wort\n\n| <img alt="A \\| B"> |\n| --- |\n',
+            ["Wort"],
+            "Mot",
+            'Mot\n\n| <img alt="A \\| B"> |\n| --- |\n',
+        ),
+    ],
+)
+def test_attributes_of_tags_that_stand_alone_in_a_paragraph_or_a_cell(
+    page: str, texts: list[str], translation: str, expected: str
+) -> None:
+    parsed = Page.parse(page)
+    assert [segment.text for segment in parsed.segments] == texts
+    assert parsed.render(lambda segment: segment.text) == page
+    assert parsed.render(lambda _: translation) == expected
+    assert [(segment.kind, segment.line) for segment in Page.parse(expected).segments] == [
+        (segment.kind, segment.line) for segment in parsed.segments
+    ]

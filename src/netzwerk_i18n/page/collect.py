@@ -192,8 +192,11 @@ class _Collector:
         text = source.text[found.start : found.end]
         if found.kind is CELL:
             text = text.replace("\\|", "|")
+            line = Line(found.start, found.end, found.line)
             if has_words(text):
-                self._add(Line(found.start, found.end, found.line), text, found.kind, form="cell")
+                self._add(line, text, found.kind, form="cell")
+            elif "|" not in text:
+                self._attributes([line])
             return
         if found.kind is HEADING:
             text = text[: markers.heading_attributes_start(text)]
@@ -347,6 +350,8 @@ class _Collector:
         text = raw.replace("\\|", "|")
         if has_words(text):
             self._add(line._replace(end=line.start + len(raw)), text, "cell", form="cell")
+        elif "|" not in raw:
+            self._attributes([line._replace(end=line.start + len(raw))])
 
     def _add_lines(
         self, lines: Sequence[Line], kind: str, block: tuple[int, int], *, keep_all: bool = False
@@ -449,12 +454,13 @@ class _Collector:
             self._pending = self._pending.within(directives)  # one directive may follow another
         self._active = outer
 
-    def _html_piece(self, text: VirtualText, piece: HtmlPiece) -> None:
+    def _html_piece(self, text: VirtualText, piece: HtmlPiece, breaks: tuple[str, ...] = ()) -> None:
         if piece.kind == "attribute":
             value = " ".join(decode_attribute(text.raw[piece.start : piece.end]).split())
             note = f"HTML attribute {piece.name.rpartition('.')[2]}"
             span = text.span(piece.start, piece.end)
-            self._add(span, value, "attribute", form="attribute", mark=piece.quote, note=note)
+            mark = piece.quote
+            self._add(span, value, "attribute", form="attribute", mark=mark, breaks=breaks, note=note)
             return
         for start, end in text.between_borders(piece.start, piece.end):
             place = text.place(start)
@@ -464,13 +470,14 @@ class _Collector:
                 self._add(text.span(start, end), msgid, "html", form="html", breaks=breaks)
 
     def _attributes(self, lines: Sequence[Line]) -> None:
-        """Text in the attributes of tags that stand in a paragraph of tags alone."""
+        """Text in the attributes of tags that stand in a paragraph, or a cell, of tags alone."""
         text = VirtualText(self._source, lines)
         if "<" in text.raw:
             for piece in scan_html(text.masked()):
-                # A value of several lines stays: on one line its tag could begin an HTML block.
-                if piece.kind == "attribute" and "\n" not in text.raw[piece.start : piece.end]:
-                    self._html_piece(text, piece)
+                if piece.kind == "attribute":
+                    # A value of several lines stays one: on one line its tag could begin an HTML block.
+                    _, breaks = text.joined(piece.start, piece.end, keep_breaks=True)
+                    self._html_piece(text, piece, breaks[:1])
 
     def _directive(self, comment: str) -> None:
         directive = read_directive(comment)

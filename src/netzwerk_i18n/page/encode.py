@@ -9,6 +9,7 @@ from netzwerk_i18n.page.regions import find_regions
 from netzwerk_i18n.page.segment import Segment
 
 _BARE = re.compile(r"[\w./-]+")
+_BREAKABLE = re.compile(r" (?=[^\W\d_])")
 _DEFINITION = re.compile(r"\A:(?=[ \t]|\Z)")
 _LINE_BREAK = re.compile(r"[\r\n]")
 
@@ -18,8 +19,10 @@ def encode(segment: Segment, translation: str) -> str:
 
     White space around the translation is dropped: at the edge of a block it would be indentation. A newline is
     written as the source wrote its own, with the container's prefix; where the source has none it becomes a
-    space.
+    space. An attribute's value of several lines is written in two.
     """
+    if segment.form == "attribute" and segment.breaks:
+        return _in_two_lines(_attribute(" ".join(translation.split()), segment.mark), segment.breaks[0])
     if segment.form == "parameter":
         return _parameter(_laid_out(segment, translation, _as_it_is), segment.mark)
     return _laid_out(segment, translation, _ENCODERS[segment.form])
@@ -82,6 +85,15 @@ def _laid_out(segment: Segment, translation: str, encoder: Callable[[str, str], 
     for index, line in enumerate(lines[1:]):
         parts += (breaks[min(index, len(breaks) - 1)], line)
     return "".join(parts)
+
+
+def _in_two_lines(text: str, line_break: str) -> str:
+    """A text with a line break near its middle, before a word, which begins no block; at its end where there is none."""
+    blanks = [match.start() for match in _BREAKABLE.finditer(text)]
+    if not blanks:
+        return text + line_break
+    middle = min(blanks, key=lambda blank: abs(2 * blank - len(text)))
+    return text[:middle] + line_break + text[middle + 1 :]
 
 
 def _as_it_is(text: str, _mark: str) -> str:
