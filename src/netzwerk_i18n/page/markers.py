@@ -11,12 +11,15 @@ FIRST_CHARACTERS = frozenset("[{:~%!?=\\<*")
 
 _ATTRIBUTES = r"\{:?[ \t]*(?:[.#][\w:-]|[\w-]+=)[^{}]*\}"
 
+_ALERT = r"\\?\[![\w-]+\][+-]?"
+"""The sign of an alert. Formatters set a backslash before it, behind which Hugo and GitHub see it all the same."""
+
 ADMONITION = r'(?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*(?:[ \t]+(?:inline|end|annotate))*(?:[ \t]+"[^\n]*")?'
 """A line that begins a box of MkDocs, with the modifiers that Material knows: other words could be a sentence."""
 
 _BORDER = re.compile(
     rf"""(?:
-        \[![\w-]+\][+-]?                                         # an alert
+        {_ALERT}
       | {_ATTRIBUTES} | \{{:toc\}}                               # block attributes
       | : | :::+.* | %%.*                                            # containers, comments
       | {ADMONITION}
@@ -27,7 +30,7 @@ _BORDER = re.compile(
     )[ \t]*\Z""",
     re.VERBOSE,
 )
-_LEAD = re.compile(r"(?:\*\[[^\[\]]+\]:[ \t]+(?=\S)|[:~][ \t]+(?=\S)|\[![\w-]+\][+-]?[ \t]*(?=[^\s(\[:]))")
+_LEAD = re.compile(rf"(?:\*\[[^\[\]]+\]:[ \t]+(?=\S)|[:~][ \t]+(?=\S)|{_ALERT}[ \t]*(?=[^\s(\[:]))")
 _TITLED = re.compile(
     r"""(?:!!!|\?\?\?\+?|===[!+]?)[ \t][^"\n]*"(?P<quoted>[^\n]*)"[ \t]*\Z
       | :::+[ \t]*[A-Za-z][\w-]*(?:
@@ -54,7 +57,7 @@ def lead_length(line: str) -> int:
 
     These are `: ` of a definition, `[!note] ` of an alert and `*[HTML]: ` of an abbreviation.
     """
-    match = _LEAD.match(line) if line[:1] in ":~[*" else None
+    match = _LEAD.match(line) if line[:1] in ":~[*\\" else None
     return match.end() if match else 0
 
 

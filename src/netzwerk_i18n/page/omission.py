@@ -41,7 +41,8 @@ _MARKED: Final = frozenset({"list_item", "dd", "footnote_reference"})
 
 _CELLS: Final = frozenset({"thead", "th", "td"})
 _HEADING_MARKS: Final = re.compile(r"#{0,6}[ \t]*(?:\{[^{}]*\})?[ \t]*#*")
-_MARK: Final = re.compile(r"\*\[[^\[\]]+\]:|\[![\w-]+\][+-]?|\[[ xX]\]|\\")
+_ALERTS: Final = ("[!", "\\[!")
+_MARK: Final = re.compile(r"\*\[[^\[\]]+\]:|\\?\[![\w-]+\][+-]?|\[[ xX]\]|\\")
 _DEFINITION: Final = re.compile(r"[ \t>]*[:~][ \t]")
 _LINE_BREAK: Final = re.compile(r"\r\n?|\n")
 _SETTINGS: Final = PageSettings()  # which blocks there are does not depend on it
@@ -300,7 +301,7 @@ class _Plan:
         if (
             (last != pieces[-1] and last.endswith("\\"))  # no hard break any more
             # What is one paragraph here is several blocks to others: a table, or terms with their definitions.
-            or any(_is_attributes(piece) or piece.startswith("[!") for piece in pieces)
+            or any(_is_attributes(piece) or piece.startswith(_ALERTS) for piece in pieces)
             or any(markers.is_delimiter_row(piece) or markers.lead_length(piece) for piece in pieces)
             or self._lines.is_defined(leaf.behind)
         ):
@@ -336,7 +337,7 @@ class _Plan:
 
     def _speaks_for_others(self, node: _Node, leaves: Sequence[_Node]) -> bool:
         """Whether a block says something of what is around it or follows it, and stays."""
-        if node.kind == "paragraph" and self._text.startswith("[!", leaves[0].pieces[0][0]):
+        if node.kind == "paragraph" and self._text.startswith(_ALERTS, leaves[0].pieces[0][0]):
             return True  # what kind of alert a quote is
         if node.kind == "list_item" and node.holder == "ordered_list" and self._follows_text(node):
             return True  # what begins with another number than 1 does not end a paragraph
