@@ -342,6 +342,13 @@ def test_a_line_of_many_nested_tags_is_looked_at_once() -> None:
             "A - 1",
             '> <img alt="A - 1\n> " src="x">\n',
         ),
+        (
+            '<img alt="Eins & Zwei">\n',
+            ["Eins & Zwei"],
+            "Un & deux&trois",
+            '<img alt="Un & deux&amp;trois">\n',
+        ),
+        ('<img alt="Eins &amp; Zwei">\n', ["Eins & Zwei"], "Un & deux", '<img alt="Un &amp; deux">\n'),
         ("- <img alt='Zwei\r\n  Tafeln'>\r\n", ["Zwei Tafeln"], "l'un", "- <img alt='l&#39;un\r\n  '>\r\n"),
         ('| <img alt="Eins"> |\n| --- |\n', ["Eins"], "Un", '| <img alt="Un"> |\n| --- |\n'),
         (

@@ -61,7 +61,8 @@ def is_inert(page: Page, localized_text: str, translation_of: Callable[[Segment]
             continue
         if not isinstance(translation, str) or segment.start < position:
             return False
-        source, written = text[segment.start : segment.end], encode(segment, translation)
+        source = text[segment.start : segment.end]
+        written = encode(segment, translation, source)
         if not _is_inert(text, segment, source, translation, written):
             return False
         joins = joins or ("\n" in source or "\r" in source)

@@ -163,7 +163,13 @@ class Page:
                         raise
                     on_error(segment, error)
             else:
-                edits.append((segment.start, segment.end, encode(segment, translation)))
+                edits.append(
+                    (
+                        segment.start,
+                        segment.end,
+                        encode(segment, translation, text[segment.start : segment.end]),
+                    )
+                )
         if omitted and (cuts := self._cuts(omitted)):
             edits = sorted([*edits, *((start, end, "") for start, end in cuts)])
         parts: list[str] = []

@@ -9,20 +9,32 @@ from netzwerk_i18n.page.regions import find_regions
 from netzwerk_i18n.page.segment import Segment
 
 _BARE = re.compile(r"[\w./-]+")
+_BARE_AMPERSAND = re.compile(r"&(?=\s)")
+_SAFE_AMPERSAND = re.compile(r"&amp;(?=\s)")
 _BREAKABLE = re.compile(r" (?=[^\W\d_])")
 _DEFINITION = re.compile(r"\A:(?=[ \t]|\Z)")
 _LINE_BREAK = re.compile(r"[\r\n]")
 
 
-def encode(segment: Segment, translation: str) -> str:
+def encode(segment: Segment, translation: str, source: str = "") -> str:
     """What stands in the page in place of `segment` when it is translated by `translation`.
 
     White space around the translation is dropped: at the edge of a block it would be indentation. A newline is
     written as the source wrote its own, with the container's prefix; where the source has none it becomes a
     space. An attribute's value of several lines is written in two.
+
+    Args:
+        segment: the segment.
+        translation: its translation.
+        source: what stands there now. Where an attribute has a bare & before a blank, which begins no reference to a
+            character (HTML, chapter 13.5), the translation's are written so too.
     """
-    if segment.form == "attribute" and segment.breaks:
-        return _in_two_lines(_attribute(" ".join(translation.split()), segment.mark), segment.breaks[0])
+    if segment.form == "attribute":
+        text = " ".join(translation.split()) if segment.breaks else translation
+        written = _laid_out(segment, text, _attribute)
+        if _BARE_AMPERSAND.search(source):
+            written = _SAFE_AMPERSAND.sub("&", written)
+        return _in_two_lines(written, segment.breaks[0]) if segment.breaks else written
     if segment.form == "parameter":
         return _parameter(_laid_out(segment, translation, _as_it_is), segment.mark)
     return _laid_out(segment, translation, _ENCODERS[segment.form])
@@ -142,7 +154,6 @@ _ENCODERS = {
     "markdown": _as_it_is,
     "cell": _cell,
     "html": _as_it_is,
-    "attribute": _attribute,
     "title": _title,
     "code": _as_it_is,
 }
