@@ -108,6 +108,28 @@ def test_hugo_with_a_folder_for_each_language(folder: Site) -> None:
     assert set(settings(folder)["project"]["locales"]) == {"fr", "en"}
 
 
+@pytest.mark.parametrize(
+    "of",
+    ["lang: {0}", "Lang: {0}", "sites: {{matrix: {{languages: [{0}]}}}}"],
+    ids=["lang", "case", "matrix"],
+)
+@pytest.mark.parametrize("file", ["hugo.yaml", "config/_default/module.yaml"])
+def test_hugo_with_a_folder_mounted_for_each_language(folder: Site, file: str, of: str) -> None:
+    mounts = "".join(
+        f"    - {{{{source: content/{lang}, target: content, {of}}}}}\n".format(lang) for lang in ("de", "fr")
+    )
+    mounts += "    - {source: static, target: static}\n"
+    folder.write("hugo.toml", HUGO + "[languages.de]\n[languages.fr]\n")
+    module = f"mounts:\n{mounts}"
+    folder.write(file, f"module:\n  {module}" if file == "hugo.yaml" else module)
+    pages(folder, "content/de/a.md", "content/fr/a.md")
+    folder.ok("init")
+    assert settings(folder)["pages"] == {
+        "source": "content/de/{path}.md",
+        "target": "content/{lang}/{path}.md",
+    }
+
+
 def test_docusaurus(folder: Site) -> None:
     folder.write(
         "docusaurus.config.ts",

@@ -42,7 +42,10 @@ def find_hugo(root: Path, source: str | None) -> Site | None:
     default = str(settings.get("defaultcontentlanguage") or _only_language(settings, source)).lower()
     tables = _languages(settings, default)
     content = _folder(settings.get("contentdir"), "content")
-    folders = {code: _folder(table.get("contentdir"), content) for code, table in tables.items()}
+    mounted = _mounted(settings)
+    folders = {
+        code: _folder(mounted.get(code, table.get("contentdir")), content) for code, table in tables.items()
+    }
     by_folder = len(set(folders.values())) > 1
     chosen = _choose(source, tables, default, evidence)
     unknown = [code for code in tables if locale_name(code) is None]
@@ -104,9 +107,10 @@ def _config_files(root: Path) -> Iterator[tuple[str, str | None]]:
             for ending in _ENDINGS:
                 if (root / f"{folder}{name}{ending}").is_file():
                     yield f"{folder}{name}{ending}", None
-    for ending in _ENDINGS:
-        if (root / f"{_DEFAULT_FOLDER}/languages{ending}").is_file():
-            yield f"{_DEFAULT_FOLDER}/languages{ending}", "languages"
+    for key in ("languages", "module"):
+        for ending in _ENDINGS:
+            if (root / f"{_DEFAULT_FOLDER}/{key}{ending}").is_file():
+                yield f"{_DEFAULT_FOLDER}/{key}{ending}", key
 
 
 def _is_hugo(root: Path, data: Mapping[str, Any]) -> bool:
@@ -140,7 +144,7 @@ def _parse(file: Path, name: str) -> dict[str, Any] | None:
 def _lower(value: Any) -> Any:
     if isinstance(value, dict):
         return {str(key).lower(): _lower(inner) for key, inner in value.items()}
-    return value
+    return [_lower(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _languages(settings: Mapping[str, Any], default: str) -> dict[str, dict[str, Any]]:
@@ -159,6 +163,25 @@ def _languages(settings: Mapping[str, Any], default: str) -> dict[str, dict[str,
         return (False, float(value)) if isinstance(value, int | float) else (True, 0.0)
 
     return {code: found[code] for code in sorted(found, key=weight)}
+
+
+def _mounted(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The folder that is mounted as the content of each language: https://gohugo.io/configuration/module/#mounts ."""
+    mounts = _inner(settings, "module", "mounts")
+    found: dict[str, Any] = {}
+    for mount in mounts if isinstance(mounts, list) else ():
+        codes = _inner(mount, "lang") or _inner(mount, "sites", "matrix", "languages")
+        codes = [codes] if isinstance(codes, str) else codes
+        if isinstance(codes, list) and len(codes) == 1 and _inner(mount, "target") == "content":
+            found.setdefault(str(codes[0]).lower(), _inner(mount, "source"))
+    return found
+
+
+def _inner(value: Any, *keys: str) -> Any:
+    """What lies below some keys, or None."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
 
 
 def _only_language(settings: Mapping[str, Any], source: str | None) -> str:
