@@ -13,6 +13,8 @@ from netzwerk_i18n import __version__
 
 HUGO = 'baseURL = "https://example.org/"\ndefaultContentLanguage = "de"\n'
 LANGUAGES = "[languages.de]\nweight = 1\n[languages.fr]\nweight = 3\n[languages.pt-br]\nweight = 2\n"
+ENGLISH = "# Welcome\n\nThis is the text that stands on the page, and it is not long.\n"
+FRENCH = "# Bienvenue\n\nVoici le texte qui est sur la page, et il n'est pas long.\n"
 GERMAN = "# Willkommen\n\nDas ist der Text, der auf der Seite steht, und er ist nicht lang.\n"
 
 
@@ -176,6 +178,60 @@ def test_folders_named_by_languages(folder: Site) -> None:
     pages(folder, "docs/de/a.md", "docs/de/b.md", "docs/fr/a.md", "docs/img/c.md")
     folder.ok("init")
     assert settings(folder)["pages"] == {"source": "docs/de/{path}.md", "target": "docs/{lang}/{path}.md"}
+
+
+@pytest.mark.parametrize(
+    ("files", "source", "target", "locales"),
+    [
+        (
+            {"src/docs/en/a.md": ENGLISH, "src/docs/fr/a.md": FRENCH, "README.md": ENGLISH},
+            "src/docs/en/{path}.md",
+            "src/docs/{lang}/{path}.md",
+            ["fr"],
+        ),
+        (
+            {"docs/a.md": ENGLISH, "docs/fr/a.md": FRENCH, "docs/de/a.md": GERMAN, "docs/de/b.md": GERMAN},
+            "docs/{path}.md",
+            "docs/{lang}/{path}.md",
+            ["de", "fr"],
+        ),
+        ({"a.md": ENGLISH, "zh/a.md": "# 文字\n", "b.md": ""}, "{path}.md", "{lang}/{path}.md", ["zh"]),
+        (
+            {
+                "index.md": ENGLISH,
+                **{f"{lang}/{name}.md": "" for lang in ("fr", "es") for name in ("a", "b")},
+            },
+            "es/{path}.md",
+            "{lang}/{path}.md",
+            ["fr"],
+        ),
+        (
+            {"mkdocs.yml": "site_name: x\n", "docs/en/a.md": ENGLISH, "docs/de/a.md": GERMAN},
+            "docs/en/{path}.md",
+            "docs/{lang}/{path}.md",
+            ["de"],
+        ),
+    ],
+    ids=["below src", "beside the source", "one, beside the source", "beside a landing page", "mkdocs"],
+)
+def test_folders_of_languages_are_found_where_they_are(
+    folder: Site, files: dict[str, str], source: str, target: str, locales: list[str]
+) -> None:
+    for path, text in files.items():
+        folder.write(path, text)
+    folder.ok("init")
+    assert settings(folder)["pages"] | {"include": []} == {"source": source, "target": target, "include": []}
+    assert settings(folder)["project"]["locales"] == locales
+
+
+def test_a_folder_that_only_has_the_name_of_a_language_is_none(folder: Site) -> None:
+    pages(folder, "README.md", "src/README.md", "it/a.md")
+    folder.ok("init", "--locale", "fr")
+    assert settings(folder)["pages"] == {
+        "source": "{path}.md",
+        "target": "{path}.{lang}.md",
+        "include": ["README.md"],
+    }
 
 
 def test_what_it_writes_is_a_project_that_works(folder: Site) -> None:

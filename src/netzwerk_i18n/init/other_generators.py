@@ -5,10 +5,12 @@ knows two structures, by suffix and by folder (https://ultrabug.github.io/mkdocs
 """
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from netzwerk_i18n.errors import ConfigError
+from netzwerk_i18n.init.plain import find_by_folder
 from netzwerk_i18n.init.site import Language, Site, language, markdown_files, read_text
 
 _DOCUSAURUS = (
@@ -83,6 +85,9 @@ def find_mkdocs(root: Path, source: str | None) -> Site | None:
             str(each["locale"]) for each in tables if each.get("locale") and each.get("build") is not False
         ]
         default = next((str(each["locale"]) for each in tables if each.get("default")), _theme_language(data))
+        files = markdown_files(root, folder)
+        if not plugin and (found := find_by_folder(root, files, source)) is not None:
+            return replace(found, kind="an MkDocs site, a folder for each language", evidence=name)
         chosen = _source(source, default, [default, *codes], name)
         others = _others(codes, chosen)
         if plugin.get("docs_structure") == "folder":
@@ -95,7 +100,7 @@ def find_mkdocs(root: Path, source: str | None) -> Site | None:
                 f"{folder}/{{lang}}/{{path}}.md",
                 container_titles=True,
             )
-        marked = any(path.endswith(f".{chosen.lang}.md") for path in markdown_files(root, folder))
+        marked = any(path.endswith(f".{chosen.lang}.md") for path in files)
         suffix = f".{chosen.lang}" if marked or chosen.lang != default else ""
         notes = (
             () if plugin else ("the plugin static-i18n is not set up; MkDocs would show each file as a page",)

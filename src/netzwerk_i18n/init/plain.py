@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from netzwerk_i18n.errors import ConfigError
@@ -21,7 +22,7 @@ def find_plain(root: Path, source: str | None) -> Site | None:
         ConfigError: if it cannot be told which language the source pages are in.
     """
     files = markdown_files(root)
-    return _by_folder(files, source) or _by_suffix(root, files, source)
+    return find_by_folder(root, files, source) or _by_suffix(root, files, source)
 
 
 def _by_suffix(root: Path, files: list[str], source: str | None) -> Site | None:
@@ -43,58 +44,104 @@ def _by_suffix(root: Path, files: list[str], source: str | None) -> Site | None:
     else:
         return None
     chosen = _told(source) or _guess(root, translated)
-    found = (language(code) for code in codes[sign])
-    others = tuple(each for each in found if each is not None and each.locale != chosen.locale)
-    top = sorted({f"{path.split('/')[0]}/**" if "/" in path else path for path in translated})
+    top = _tops(translated)
     folder = top[0].removesuffix("/**") if len(top) == 1 and top[0].endswith("/**") else None
     begin = f"{folder}/" if folder else ""
     return Site(
         "Markdown files, the language in the file name",
         translated[0],
         chosen,
-        others,
+        _others(codes[sign], chosen),
         f"{begin}{{path}}.md",
         f"{begin}{{path}}{sign}{{lang}}.md",
-        include=() if folder else tuple(top),
+        include=() if folder else top,
     )
 
 
-def _by_folder(files: list[str], source: str | None) -> Site | None:
-    """A folder whose subfolders are named by languages, two or more of them with pages of the same name."""
+def find_by_folder(root: Path, files: list[str], source: str | None) -> Site | None:
+    """A folder whose subfolders are named by languages, or None.
+
+    Two of them have a page of the same name. Or the pages beside them are in one more language, and are the source.
+
+    Args:
+        root: the folder of the site.
+        files: its pages.
+        source: the language to translate from, where it cannot be told or is another one.
+    """
     names: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for path in files:
         parts = path.split("/")
         for index, part in enumerate(parts[:-1]):
             if locale_name(part):
-                names["/".join(parts[:index])][part].add("/".join(parts[index + 1 :]))
-                break
-    best = max(names, key=lambda folder: sum(map(len, names[folder].values())), default=None)
-    if best is None:
-        return None
-    folders = names[best]
+                names["/".join([*parts[:index], ""])][part].add("/".join(parts[index + 1 :]))
+    for begin in sorted(names, key=lambda each: -sum(map(len, names[each].values()))):
+        folders = names[begin]
+        beside = {
+            path.removeprefix(begin)
+            for path in files
+            if path.startswith(begin) and path.removeprefix(begin).split("/")[0] not in folders
+        }
+        site = _beside(root, begin, folders, beside, source) or _among(begin, folders, source)
+        if site is not None:
+            return site
+    return None
+
+
+def _among(begin: str, folders: Mapping[str, set[str]], source: str | None) -> Site | None:
+    """The pages of one of these folders, to be translated into the others."""
     shared = Counter(page for found in folders.values() for page in found)
     if not any(count > 1 for count in shared.values()):
         return None
     told = _told(source)
     if told is not None:
         lang = next((code for code in folders if locale_name(code) == told.locale), None)
-        if lang is None:
-            return None
     else:
         lang = max(folders, key=lambda code: (len(folders[code]), code == "en"))
-    chosen = language(lang)
-    others = tuple(each for code in folders if code != lang and (each := language(code)) is not None)
-    begin = f"{best}/" if best else ""
+    chosen = language(lang) if lang is not None else None
     if chosen is None:
         return None
     return Site(
         "Markdown files, a folder for each language",
         f"{begin}{lang}/",
         chosen,
-        others,
+        _others(folders, chosen),
         f"{begin}{lang}/{{path}}.md",
         f"{begin}{{lang}}/{{path}}.md",
     )
+
+
+def _beside(
+    root: Path, begin: str, folders: Mapping[str, set[str]], pages: set[str], source: str | None
+) -> Site | None:
+    """The pages beside these folders, if they are what the folders hold the translations of."""
+    shared = sorted(pages & set[str]().union(*folders.values()))
+    if not shared or 2 * len(shared) < max(map(len, folders.values())):
+        return None  # a page from which readers choose their language
+    chosen = _told(source) or _guessed(root, [f"{begin}{page}" for page in shared])
+    if chosen is None or any(locale_name(code) == chosen.locale for code in folders):
+        return None
+    read = {code: [f"{begin}{code}/{page}" for page in sorted(found)] for code, found in folders.items()}
+    if not any(_is_in(root, paths, code) for code, paths in read.items()):
+        return None  # src, it and my are languages, and names of folders for other reasons
+    return Site(
+        "Markdown files, a folder for each language but the first",
+        f"{begin}{shared[0]}",
+        chosen,
+        _others(folders, chosen),
+        f"{begin}{{path}}.md",
+        f"{begin}{{lang}}/{{path}}.md",
+        include=() if begin else _tops(shared),
+    )
+
+
+def _others(codes: Iterable[str], chosen: Language) -> tuple[Language, ...]:
+    found = (language(code) for code in codes)
+    return tuple(each for each in found if each is not None and each.locale != chosen.locale)
+
+
+def _tops(paths: Iterable[str]) -> tuple[str, ...]:
+    """Globs of the pages and folders at the top that hold these pages."""
+    return tuple(sorted({f"{path.split('/')[0]}/**" if "/" in path else path for path in paths}))
 
 
 def _told(source: str | None) -> Language | None:
@@ -107,15 +154,40 @@ def _guess(root: Path, pages: list[str]) -> Language:
     Raises:
         ConfigError: if it cannot be told.
     """
+    chosen = _guessed(root, pages)
+    if chosen is None:
+        raise ConfigError("its language cannot be told", file=pages[0], remedy="say --source-locale")
+    return chosen
+
+
+def _guessed(root: Path, pages: list[str]) -> Language | None:
     from netzwerk_i18n.checks.warnings.languages import guess_language
 
+    guessed = guess_language(_words(root, pages))
+    return language(guessed) if guessed else None
+
+
+def _is_in(root: Path, pages: list[str], code: str) -> bool:
+    """Whether the words of some pages are of a language, or of its script where that is not Latin."""
+    from netzwerk_i18n.checks.warnings.languages import (
+        count_letters,
+        guess_language,
+        read_locale,
+        same_language,
+    )
+
+    words, tongue = _words(root, pages), read_locale(code)
+    if tongue.script not in ("", "Latn"):
+        return count_letters(" ".join(words), tongue.script) > 0
+    guessed = guess_language(words, (tongue.language,))
+    return guessed is not None and same_language(guessed, tongue.language)
+
+
+def _words(root: Path, pages: list[str]) -> list[str]:
+    """Some thousand words of some pages, in lower case."""
     words: list[str] = []
     for path in pages:
         words += re.findall(r"\w+", (read_text(root / path) or "").lower())
         if len(words) >= _SAMPLE_WORDS:
             break
-    guessed = guess_language(words[:_SAMPLE_WORDS])
-    chosen = language(guessed) if guessed else None
-    if chosen is None:
-        raise ConfigError("its language cannot be told", file=pages[0], remedy="say --source-locale")
-    return chosen
+    return words[:_SAMPLE_WORDS]
