@@ -281,7 +281,7 @@ def _find_delimited(
     except UnreadableError as error:
         if not _KEY_LINE[form].search(source):
             return None
-        problem = (_line_of(text, content_start + error.index), error.message)
+        problem = _problem(text, content_start + error.index, error)
     return FrontMatter(
         form,
         start,
@@ -295,9 +295,16 @@ def _find_delimited(
     )
 
 
+def _problem(text: str, index: int, error: UnreadableError) -> tuple[int, str]:
+    message = (
+        f"the front matter cannot be read: {error.message}; nothing in it is translated until it is mended"
+    )
+    return _line_of(text, index), message
+
+
 def _refuse_early_end(index: int | None, content_start: int) -> None:
     if index is not None:
-        message = "a line that begins like the delimiter ends the front matter early"
+        message = "a line that begins like the delimiter ends it early"
         raise UnreadableError(message, index - content_start)
 
 
@@ -328,7 +335,7 @@ def _find_json(text: str, start: int) -> FrontMatter | None:
         if closing is None:
             return None
         content_end = closing
-        problem = (_line_of(text, error.index), error.message)
+        problem = _problem(text, error.index, error)
     line_end = _LINE_END.match(text, content_end)
     if line_end is None:
         return None

@@ -21,7 +21,7 @@ def read_json(text: str, start: int) -> tuple["JsonContent", int]:
     except json.JSONDecodeError as error:
         raise UnreadableError(error.msg, error.pos) from None
     except RecursionError:
-        raise UnreadableError("the front matter is nested too deeply", start) from None
+        raise UnreadableError("it is nested too deeply", start) from None
     return JsonContent(text[start:end], data), end
 
 

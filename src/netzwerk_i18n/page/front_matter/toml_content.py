@@ -33,6 +33,13 @@ _CONTROL_ESCAPES = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\
 _QUOTES = {"basic": '"', "literal": "'", "basic_lines": '"""', "literal_lines": "'''"}
 
 
+def _index(text: str, error: tomllib.TOMLDecodeError) -> int:
+    """The offset of the line that the error names."""
+    named = re.search(r"line (\d+)", str(error))
+    before = text.split("\n")[: int(named[1]) - 1 if named else -1]
+    return sum(len(line) + 1 for line in before)
+
+
 class TomlContent:
     """The TOML between two delimiter lines.
 
@@ -48,9 +55,9 @@ class TomlContent:
         try:
             self._data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise UnreadableError(str(error), 0) from None
+            raise UnreadableError(re.sub(r" \(at .*\)", "", str(error)), _index(text, error)) from None
         except (RecursionError, ValueError) as error:
-            raise UnreadableError(f"the front matter cannot be read: {error}", 0) from None
+            raise UnreadableError(str(error), 0) from None
         self._source = text
         self._found = walk.scalars
         self._shape = walk.shape
@@ -274,4 +281,4 @@ class _Walk:
         return UnreadableError(what, self.position)
 
     def too_deep(self) -> UnreadableError:
-        return UnreadableError("the front matter is nested too deeply", self.position)
+        return UnreadableError("it is nested too deeply", self.position)

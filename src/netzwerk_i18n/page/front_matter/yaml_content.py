@@ -67,7 +67,7 @@ def _compose(source: str) -> Any:
         return yaml.compose(source, Loader=loader)
     except yaml.reader.ReaderError as error:
         raise UnreadableError(
-            "the front matter holds a character that YAML forbids",
+            "it holds a character that YAML forbids",
             error.position if isinstance(error.position, int) else 0,
         ) from None
     except yaml.MarkedYAMLError as error:
@@ -75,9 +75,9 @@ def _compose(source: str) -> Any:
         message = error.problem or error.context or "not YAML"
         raise UnreadableError(str(message), _offset(mark)) from None
     except RecursionError:
-        raise UnreadableError("the front matter is nested too deeply", 0) from None
+        raise UnreadableError("it is nested too deeply", 0) from None
     except (yaml.YAMLError, ValueError) as error:
-        raise UnreadableError(f"the front matter cannot be read: {type(error).__name__}", 0) from None
+        raise UnreadableError(type(error).__name__, 0) from None
 
 
 def _offset(mark: Any) -> int:
@@ -96,7 +96,7 @@ def _refuse_deep_nesting(source: str, loader: Any) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > _MAX_NESTING:
-                raise UnreadableError("the front matter is nested too deeply", _offset(event.start_mark))
+                raise UnreadableError("it is nested too deeply", _offset(event.start_mark))
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
