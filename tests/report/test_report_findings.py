@@ -212,7 +212,7 @@ def test_a_mark_stands_below_what_is_wrong() -> None:
         "  7:11: error [masks] it is left over\n"
         "   | 字 [X1X] b\n"
         "   |    ^^^^^\n"
-        "check: 1 translations in 1 catalog: 1 error, 0 warnings\n"
+        "check: 1 translation in 1 catalog: 1 error, 0 warnings\n"
     )
 
 

@@ -286,6 +286,18 @@ def test_a_report_of_a_site_without_pages_is_an_overview(tmp_path: Path) -> None
     assert "There are no source pages yet." in (report(site) / "index.html").read_text("utf-8")
 
 
+def test_one_word_is_one_word_everywhere(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.configure("fr")
+    site.write("content/a.de.md", "Hallo\n")
+    site.ok("extract")
+    folder = report(site)
+    texts = [(folder / name).read_text("utf-8") for name in files(folder) if name.endswith(".html")]
+    assert not any(re.search(r"\b1 (?:open )?words", text) for text in texts)
+    assert sum("1 word " in text or "1 word<" in text for text in texts) == 3
+    assert "check: 1 translation in 1 catalog" in site.ok("check").out
+
+
 def test_a_run_that_was_killed_after_its_list_leaves_a_folder_that_the_next_one_takes(tmp_path: Path) -> None:
     site = mixed_site(tmp_path)
     folder = report(site)

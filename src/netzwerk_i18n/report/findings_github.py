@@ -5,7 +5,7 @@ in the step's summary. Data is escaped as the runner's toolkit does it, so that 
 """
 
 from netzwerk_i18n.check import CheckReport, LocatedFinding
-from netzwerk_i18n.report.text import markdown_cell, one_line
+from netzwerk_i18n.report.text import counted, markdown_cell, one_line
 
 SHOWN = 10
 """Annotations of one kind that GitHub shows in a step."""
@@ -21,16 +21,13 @@ def format_annotations(report: CheckReport) -> str:
         lines += [_annotation(finding) for finding in findings[:SHOWN]]
         if len(findings) > SHOWN:
             more = len(findings) - SHOWN
-            kind = severity if more == 1 else f"{severity}s"
-            lines.append(f"{more} more {kind}: see the summary of this step")
+            lines.append(f"{counted(more, f'more {severity}')}: see the summary of this step")
     return "".join(f"{line}\n" for line in lines)
 
 
 def format_summary(report: CheckReport) -> str:
     """The whole list as a Markdown table."""
-    errors = "1 error" if report.errors == 1 else f"{report.errors} errors"
-    warnings = "1 warning" if report.warnings == 1 else f"{report.warnings} warnings"
-    head = f"### Translations: {errors}, {warnings}\n\n"
+    head = f"### Translations: {counted(report.errors, 'error')}, {counted(report.warnings, 'warning')}\n\n"
     if not report.findings:
         return head
     findings = sorted(report.findings, key=lambda finding: finding.severity)

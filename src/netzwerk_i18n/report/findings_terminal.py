@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from netzwerk_i18n.check import CheckReport, LocatedFinding
-from netzwerk_i18n.report.text import defused, one_line
+from netzwerk_i18n.report.text import counted, defused, one_line
 
 _STYLES = {"error": "bold red", "warning": "yellow"}
 _BEFORE, _AFTER = 30, 40
@@ -55,10 +55,8 @@ def _passage(finding: LocatedFinding) -> list[Text]:
 
 
 def _summary(report: CheckReport) -> Text:
-    catalogs = "1 catalog" if report.catalogs == 1 else f"{report.catalogs:,} catalogs"
-    counts = f"{report.messages:,} translations in {catalogs}"
+    counts = f"{counted(report.messages, 'translation')} in {counted(report.catalogs, 'catalog')}"
     if not report.findings:
         return Text(f"check: {counts}: nothing found", style="green")
-    errors = "1 error" if report.errors == 1 else f"{report.errors:,} errors"
-    warnings = "1 warning" if report.warnings == 1 else f"{report.warnings:,} warnings"
-    return Text(f"check: {counts}: {errors}, {warnings}", style="bold red" if report.errors else "yellow")
+    found = f"{counted(report.errors, 'error')}, {counted(report.warnings, 'warning')}"
+    return Text(f"check: {counts}: {found}", style="bold red" if report.errors else "yellow")

@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.text import Text
 
 from netzwerk_i18n.adopt import Import, Kind, Note, PageImport
-from netzwerk_i18n.report.text import one_line
+from netzwerk_i18n.report.text import counted, one_line
 
 _STYLES = {Kind.UNSURE: "yellow", Kind.REFUSED: "bold red", Kind.DIFFERS: "yellow"}
 _LABELS = {
@@ -52,7 +52,7 @@ def _line(page: PageImport, note: Note) -> Text:
 
 
 def _figures(page: PageImport, *, edited: bool) -> str:
-    parts = [f"{_count(page.filled, 'translation')} {'changed' if edited else 'filled'}"]
+    parts = [f"{counted(page.filled, 'translation')} {'changed' if edited else 'filled'}"]
     if page.known:
         parts.append(f"{page.known:,} known")
     parts += [f"{page.count(kind):,} {label}" for kind, label in _LABELS.items() if page.count(kind)]
@@ -62,14 +62,14 @@ def _figures(page: PageImport, *, edited: bool) -> str:
 def _summary(result: Import, *, edited: bool) -> str:
     pages = [page for page in result.pages if not page.skipped]
     what = "edited page" if edited else "page"
-    filled = _count(sum(page.filled for page in pages), "translation")
-    parts = [_count(len(pages), what), f"{filled} {'changed' if edited else 'filled'}"]
+    filled = counted(sum(page.filled for page in pages), "translation")
+    parts = [counted(len(pages), what), f"{filled} {'changed' if edited else 'filled'}"]
     for kind, label in _LABELS.items():
         number = sum(page.count(kind) for page in pages)
         if number:
             parts.append(f"{number:,} {label}")
     if len(pages) < len(result.pages):
-        parts.append(f"{_count(len(result.pages) - len(pages), 'page')} skipped")
+        parts.append(f"{counted(len(result.pages) - len(pages), 'page')} skipped")
     if edited and pages:
         whole = sum(not page.notes for page in pages)
         parts.append(f"build gives {whole:,} of the pages as they are edited")
@@ -80,7 +80,3 @@ def _name(path: str) -> str:
     """A path that no runner takes for a command."""
     name = one_line(path, width=200)
     return f"./{name}" if name.lstrip().startswith("::") else name
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

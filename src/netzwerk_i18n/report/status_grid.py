@@ -7,7 +7,7 @@ from typing import Literal
 from netzwerk_i18n.catalog import State
 from netzwerk_i18n.config import Config
 from netzwerk_i18n.history import Figures, History
-from netzwerk_i18n.report.text import whole_percent
+from netzwerk_i18n.report.text import counted, whole_percent
 from netzwerk_i18n.status import LocaleStatus, Status
 from netzwerk_i18n.tally import Tally
 
@@ -100,9 +100,9 @@ def status_grid(status: Status, config: Config, history: History, *, by: By, uni
     """
     words = max((locale.total.words.total() for locale in status.locales.values()), default=0)
     pages = max((len(locale.pages) for locale in status.locales.values()), default=0)
-    title = f"{config.domain}: {_count(pages, 'page')}, {_count(words, 'word')} in {language_name(config.source_locale)}"
+    title = f"{config.domain}: {counted(pages, 'page')}, {counted(words, 'word')} in {language_name(config.source_locale)}"
     outdated = sum(locale.outdated for locale in status.locales.values())
-    notes = (f"{_count(outdated, 'localized page')} not up to date: run build",) if outdated else ()
+    notes = (f"{counted(outdated, 'localized page')} not up to date: run build",) if outdated else ()
     if by == "state":
         columns, rows = _by_state(status, unit)
     elif by == "page" and len(status.locales) == 1:
@@ -290,7 +290,3 @@ def _bar(share: float) -> str:
     eighths = int(share * _BAR * 8)
     full, rest = divmod(eighths, 8)
     return ("█" * full + (_PARTS[rest] if rest else "")).ljust(_BAR, "·")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -28,6 +28,15 @@ def defused(line: str) -> str:
     return _COMMAND.sub(r"#\\#", line) if "##" in line else line
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "word"), counted(2000, "word")
+    ('1 word', '2,000 words')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def whole_percent(share: float) -> int:
     """A share from 0 to 1 in percent, rounded down: 100 means that nothing is missing.
 

@@ -16,7 +16,7 @@ from netzwerk_i18n.catalog import State
 from netzwerk_i18n.catalog.word_diff import word_diff
 from netzwerk_i18n.report.html import markup
 from netzwerk_i18n.report.status_grid import percent
-from netzwerk_i18n.report.text import one_line
+from netzwerk_i18n.report.text import counted, one_line
 
 STATE_LABELS = {
     State.TRANSLATED: "translated",
@@ -88,6 +88,7 @@ class Renderer:
         environment.filters |= {
             "percent": percent,
             "number": "{:,}".format,
+            "counted": counted,
             "brief": one_line,
             "path": markup.breakable,
         }
