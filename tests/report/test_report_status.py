@@ -209,6 +209,23 @@ def test_a_narrow_window_shows_coverage_and_pages_and_leaves_out_what_matters_le
     assert re.findall(r"[\w/]+", portuguese) == ["pt_BR", "0", "1", "0", "0/1"]
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437"])
+def test_bars_are_left_out_where_the_terminal_has_no_signs_for_them(mixed: Site, encoding: str) -> None:
+    site = mixed.root
+    done = subprocess.run(
+        [*COMMAND, "status"],
+        cwd=site,
+        env=environment(PYTHONIOENCODING=encoding),
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    lines = done.stdout.decode(encoding).splitlines()
+    table = [line for line in lines if line.startswith(("+", "|"))]
+    assert len(table) > 3
+    assert len({len(line) for line in table}) == 1
+    assert "\\" not in done.stdout.decode(encoding)
+
+
 def test_untranslated_texts_are_listed_with_the_line_where_a_translator_finds_them(mixed: Site) -> None:
     out = mixed.ok("status", "--untranslated", "--locale", "fr").out
     assert out.splitlines()[0] == "fr  French: 2 untranslated"

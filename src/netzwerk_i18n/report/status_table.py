@@ -35,7 +35,7 @@ def print_grid(grid: Grid, console: Console) -> None:
     """Print a table of figures.
 
     In a narrow window the columns that matter least are left out, and languages for which it has no room stand in
-    further tables, each behind the first column.
+    further tables, each behind the first column. So are bars left out where the terminal has no signs for them.
     """
     console.print(Text(one_line(grid.title, width=200), style="bold"))
     texts = [[one_line(cell.text, width=1000) for cell in row] for row in grid.rows]
@@ -47,7 +47,8 @@ def print_grid(grid: Grid, console: Console) -> None:
         column.min_width if column.folds else wide for column, wide in zip(grid.columns, full, strict=True)
     ]
     least[0] = max(grid.columns[0].min_width, min(full[0], max(_FIRST, console.width // 5)))
-    for numbers in _divided(grid.columns, least, console.width):
+    drawn = [all(_has_signs(console, line[number]) for line in texts) for number in range(len(full))]
+    for numbers in _divided(grid.columns, least, drawn, console.width):
         table = Table(header_style="bold", pad_edge=False)
         widths = _widths([least[n] for n in numbers], [full[n] for n in numbers], console.width)
         for number, width in zip(numbers, widths, strict=True):
@@ -81,9 +82,24 @@ def print_untranslated(messages: Sequence[Untranslated], console: Console) -> No
         console.print("nothing is untranslated", style="green")
 
 
-def _divided(columns: Sequence[Column], least: Sequence[int], room: int) -> list[list[int]]:
+def _has_signs(console: Console, text: str) -> bool:
+    """Whether a terminal can show a text without escapes, which take more columns."""
+    try:
+        text.encode(console.encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _divided(
+    columns: Sequence[Column], least: Sequence[int], drawn: Sequence[bool], room: int
+) -> list[list[int]]:
     """The columns of each table that is printed, by number; the first column stands in all of them."""
-    shown = [number for number, column in enumerate(columns) if room >= column.room]
+    shown = [
+        number
+        for number, column in enumerate(columns)
+        if room >= column.room and (drawn[number] or not column.room)
+    ]
     while _framed(least[number] for number in shown) > room:
         spare = max(shown, key=lambda number: columns[number].spare)
         if not columns[spare].spare:
