@@ -250,6 +250,16 @@ def test_an_existing_configuration_stays(folder: Site) -> None:
     assert folder.contents() == before
 
 
+def test_a_site_whose_pages_lie_elsewhere_is_told_where_to_say_so(folder: Site) -> None:
+    folder.write("docusaurus.config.js", "module.exports = {i18n: {locales: ['en', 'fr']}};\n")
+    pages(folder, "handbook/a.md")
+    note = "  note: no page is there; if they lie elsewhere, correct source in netzwerk-i18n.toml\n"
+    assert note in folder.ok("init").out
+    folder.remove("netzwerk-i18n.toml")
+    pages(folder, "docs/a.md")
+    assert note not in folder.ok("init").out
+
+
 def test_check_writes_nothing(folder: Site) -> None:
     pages(folder, "README.md", "README.fr.md")
     before = folder.contents()
@@ -264,6 +274,7 @@ def test_check_writes_nothing(folder: Site) -> None:
     [
         ({}, (), "no Markdown pages"),
         ({"README.md": GERMAN}, (), "--locale en --locale fr"),
+        ({"README.md": ENGLISH}, (), ": --locale fr --locale es"),
         ({"README.md": "# Zfrx\n"}, ("--locale", "fr"), "say --source-locale"),
         ({"README.md": GERMAN}, ("--locale", "französisch"), "'französisch' is no language"),
         (

@@ -77,7 +77,7 @@ def command(*, source_locale: str | None, locales: tuple[str, ...], ci: bool, ch
 
 def _show(site: "Site", config: "Config") -> None:
     """Say what was found."""
-    from netzwerk_i18n.init import layers
+    from netzwerk_i18n.init import CONFIG_NAME, layers
 
     context.say(f"found {site.kind} ({site.evidence})")
     found = layers(config)
@@ -87,7 +87,8 @@ def _show(site: "Site", config: "Config") -> None:
         context.say(
             f"  {label}  {layer.language.locale:<{wide}}  {layer.pattern}  ({context.count(layer.pages, 'page')})"
         )
-    for note in site.notes:
+    nothing = f"no page is there; if they lie elsewhere, correct source in {CONFIG_NAME}"
+    for note in (*([] if found[0].pages else [nothing]), *site.notes):
         context.say(f"  note: {note}")
 
 

@@ -79,7 +79,8 @@ def survey(root: Path, *, source: str | None = None, locales: Sequence[str] = ()
     if not site.languages:
         raise ConfigError(
             f"{site.evidence} names no language besides {site.source.lang}",
-            remedy="say which to translate into: --locale en --locale fr",
+            remedy="say which to translate into: "
+            + " ".join(f"--locale {name}" for name in ("en", "fr", "es") if name != site.source.locale),
         )
     return site
 
