@@ -93,6 +93,21 @@ def test_a_converted_model_in_a_folder_is_installed_with_its_languages(site: Sit
     assert translate(site, "--dry-run").code == 2, "a folder that names no languages must be installed"
 
 
+def test_a_model_that_the_configuration_names_is_looked_for_from_its_folder(
+    site: Site, packages: dict[str, Path]
+) -> None:
+    with zipfile.ZipFile(packages["de-fr"]) as archive:
+        archive.extractall(site.root / "models")
+    (model,) = (site.root / "models").iterdir()
+    site.write(
+        "netzwerk-i18n.toml",
+        site.read("netzwerk-i18n.toml") + f'[engines.offline]\nmodel = "models/{model.name}"\n',
+    )
+    done = site.run("translate", folder="content", **kept_apart(site))
+    assert (done.code, done.err) == (0, "")
+    assert drafts(site)["Hallo Welt"] == "bonjour monde"
+
+
 def test_without_a_model_the_run_says_how_to_get_one(site: Site) -> None:
     run = translate(site)
     assert run.code == 2

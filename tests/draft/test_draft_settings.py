@@ -29,6 +29,9 @@ WRONG = [
         "'auth_key' in [engines.deepl]: keys come from the environment only",
     ),
     ("[engines.mine]\napi_key = 'x'\n", "keys come from the environment only"),
+    ("[engines.offline]\ncompute = 'int9'\n", "compute in [engines.offline] must be 'default' or 'auto'"),
+    ("[engines.offline]\nbeam = 65\n", "beam in [engines.offline] must be a whole number from 0 to 64"),
+    ("[engines.offline]\nthreads = 257\n", "threads in [engines.offline] must be a whole number from 0 to"),
     ("[engines.libretranslate.languages]\nfr = 1\n", "languages in [engines.libretranslate] must be a table"),
 ]
 

@@ -106,7 +106,8 @@ def _engine(project: "Project", name: str | None, glossary: "Glossary") -> "Engi
     name = name or project.config.draft.engine
     if name is None or name == NONE:
         return None
-    return create(Setup(name, project.config.engines.get(name, {}), terms=glossary.entries))
+    options = project.config.engines.get(name, {})
+    return create(Setup(name, options, terms=glossary.entries, root=project.config.root))
 
 
 @contextmanager

@@ -32,6 +32,10 @@ def _one_of(*choices: str) -> _Option:
     return (lambda value: value in choices), " or ".join(map(repr, choices))
 
 
+def _up_to(most: int) -> _Option:
+    return (lambda value: _is_count(value) and value <= most), f"a whole number from 0 to {most}"
+
+
 ONLINE: Mapping[str, _Option] = {
     "timeout": NUMBER,
     "retries": COUNT,
@@ -45,6 +49,8 @@ ONLINE: Mapping[str, _Option] = {
 
 _SERVER = {**ONLINE, "url": STRING, "allow_http": BOOLEAN}
 
+_MIXED = ("int8_float32", "int8_float16", "int8_bfloat16")
+
 ENGINE_OPTIONS: Mapping[str, Mapping[str, _Option]] = {
     "google": _SERVER,
     "mymemory": {**_SERVER, "email": STRING},
@@ -57,9 +63,9 @@ ENGINE_OPTIONS: Mapping[str, Mapping[str, _Option]] = {
     },
     "offline": {
         "model": STRING,
-        "threads": COUNT,
-        "beam": COUNT,
-        "compute": STRING,
+        "threads": _up_to(256),
+        "beam": _up_to(64),
+        "compute": _one_of("default", "auto", "int8", *_MIXED, "int16", "float16", "bfloat16", "float32"),
         "index": STRING,
         "languages": CODES,
     },

@@ -110,7 +110,7 @@ class _Offline:
         self.version = f"beam={self._beam}"
         self._threads = int(options.get("threads", 0))
         self._compute = str(options.get("compute", "default"))
-        self._packages = _named(str(options["model"])) if "model" in options else installed()
+        self._packages = _named(setup.root, str(options["model"])) if "model" in options else installed()
         self._models: dict[tuple[str, str], Model] = {}
 
     def pair(self, source_locale: str, locale: str) -> Pair:
@@ -154,15 +154,16 @@ class _Offline:
             try:
                 self._models[key] = load(package, threads=self._threads, compute=self._compute)
             except (RuntimeError, ValueError, OSError) as error:
+                how = "" if self._compute == "default" else f" with compute = {self._compute!r}"
                 raise ConfigError(
-                    f"the model cannot be loaded ({type(error).__name__})", file=str(package.folder)
+                    f"the model cannot be loaded{how} ({type(error).__name__})", file=str(package.folder)
                 ) from None
         return self._models[key]
 
 
-def _named(path: str) -> list[Package]:
-    """The package that the configuration names."""
-    folder = Path(path).expanduser()
+def _named(root: Path, path: str) -> list[Package]:
+    """The package that the configuration names, counted from its folder."""
+    folder = root / Path(path).expanduser()
     if folder.is_file():
         raise ConfigError(
             "model in [engines.offline] is a file",

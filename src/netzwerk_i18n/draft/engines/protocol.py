@@ -7,6 +7,7 @@ any client for machine translation may be shared.
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
@@ -125,12 +126,14 @@ class Setup:
         options: its table `[engines.NAME]`.
         environment: the environment's variables; keys come from here only.
         terms: the glossary's terms with their translation, by locale, for engines with a glossary of their own.
+        root: the project's folder, from which paths among the options are counted.
     """
 
     name: str
     options: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
     terms: Callable[[str], Mapping[str, str]] = lambda locale: {}  # noqa: ARG005 - no glossary, no terms
+    root: Path = Path()
 
     def pace(self, *, rate: float = 0.0, timeout: float = 60.0, retries: int = 4) -> Pace:
         """The pace that the user wants, or else this one."""
