@@ -27,7 +27,10 @@ def format_commands() -> str:
         (
             "# Commands\n\n`netzwerk-i18n [-C FOLDER] COMMAND`. Without `-C`, the nearest folder upwards that holds a configuration.\n\n"
             "Exit codes: 0 all is well; 1 something was found, or would change under `--check`; 2 wrong use or broken input; "
-            "3 a fault of the tool itself; 130 interrupted.\n"
+            "3 a fault of the tool itself; 130 interrupted.\n\n"
+            "The environment: `NETZWERK_I18N_CACHE` is the folder for what is kept between runs, or `off`; `NETZWERK_I18N_MODELS` "
+            "that of the models of `offline`; `NETZWERK_I18N_JOBS` how many processes share the work, all processors without it; "
+            "`NETZWERK_I18N_DEBUG=1` shows where a fault of the tool lies. `NO_COLOR` takes the colours away.\n"
         )
     ]
     context = click.Context(app, info_name="netzwerk-i18n")

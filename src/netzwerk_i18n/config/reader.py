@@ -155,8 +155,10 @@ def known_keys() -> dict[str, dict[str, str]]:
         "[policy]": _OVERRIDE_SCHEMA,
         **{f"engines.{name}": options for name, options in ENGINE_OPTIONS.items()},
         "checks": {"NAME": _SEVERITY},
+        "checks.locales.LOCALE": {"NAME": _SEVERITY},
         "checks.links": _LINKS_SCHEMA,
         "[checks.ignore]": _IGNORE_SCHEMA,
+        'links."ADDRESS"': {"LOCALE": _STRING},
     }
     return {name: {key: wanted for key, (_, wanted) in schema.items()} for name, schema in tables.items()}
 
