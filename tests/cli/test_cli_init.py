@@ -272,7 +272,7 @@ def test_check_writes_nothing(folder: Site) -> None:
 @pytest.mark.parametrize(
     ("files", "arguments", "words"),
     [
-        ({}, (), "no Markdown pages"),
+        ({}, (), "change into your site's folder, or name it: netzwerk-i18n -C FOLDER init"),
         ({"README.md": GERMAN}, (), "--locale en --locale fr"),
         ({"README.md": ENGLISH}, (), ": --locale fr --locale es"),
         ({"README.md": "# Zfrx\n"}, ("--locale", "fr"), "say --source-locale"),

@@ -49,6 +49,10 @@ def test_no_command_at_all_shows_the_help_as_wrong_use(empty_site: Site) -> None
         (["status", "--format", "xml"], "'xml'", "see netzwerk-i18n status --help"),
         (["publish"], "'publish'", "see netzwerk-i18n --help"),
         (["--verbose"], "'--verbose'", "see netzwerk-i18n --help"),
+        (["status", "--formt", "json"], "'--formt'. Did you mean '--format'; see", "--help"),
+        (["status", "-C", "."], "-C stands before the command", "see netzwerk-i18n --help"),
+        (["memory", "export", "--root=."], "--root stands before the command", "see netzwerk-i18n --help"),
+        (["build", "--locale", "de"], "'de' is the language of the source pages", "the project has fr"),
     ],
 )
 def test_wrong_use_is_said_in_one_line_that_leads_to_the_help(

@@ -86,8 +86,11 @@ def main() -> None:
         sys.exit(INTERRUPTED)
     except click.ClickException as error:
         ctx = error.ctx if isinstance(error, click.UsageError) else None
+        message = error.format_message().rstrip(".?")
+        if ctx and isinstance(error, click.NoSuchOption) and error.option_name in ("-C", "--root"):
+            ctx, message = ctx.find_root(), f"{error.option_name} stands before the command"
         command = ctx.command_path if ctx else "netzwerk-i18n"
-        _complain(f"{error.format_message().rstrip('.')}; see {command} --help")
+        _complain(f"{message}; see {command} --help")
         sys.exit(2)
     except NetzwerkError as error:
         for single in error.errors if isinstance(error, NetzwerkErrors) else (error,):

@@ -148,6 +148,10 @@ class Config:
             if name in (locale.name, locale.lang):
                 return locale
         known = ", ".join(locale.name for locale in self.locales)
+        if name in (self.source_locale, self.source_lang):
+            raise ConfigError(
+                f"{name!r} is the language of the source pages", remedy=f"the project has {known}"
+            )
         raise ConfigError(
             f"unknown locale {name!r}", remedy=f"the project has {known}" + nearest(name, known.split(", "))
         )

@@ -67,7 +67,8 @@ def survey(root: Path, *, source: str | None = None, locales: Sequence[str] = ()
     site = next((found for find in finders if (found := find(root, source)) is not None), None)
     if site is None:
         raise ConfigError(
-            f"no Markdown pages in {root}", remedy="change into your site's folder, or name it with --root"
+            f"no Markdown pages in {root}",
+            remedy="change into your site's folder, or name it: netzwerk-i18n -C FOLDER init",
         )
     known = {each.locale for each in site.languages} | {site.source.locale}
     added = [
