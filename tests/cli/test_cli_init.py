@@ -324,7 +324,7 @@ def test_workflows_are_written_for_a_project_that_has_its_configuration(folder: 
 def test_workflows_of_a_site_in_a_folder_lie_at_the_top_of_its_repository(tmp_path: Path) -> None:
     site = Site(tmp_path / "my sites/one")
     pages(site, "README.md", "README.fr.md")
-    site.write("../../.git/refs/remotes/origin/HEAD", "ref: refs/remotes/origin/trunk\n")
+    site.write("../../.git/refs/remotes/origin/HEAD", "ref: refs/remotes/origin/1.10\n")
     site.write("../../.github/workflows/pages.yml", "mine")
     run = site.ok("init", "--ci")
     assert "wrote ../../.github/workflows/translations.yml" in run.out
@@ -341,7 +341,7 @@ def test_workflows_of_a_site_in_a_folder_lie_at_the_top_of_its_repository(tmp_pa
     assert steps["Keep the localized pages"]["with"]["path"].split("\n") == ["my sites/one/**/*.fr.md", ""]
     assert '-C "$RUNNER_TEMP/before/my sites/one" status' in steps["Status before and after"]["run"]
     assert regenerate[True]["push"] == {  # "on" is a truth value to YAML 1.1
-        "branches": ["trunk"],
+        "branches": ["1.10"],
         "paths": [
             "my sites/one/**.md",
             "!my sites/one/**.fr.md",
