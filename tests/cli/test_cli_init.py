@@ -242,6 +242,27 @@ def test_what_it_writes_is_a_project_that_works(folder: Site) -> None:
     assert folder.run("sync", "--check").code == 0
 
 
+def test_the_catalogs_of_a_program_are_left_alone(folder: Site) -> None:
+    folder.write("README.md", ENGLISH)
+    name = folder.root.name
+    catalog = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n#: main.py:1\nmsgid "Quit"\nmsgstr ""\n'
+    folder.write(f"locales/fr/LC_MESSAGES/{name}.po", catalog)
+    run = folder.ok("init", "--locale", "fr")
+    assert settings(folder)["project"]["domain"] == f"{name}-pages"
+    assert f"  note: locales/fr/LC_MESSAGES/{name}.po has the texts of a program; " in run.out
+    folder.ok("extract")
+    assert folder.read(f"locales/fr/LC_MESSAGES/{name}.po") == catalog
+
+
+def test_the_catalogs_of_a_site_that_is_configured_anew_are_used_again(folder: Site) -> None:
+    folder.write("README.md", ENGLISH)
+    folder.ok("init", "--locale", "fr")
+    folder.ok("extract")
+    folder.remove("netzwerk-i18n.toml")
+    assert "note:" not in folder.ok("init", "--locale", "fr").out
+    assert settings(folder)["project"]["domain"] == folder.root.name
+
+
 def test_an_existing_configuration_stays(folder: Site) -> None:
     pages(folder, "README.md", "README.fr.md")
     folder.configure("fr")

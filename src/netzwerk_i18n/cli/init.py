@@ -42,8 +42,8 @@ def command(*, source_locale: str | None, locales: tuple[str, ...], ci: bool, ch
         CONFIG_NAME,
         IGNORED,
         configure,
-        domain_name,
         format_configuration,
+        name_catalogs,
         require_none,
         survey,
     )
@@ -55,8 +55,8 @@ def command(*, source_locale: str | None, locales: tuple[str, ...], ci: bool, ch
         config = load_config(root)
     else:
         require_none(root)
-        site = survey(root, source=source_locale, locales=locales)
-        text = format_configuration(site, domain_name(root))
+        domain, site = name_catalogs(root, survey(root, source=source_locale, locales=locales))
+        text = format_configuration(site, domain)
         config = configure(root, text)
         _show(site, config)
         files[CONFIG_NAME] = text

@@ -4,6 +4,7 @@ A survey reads the site generator's own configuration and the names of the pages
 """
 
 import json
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -170,6 +171,29 @@ def domain_name(root: Path) -> str:
     """
     name = "".join(c if c.isalnum() or c in "._" else "-" for c in root.resolve().name).strip("-.")
     return name or "messages"
+
+
+def name_catalogs(root: Path, site: Site) -> tuple[str, Site]:
+    """The name of a site's catalogs, and the site with a note if it is another one because of a program's catalogs."""
+    name = domain_name(root)
+    paths = [
+        f"locales/{name}.pot",
+        *(f"locales/{each.locale}/LC_MESSAGES/{name}.po" for each in site.languages),
+    ]
+    taken = next((path for path in paths if _is_of_a_program(root / path)), None)
+    if taken is None:
+        return name, site
+    note = f"{taken} has the texts of a program; those of the pages go into {name}-pages"
+    return f"{name}-pages", replace(site, notes=(*site.notes, note))
+
+
+def _is_of_a_program(catalog: Path) -> bool:
+    """Whether a catalog is there in which nothing is from a page."""
+    try:
+        text = catalog.read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return False
+    return "msgid" in text and not re.search(r'^"X-Source-Language:|^#: .*\.md\b', text, re.MULTILINE)
 
 
 def _quoted(text: str) -> str:
