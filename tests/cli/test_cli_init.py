@@ -323,6 +323,14 @@ def test_a_language_that_the_site_lacks_is_added(folder: Site) -> None:
     assert settings(folder)["project"]["locales"] == ["fr", "pt_BR"]
 
 
+def test_a_language_with_a_modifier_is_taken_as_the_configuration_takes_it(folder: Site) -> None:
+    pages(folder, "README.md")
+    out = folder.ok("init", "-l", "sr@latin", "-l", "ca@valencia").out
+    assert "into  sr@latin     {path}.sr-latn.md" in out
+    assert settings(folder).keys() == {"project", "pages"}
+    assert settings(folder)["project"]["locales"] == ["sr@latin", "ca@valencia"]
+
+
 def test_a_config_file_of_another_program_is_no_hugo_site(folder: Site) -> None:
     folder.write("config.toml", "[server]\nport = 1\n")
     pages(folder, "README.md", "README.fr.md")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from netzwerk_i18n.catalog.languages import language_tag
 from netzwerk_i18n.config import CONFIG_NAME, Config, find_root
 from netzwerk_i18n.config.reader import Reader
 from netzwerk_i18n.errors import ConfigError
@@ -73,7 +74,7 @@ def survey(root: Path, *, source: str | None = None, locales: Sequence[str] = ()
         )
     known = {each.locale for each in site.languages} | {site.source.locale}
     added = [
-        Language(name, name.replace("_", "-").lower())
+        Language(name, _default_lang(name))
         for name in dict.fromkeys(locale_name(each) or "" for each in locales)
         if name not in known
     ]
@@ -201,4 +202,4 @@ def _quoted(text: str) -> str:
 
 
 def _default_lang(locale: str) -> str:
-    return locale.replace("_", "-").lower()
+    return language_tag(locale).lower()  # as the configuration has it

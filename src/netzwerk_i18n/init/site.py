@@ -66,10 +66,13 @@ class Site:
 def locale_name(code: str) -> str | None:
     """Gettext's name of what a site calls a language, or None if that is no language.
 
-    >>> locale_name("pt-br"), locale_name("zh-Hans"), locale_name("de"), locale_name("klingonisch")
-    ('pt_BR', 'zh_Hans', 'de', None)
+    >>> locale_name("pt-br"), locale_name("zh-Hans"), locale_name("sr@latin"), locale_name("klingonisch")
+    ('pt_BR', 'zh_Hans', 'sr@latin', None)
     """
+    code, at, modifier = code.partition("@")
     if not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?", code):
+        return None
+    if at and not re.fullmatch("[a-z]+", modifier):
         return None
     from babel import Locale, UnknownLocaleError
 
@@ -80,7 +83,7 @@ def locale_name(code: str) -> str | None:
         Locale.parse(language.lower())
     except (UnknownLocaleError, ValueError):
         return None
-    return name
+    return name + at + modifier
 
 
 def language(code: str, target: str | None = None) -> Language | None:
