@@ -1,7 +1,14 @@
 """A wrong configuration is said in one line with file, line, key and the nearest right key."""
 
+import re
+import tomllib
+from pathlib import Path
+
 import pytest
 from cli_site import PAGE, Site, complaint
+
+from netzwerk_i18n.config.reader import known_keys
+from netzwerk_i18n.init import configure
 
 NAME = "netzwerk-i18n.toml"
 
@@ -235,3 +242,29 @@ def test_a_localized_page_never_takes_the_place_of_a_source_page(site: Site) -> 
     said = complaint(site.run("build", "--force"))
     assert said.startswith("content/seite.de.md: a localized page would stand where a source page stands; ")
     assert site.read("content/seite.de.md") == PAGE
+
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = [
+    (page.relative_to(ROOT).as_posix(), example)
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
+    for example in re.findall(r"^```toml\n(.*?)^```", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    if "entry-points" not in example  # of pyproject.toml
+]
+
+
+@pytest.mark.parametrize(("page", "example"), EXAMPLES, ids=[page for page, _ in EXAMPLES])
+def test_every_example_in_the_documentation_is_a_configuration(page: str, example: str) -> None:
+    base = {
+        "project": '[project]\nsource_locale = "de"\nlocales = ["en", "fr", "es", "pt_PT"]\n',
+        "pages": '[pages]\nsource = "{path}.de.md"\ntarget = "{path}.{lang}.md"\n',
+    }
+    lacking = [text for table, text in base.items() if table not in tomllib.loads(example)]
+    assert configure(Path(), "".join([example, *lacking])).locales, page
+
+
+@pytest.mark.parametrize("table", sorted(known_keys()))
+def test_every_setting_stands_in_an_example(table: str) -> None:
+    shown = "".join(example for _, example in EXAMPLES)
+    named = [key for key in known_keys()[table] if not key.isupper()]
+    assert [key for key in named if not re.search(rf"\b{key}\b", shown)] == []
