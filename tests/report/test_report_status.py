@@ -46,12 +46,12 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return site
 
 
-def in_window(site: Site, width: int, *arguments: str) -> list[str]:
+def in_window(site: Site, width: int, *arguments: str, kind: str = "xterm") -> list[str]:
     """The lines that a terminal of a width shows."""
     termios, pty = pytest.importorskip("termios"), pytest.importorskip("pty")
     master, terminal = pty.openpty()
     termios.tcsetwinsize(terminal, (50, width))
-    env = {name: value for name, value in environment(TERM="xterm").items() if name != "COLUMNS"}
+    env = {name: value for name, value in environment(TERM=kind).items() if name != "COLUMNS"}
     with subprocess.Popen([*COMMAND, *arguments], cwd=site.root, env=env, stdout=terminal) as command:
         os.close(terminal)
         shown = b""
@@ -199,6 +199,12 @@ def test_languages_for_which_a_window_has_no_room_stand_in_further_tables(
     figures = [line for line in lines if line.startswith(f"│{first}")]
     assert [line.count("│") for line in figures] == [len(head) + 1 for head in heads]
     assert all(line.endswith(("│", "┃", "┓", "┩", "┘")) for line in lines[1:])
+
+
+@pytest.mark.parametrize("width", [60, 120])
+def test_a_dumb_terminal_is_as_wide_as_it_is(mixed: Site, width: int) -> None:
+    lines = in_window(mixed, width, "status", kind="dumb")
+    assert ("language" in "".join(lines)) == (width == 120)
 
 
 def test_a_narrow_window_shows_coverage_and_pages_and_leaves_out_what_matters_less(many: Site) -> None:

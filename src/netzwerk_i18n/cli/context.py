@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
@@ -125,7 +126,9 @@ def console() -> "Console":
     """A terminal for tables; plain and wide enough where output goes into a file."""
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else 200, highlight=False, markup=False, emoji=False)
+    # rich takes each terminal that calls itself dumb for one of 80 columns.
+    width, height = get_terminal_size() if sys.stdout.isatty() else (200, 25)
+    return Console(width=width, height=height, highlight=False, markup=False, emoji=False)
 
 
 def count(number: int, noun: str) -> str:
