@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from cli_site import COMMAND, FRENCH, PAGE, TIMEOUT, Site, complaint, environment
@@ -61,6 +62,27 @@ def test_wrong_use_is_said_in_one_line_that_leads_to_the_help(
     message = complaint(site.run(*arguments))
     assert said in message
     assert message.endswith(remedy)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in use cannot be removed there")
+@pytest.mark.parametrize("command", ["status", "init"])
+def test_a_folder_that_was_removed_is_said_so(tmp_path: Path, command: str) -> None:
+    script = (
+        "import os, sys; os.rmdir(os.getcwd()); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+    )
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", script, *COMMAND[1:], command],
+        cwd=folder,
+        env=environment(),
+        check=False,
+        capture_output=True,
+    )
+    assert done.returncode == 2
+    assert done.stderr.decode().endswith(
+        "the folder that you are in was removed; change into one that is there\n"
+    )
 
 
 def printable(text: str) -> bool:

@@ -104,6 +104,9 @@ def main() -> None:
         _complain("out of memory")
         sys.exit(2)
     except OSError as error:
+        if isinstance(error, FileNotFoundError) and not error.filename:
+            _complain("the folder that you are in was removed; change into one that is there")
+            sys.exit(2)
         name = f"{error.filename}: " if error.filename else ""
         _complain(f"{name}{error.strerror or error}")
         sys.exit(2)
