@@ -55,24 +55,30 @@ def check_all(
     return report
 
 
+def look_back(
+    before: Project, *, locales: Sequence[Locale] = (), only: Sequence[str] = (), skip: Sequence[str] = ()
+) -> "Earlier":
+    """What :func:`check_all` finds in a project at an earlier time; the arguments are those of :func:`check_all`."""
+    known = [locale for locale in before.config.locales if not locales or locale in locales]
+    found = check(before, locales=known, only=only, skip=skip).findings
+    standing = stand(before, locales=known) if _is_wanted(only, skip) else Standing()
+    return Earlier(frozenset(map(_identity, found)), standing)
+
+
 def check_against(
     project: Project,
-    before: Project,
+    earlier: "Earlier",
     *,
     locales: Sequence[Locale] = (),
     only: Sequence[str] = (),
     skip: Sequence[str] = (),
 ) -> CheckReport:
-    """What :func:`check_all` finds in `project` that it did not find in `before`, the same project at an earlier time."""
+    """What :func:`check_all` finds in `project` that :func:`look_back` did not find in it at an earlier time."""
     report = check(project, locales=locales, only=only, skip=skip)
-    known_locales = [locale for locale in before.config.locales if not locales or locale in locales]
-    known = {
-        _identity(finding) for finding in check(before, locales=known_locales, only=only, skip=skip).findings
-    }
-    report.findings = [finding for finding in report.findings if _identity(finding) not in known]
+    report.findings = [finding for finding in report.findings if _identity(finding) not in earlier.known]
     if _is_wanted(only, skip):
-        old, new = stand(before, locales=known_locales), stand(project, locales=locales)
-        _add(report, _chosen(project.config.rules, worse(old, new), only, skip))
+        became = worse(earlier.standing, stand(project, locales=locales))
+        _add(report, _chosen(project.config.rules, became, only, skip))
     return report
 
 
@@ -138,6 +144,19 @@ class Standing:
     open: dict[str, dict[Place, OpenMessage]] = field(default_factory=dict)
     translated: dict[str, set[Place]] = field(default_factory=dict)
     absent: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What was found in a project at an earlier time: nothing, where there was none yet.
+
+    Attributes:
+        known: what tells one finding of `check` from another.
+        standing: the project as the gate saw it.
+    """
+
+    known: frozenset[tuple[str, str, str, str]] = frozenset()
+    standing: Standing = field(default_factory=Standing)
 
 
 def stand(project: Project, *, locales: Sequence[Locale] = ()) -> Standing:

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from cli_site import Run, Site
 
+from netzwerk_i18n.manifest import MANIFEST
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = "content/netzwerk/index.de.md"
 FRENCH_PAGE = "content/netzwerk/index.fr.md"
@@ -368,6 +370,42 @@ def test_comparing_leaves_git_as_it_was(repository: Site) -> None:
     check(repository, "--against", "HEAD")
     assert git(repository.root, "status", "--porcelain=v2", "--branch") == state
     assert git(repository.root, "worktree", "list").count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "note"),
+    [
+        ("netzwerk-i18n.toml", None, "has no project here"),
+        ("netzwerk-i18n.toml", "[project\n", "cannot be read (netzwerk-i18n.toml:1: is not valid TOML"),
+        (MANIFEST, "<<<<<<<\n", f"cannot be read ({MANIFEST}: is not what build wrote"),
+        ("glossary.csv", "a;b\n", "cannot be read (glossary.csv:1: unknown column 'a'"),
+    ],
+    ids=["none yet", "configuration", "manifest", "glossary"],
+)
+def test_a_change_that_brings_the_project_or_mends_it_is_held_against_nothing(
+    repository: Site, file: str, text: str | None, note: str
+) -> None:
+    right = repository.read(file) if repository.exists(file) else None
+    if text is None:
+        repository.remove(file)
+    else:
+        repository.write(file, text)
+    git(repository.root, "add", "--all")
+    git(repository.root, "commit", "--quiet", "--message", "Without it")
+    if right is None:
+        repository.remove(file)
+    else:
+        repository.write(file, right)
+    edit(repository, PAGE, "Ein Raum", "Ein sicherer Raum")
+    repository.run("sync")
+    run = check(repository, "--against", "HEAD")
+    assert run.code == 0, run
+    assert run.err.startswith(f"note: HEAD {note}")
+    assert len(run.err.splitlines()) == 1
+    edit(repository, PAGE, "Ein sicherer Raum", "Noch ein Raum")
+    run = check(repository, "--against", "HEAD")
+    assert run.code == 1
+    assert "template-outdated" in run.out
 
 
 @pytest.mark.parametrize(

@@ -97,18 +97,27 @@ def _compare(
 ) -> "CheckReport":
     """What is found now and was not in a revision.
 
+    A change that brings the project, or mends what it could not be read for, is held against nothing.
+
     Raises:
         ConfigError: if git has no such revision, or pages are named.
     """
-    from netzwerk_i18n.errors import ConfigError
-    from netzwerk_i18n.gate import check_against
+    from netzwerk_i18n.check import choose_checks
+    from netzwerk_i18n.errors import ConfigError, NetzwerkError
+    from netzwerk_i18n.gate import Earlier, check_against, look_back
     from netzwerk_i18n.revision import checked_out
 
     if pages:
         raise ConfigError("--against looks at the whole project", remedy="leave the pages out")
+    choose_checks(only, skip)  # a wrong name is told before anything is compared
+    earlier = Earlier()
     with checked_out(project.config.root, revision) as folder:
-        before = context.open_project_in(folder)
-        return check_against(project, before, locales=locales, only=only, skip=skip)
+        try:
+            earlier = look_back(context.open_project_in(folder), locales=locales, only=only, skip=skip)
+        except NetzwerkError as error:
+            why = f"cannot be read ({error})" if error.file else "has no project here"
+            context.warn(f"note: {revision} {why}; all is looked at")
+    return check_against(project, earlier, locales=locales, only=only, skip=skip)
 
 
 def _say_mended(mended: "Mapping[str, int]", say: "Callable[[str], None]") -> None:
