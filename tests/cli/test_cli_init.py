@@ -331,6 +331,26 @@ def test_a_language_with_a_modifier_is_taken_as_the_configuration_takes_it(folde
     assert settings(folder)["project"]["locales"] == ["sr@latin", "ca@valencia"]
 
 
+@pytest.mark.parametrize(
+    ("files", "lang"),
+    [
+        ({"docusaurus.config.js": "", "docs/a.md": ENGLISH}, "zh-Hans"),
+        ({"README.md": ENGLISH, "README.pt-BR.md": "x"}, "zh-Hans"),
+        ({"README.md": ENGLISH, "README.pt-br.md": "x"}, "zh-hans"),
+        ({"hugo.toml": HUGO.replace("de", "en"), "content/a.md": ENGLISH}, "zh-hans"),
+    ],
+    ids=["docusaurus", "capitals", "small letters", "hugo"],
+)
+def test_a_new_language_is_written_as_the_site_writes_the_others(
+    folder: Site, files: dict[str, str], lang: str
+) -> None:
+    for path, text in files.items():
+        folder.write(path, text)
+    assert lang in folder.ok("init", "--locale", "zh_Hans").out
+    folder.ok("extract")
+    assert settings(folder).get("locales", {}).get("zh_Hans", {"lang": "zh-hans"}) == {"lang": lang}
+
+
 def test_a_config_file_of_another_program_is_no_hugo_site(folder: Site) -> None:
     folder.write("config.toml", "[server]\nport = 1\n")
     pages(folder, "README.md", "README.fr.md")

@@ -73,8 +73,9 @@ def survey(root: Path, *, source: str | None = None, locales: Sequence[str] = ()
             remedy="change into your site's folder, or name it: netzwerk-i18n -C FOLDER init",
         )
     known = {each.locale for each in site.languages} | {site.source.locale}
+    tagged = site.tagged or any(each.lang != each.lang.lower() for each in site.languages)
     added = [
-        Language(name, _default_lang(name))
+        Language(name, language_tag(name) if tagged else _default_lang(name))
         for name in dict.fromkeys(locale_name(each) or "" for each in locales)
         if name not in known
     ]

@@ -59,6 +59,7 @@ def find_docusaurus(root: Path, source: str | None) -> Site | None:
             "i18n/{lang}/docusaurus-plugin-content-docs/current/{path}.md",
             container_titles=True,
             notes=tuple(notes),
+            tagged=True,
         )
     return None
 

@@ -49,6 +49,7 @@ class Site:
         exclude: globs of source pages that don't.
         container_titles: whether its Markdown has boxes and tabs with titles.
         notes: what the person who starts should know.
+        tagged: whether it writes the codes of languages as BCP 47 does, `pt-BR`, and not `pt-br`.
     """
 
     kind: str
@@ -61,6 +62,7 @@ class Site:
     exclude: tuple[str, ...] = ()
     container_titles: bool = False
     notes: tuple[str, ...] = field(default=())
+    tagged: bool = False
 
 
 def locale_name(code: str) -> str | None:
