@@ -281,6 +281,13 @@ def test_a_site_whose_pages_lie_elsewhere_is_told_where_to_say_so(folder: Site) 
     assert note not in folder.ok("init").out
 
 
+def test_pages_with_another_ending_are_counted(folder: Site) -> None:
+    pages(folder, "README.md", "README.fr.md", "about.markdown", "docs/a.mdx", "docs/b.mdx", ".x/c.mdx")
+    out = folder.ok("init").out
+    assert "  note: pages are left out: 1 that end in .markdown\n" in out
+    assert "  note: pages are left out: 2 that end in .mdx\n" in out
+
+
 def test_check_writes_nothing(folder: Site) -> None:
     pages(folder, "README.md", "README.fr.md")
     before = folder.contents()
@@ -295,6 +302,11 @@ def test_check_writes_nothing(folder: Site) -> None:
     [
         ({}, (), "change into your site's folder, or name it: netzwerk-i18n -C FOLDER init"),
         ({"README.md": GERMAN}, (), "--locale en --locale fr"),
+        (
+            {"a.markdown": "x", "b.mdx": "x"},
+            (),
+            "but 1 that end in .markdown and 1 that end in .mdx; the pat",
+        ),
         ({"README.md": ENGLISH}, (), ": --locale fr --locale es"),
         ({"README.md": "# Zfrx\n"}, ("--locale", "fr"), "say --source-locale"),
         ({"README.md": GERMAN}, ("--locale", "französisch"), "'französisch' is no language"),

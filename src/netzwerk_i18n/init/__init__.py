@@ -17,7 +17,7 @@ from netzwerk_i18n.errors import ConfigError
 from netzwerk_i18n.init.hugo import find_hugo
 from netzwerk_i18n.init.other_generators import find_docusaurus, find_mkdocs
 from netzwerk_i18n.init.plain import find_plain
-from netzwerk_i18n.init.site import Language, Site, locale_name
+from netzwerk_i18n.init.site import Language, Site, locale_name, markdown_files
 from netzwerk_i18n.project import STATE_FOLDER, Project
 
 __all__ = [
@@ -67,11 +67,19 @@ def survey(root: Path, *, source: str | None = None, locales: Sequence[str] = ()
             raise ConfigError(f"{name!r} is no language", remedy="write it as in fr, pt_BR or zh_Hans")
     finders = (find_hugo, find_docusaurus, find_mkdocs, find_plain)
     site = next((found for find in finders if (found := find(root, source)) is not None), None)
+    others = [(ending, len(markdown_files(root, ending=ending))) for ending in (".markdown", ".mdx")]
+    left = [f"{number:,} that end in {ending}" for ending, number in others if number]
+    if site is None and left:
+        raise ConfigError(
+            f"no pages that end in .md in {root}, but {' and '.join(left)}",
+            remedy=f"the patterns of a {CONFIG_NAME} written by hand may end in .markdown; MDX is not understood",
+        )
     if site is None:
         raise ConfigError(
             f"no Markdown pages in {root}",
             remedy="change into your site's folder, or name it: netzwerk-i18n -C FOLDER init",
         )
+    site = replace(site, notes=(*site.notes, *(f"pages are left out: {each}" for each in left)))
     known = {each.locale for each in site.languages} | {site.source.locale}
     tagged = site.tagged or any(each.lang != each.lang.lower() for each in site.languages)
     added = [

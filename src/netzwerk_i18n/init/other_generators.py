@@ -48,8 +48,6 @@ def find_docusaurus(root: Path, source: str | None) -> Site | None:
             notes.append(
                 "the blog has folders of its own (i18n/LANG/docusaurus-plugin-content-blog); it is not covered"
             )
-        if any(path.suffix == ".mdx" for path in (root / "docs").rglob("*.mdx")):
-            notes.append("pages that end in .mdx are not covered")
         return Site(
             "a Docusaurus site; its documents",
             name,

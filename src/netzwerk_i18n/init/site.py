@@ -94,9 +94,9 @@ def language(code: str, target: str | None = None) -> Language | None:
     return None if name is None else Language(name, code, target)
 
 
-def markdown_files(root: Path, below: str = "") -> list[str]:
+def markdown_files(root: Path, below: str = "", *, ending: str = ".md") -> list[str]:
     """The Markdown files below a folder, as paths from the root; hidden folders and what other tools made are left out."""
-    return sorted(path for path in _files(root, below) if path.endswith(".md"))
+    return sorted(path for path in _files(root, below) if path.endswith(ending))
 
 
 def _files(root: Path, below: str) -> Iterator[str]:
