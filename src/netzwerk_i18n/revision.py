@@ -14,6 +14,8 @@ from netzwerk_i18n.errors import ConfigError
 def checked_out(root: Path, revision: str) -> Iterator[Path]:
     """A folder that holds the project at `root` as it was in `revision`; it is gone afterwards.
 
+    Before the first commit of a repository there is nothing in `HEAD`, and no folder.
+
     Neither the work tree nor git's index nor its list of work trees is touched.
 
     Args:
@@ -32,11 +34,17 @@ def checked_out(root: Path, revision: str) -> Iterator[Path]:
     try:
         commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     except ConfigError:
-        raise ConfigError(
-            f"git knows no revision {revision!r}", remedy="fetch it first; a shallow clone holds few of them"
-        ) from None
+        if revision != "HEAD":
+            raise ConfigError(
+                f"git knows no revision {revision!r}",
+                remedy="fetch it first; a shallow clone holds few of them",
+            ) from None
+        commit = None
     with TemporaryDirectory(prefix="netzwerk-i18n-") as folder:
         tree = Path(folder) / "tree"
+        if commit is None:
+            yield tree
+            return
         tree.mkdir()
         index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
         top = Path(_git(root, "rev-parse", "--show-toplevel"))

@@ -408,6 +408,12 @@ def test_a_change_that_brings_the_project_or_mends_it_is_held_against_nothing(
     assert "template-outdated" in run.out
 
 
+def test_the_first_commit_of_a_repository_is_held_against_nothing(repository: Site) -> None:
+    git(repository.root, "checkout", "--quiet", "--orphan", "first")
+    run = check(repository, "--against", "HEAD")
+    assert (run.code, run.err) == (0, "note: HEAD has no project here; all is looked at\n")
+
+
 @pytest.mark.parametrize(
     ("prepare", "revision", "words"),
     [
