@@ -220,7 +220,9 @@ def test_folders_of_languages_are_found_where_they_are(
     for path, text in files.items():
         folder.write(path, text)
     folder.ok("init")
-    assert settings(folder)["pages"] | {"include": []} == {"source": source, "target": target, "include": []}
+    found = settings(folder)["pages"]
+    assert (found["source"], found["target"]) == (source, target)
+    assert found.get("container_titles", False) is ("mkdocs.yml" in files)
     assert settings(folder)["project"]["locales"] == locales
 
 

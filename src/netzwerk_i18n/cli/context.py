@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
@@ -124,6 +123,8 @@ def warn_of_fallbacks(fallbacks: "Sequence[Fallback]") -> None:
 
 def console() -> "Console":
     """A terminal for tables; plain and wide enough where output goes into a file."""
+    from shutil import get_terminal_size
+
     from rich.console import Console
 
     # rich takes each terminal that calls itself dumb for one of 80 columns.

@@ -86,7 +86,8 @@ def find_mkdocs(root: Path, source: str | None) -> Site | None:
         default = next((str(each["locale"]) for each in tables if each.get("default")), _theme_language(data))
         files = markdown_files(root, folder)
         if not plugin and (found := find_by_folder(root, files, source)) is not None:
-            return replace(found, kind="an MkDocs site, a folder for each language", evidence=name)
+            kind = "an MkDocs site, a folder for each language"
+            return replace(found, kind=kind, evidence=name, container_titles=True)
         chosen = _source(source, default, [default, *codes], name)
         others = _others(codes, chosen)
         if plugin.get("docs_structure") == "folder":
