@@ -21,7 +21,7 @@ FLOORS = (
     ("report",),
     ("gate",),
     ("status", "stale", "check", "adopt", "review"),
-    ("build", "extract", "init", "memory", "merge_driver"),
+    ("build", "extract", "fix", "init", "memory", "merge_driver"),
     ("localize",),
     ("outcomes",),
     ("walk", "readings", "tally"),

@@ -3,13 +3,12 @@
 import os
 import shutil
 import subprocess
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from netzwerk_i18n.catalog import Key, Message, State, format_catalog, project_lock, read_catalog, state_of
+from netzwerk_i18n.catalog import Message, State, state_of
 from netzwerk_i18n.catalog.places import find_place, split_lines
 from netzwerk_i18n.checks import (
     OTHER_CHECKS,
@@ -33,7 +32,7 @@ from netzwerk_i18n.checks.files import ANCHORS, PAGE_STRUCTURE, UNUSED_IGNORE
 from netzwerk_i18n.checks.pages import PAGE_CHECKS, SourceBody
 from netzwerk_i18n.checks.silence import ignored_checks
 from netzwerk_i18n.config import Locale
-from netzwerk_i18n.errors import CatalogError, ConfigError, NetzwerkError
+from netzwerk_i18n.errors import ConfigError, NetzwerkError
 from netzwerk_i18n.localize import LocalizedPage, localize_page, page_errors
 from netzwerk_i18n.page import Page, Segment
 from netzwerk_i18n.project import Project, SourcePage
@@ -51,7 +50,6 @@ USUAL_GLOSSARY = "glossary.csv"
 
 _CHECKED = (State.TRANSLATED, State.DRAFT)
 _REMARKS = ("vague-link", "foreign-text", "repeated-anchor")
-_MENDED_BY_FIX = frozenset({"doubled-spaces", "outer-spaces", "french-spacing"})
 _MSGFMT_SECONDS = 60
 
 
@@ -248,77 +246,6 @@ def choose_checks(only: Sequence[str], skip: Sequence[str]) -> tuple[Check, ...]
         if name not in names:
             raise ConfigError(f"there is no check {name!r}", remedy=f"the checks are {', '.join(names)}")
     return tuple(check for check in checks if (not only or check.name in only) and check.name not in skip)
-
-
-def fix_catalogs(
-    project: Project, *, locales: Sequence[Locale] = (), pages: Sequence[SourcePage] = ()
-) -> dict[str, int]:
-    """Mend the translations of `locales` on `pages` (of all where empty) where there is no doubt how.
-
-    Only translations that are no drafts and need no review are touched. A text that stands on several pages must
-    get the same translation on all of them, and spacing that is silenced for the message, or off for the locale,
-    is left alone. A catalog that cannot be read stays as it is.
-
-    Returns:
-        How many translations were mended, by catalog.
-
-    Raises:
-        OutputError: if a catalog cannot be written.
-    """
-    from netzwerk_i18n.checks.fixes import fix
-
-    wanted = {page.path for page in pages or project.pages}
-    config = project.config
-
-    def mend(found: Visit) -> tuple[str, bool, list[tuple[Key, str, str]]]:
-        mended: list[tuple[Key, str, str]] = []
-        labels = labels_of(found.page.text)
-        locale = found.locale.name
-        rules = config.rules_on(found.source.path)
-        off = {name for name in _MENDED_BY_FIX if rules.severity(name, locale, "warning") == "off"}
-        for segment in found.page.segments:
-            message = found.catalog.get(segment.key)
-            if message is None or state_of(message) is not State.TRANSLATED or message.plural is not None:
-                continue
-            if off or _MENDED_BY_FIX & ignored_checks(message.comments).keys():
-                continue
-            if any(rules.ignore(name, locale, message.msgid, message.msgstr) for name in _MENDED_BY_FIX):
-                continue
-            situation = Situation(segment, message.msgstr, locale, config.source_locale, config.rules, labels)
-            mended.append((segment.key, message.msgstr, fix(situation) or message.msgstr))
-        return found.path, found.source.path in wanted, mended
-
-    with project_lock(config.root):
-        answers: dict[str, dict[Key, set[str]]] = defaultdict(lambda: defaultdict(set))
-        asked: dict[str, set[Key]] = defaultdict(set)
-        for result in visit_readable(project, mend, locales=locales or config.locales, pages=project.pages):
-            if isinstance(result, NetzwerkError):
-                continue
-            path, is_wanted, mended = result
-            for key, _, new in mended:
-                answers[path][key].add(new)
-            if is_wanted:
-                asked[path].update(key for key, old, new in mended if old != new)
-        counts: dict[str, int] = {}
-        for path, keys in sorted(asked.items()):
-            certain = {key: min(answers[path][key]) for key in keys if len(answers[path][key]) == 1}
-            if certain and _write_mended(project, path, certain):
-                counts[path] = len(certain)
-    return counts
-
-
-def _write_mended(project: Project, path: str, mended: dict[Key, str]) -> bool:
-    try:
-        catalog = read_catalog(project.file(path), name=path)
-    except CatalogError:
-        return False
-    if catalog is None:
-        return False
-    for key, msgstr in mended.items():
-        message = catalog.get(key)
-        if message is not None:
-            message.msgstr = msgstr
-    return project.write(path, format_catalog(catalog), durable=True)
 
 
 def _findings(

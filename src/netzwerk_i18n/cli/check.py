@@ -53,13 +53,15 @@ def command(
     error; warnings alone are no failure. A translator comment such as "# i18n-ignore: numbers" silences a warning for
     its message; an error can only be changed in the configuration.
     """
-    from netzwerk_i18n.check import choose_checks, fix_catalogs
+    from netzwerk_i18n.check import choose_checks
     from netzwerk_i18n.gate import check_all
 
     project = context.open_project()
     chosen_locales = context.choose_locales(project, locales)
     chosen_pages = project.select(pages) if pages else ()
     if fix:
+        from netzwerk_i18n.fix import fix_catalogs
+
         choose_checks(only, skip)  # a wrong name is told before anything is written
         mended = fix_catalogs(project, locales=chosen_locales, pages=chosen_pages)
         _say_mended(mended, context.say if form == "terminal" else context.warn)
