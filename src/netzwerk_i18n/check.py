@@ -3,8 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -145,69 +144,20 @@ def check(
     Raises:
         ConfigError: if there is no check of a name.
     """
-    everything = not (locales or pages)
+    run = _Run(project, only, skip)
+    whole = not (locales or pages)
     locales, pages = locales or project.config.locales, pages or project.pages
-    checks = choose_checks(only, skip)
-    others = frozenset(name for name in OTHER_CHECKS if (not only or name in only) and name not in skip)
-    report = CheckReport()
-    seen: set[LocatedFinding] = set()
-    catalogs: dict[str, str] = {}
-    remarked: set[str] = set()
-    used: set[Ignore] = set()
-
-    glossary = _glossary(project) if GLOSSARY in others else None
-    all_are_wanted = not only and not skip
-    deciding = PAGE_CHECKS & others | {check.name for check in checks}
-
-    def look(found: Visit) -> tuple[Visited, list[LocatedFinding]]:
-        findings, ignored, verdicts = _findings(project, found, checks)
-        localized = localize_page(project, found, verdicts if all_are_wanted else {})
-        findings += _unwritable(localized, deciding, findings)
-        if glossary is not None:
-            findings += _glossary_findings(project, found, glossary, ignored)
-        findings += _page_findings(project, found, localized, others, ignored)
-        if CATALOG_HEADER in others and (found.catalog.header.fields or found.catalog.messages):
-            for problem in find_header_problems(found.catalog.header.fields, found.locale.name):
-                findings += _catalog_finding(project, found.path, found.locale.name, problem)
-        if found.source.path not in remarked:  # the locales of a page follow each other in one worker
-            remarked.add(found.source.path)
-            findings += _remarks(project, found.source, found.page, others, ignored)
-        return _visited(found, ignored), findings
-
-    def add(findings: Sequence[LocatedFinding]) -> None:
-        for finding in findings:
-            key = replace(finding, page="")  # a text that stands on several pages is one message
-            if key not in seen:
-                seen.add(key)
-                report.findings.append(finding)
-
-    visited: set[str] = set()
-    for result in visit_readable(project, look, locales=locales, pages=pages):
+    for result in visit_readable(project, run.look, locales=locales, pages=pages):
         if isinstance(result, NetzwerkError):
-            everything = False
-            add([unreadable_file(project, result)])
+            whole = False
+            run.add([unreadable_file(project, result)])
         else:
-            visit, findings = result
-            catalogs[visit.catalog] = visit.locale
-            visited.add(visit.page)
-            report.messages += visit.messages
-            used |= visit.ignored
-            add(findings)
-    for source in pages:  # those whose catalogs cannot be read
-        if source.path not in visited:
-            add(_remarks_on_file(project, source, others, used))
-    if MSGFMT in others:
-        for path, locale in catalogs.items():
-            for problem in _ask_msgfmt(project, path):
-                add(_catalog_finding(project, path, locale, problem))
-    if UNUSED_IGNORE in others and everything:
-        add(_unused_ignores(project, used, others.union(check.name for check in checks)))
-    report.catalogs = len(catalogs)
-    report.findings = _with_places(project, report.findings)
-    report.findings.sort(
-        key=lambda finding: (finding.file, finding.line, finding.severity, finding.column, finding.check)
-    )
-    return report
+            run.take(*result)
+    run.look_at_sources(pages)
+    run.ask_msgfmt()
+    if whole:
+        run.look_for_unused_ignores()
+    return run.report()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,11 +179,6 @@ class Visited:
     ignored: frozenset[Ignore]
 
 
-def _visited(found: Visit, ignored: AbstractSet[Ignore]) -> Visited:
-    messages = len({segment.key for segment in found.page.segments})
-    return Visited(found.path, found.locale.name, found.source.path, messages, frozenset(ignored))
-
-
 def choose_checks(only: Sequence[str], skip: Sequence[str]) -> tuple[Check, ...]:
     """The checks of single translations that are wanted.
 
@@ -248,74 +193,291 @@ def choose_checks(only: Sequence[str], skip: Sequence[str]) -> tuple[Check, ...]
     return tuple(check for check in checks if (not only or check.name in only) and check.name not in skip)
 
 
-def _findings(
-    project: Project, found: Visit, checks: tuple[Check, ...]
-) -> tuple[list[LocatedFinding], set[Ignore], dict[Segment, Finding | None]]:
-    """What is wrong with the translations of a page, and what of the configuration silenced the rest.
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a run looks for.
 
-    The last of the results is the first error in each translation that was looked at, or None: where all checks are
-    there, it is what :func:`~netzwerk_i18n.checks.find_error` finds.
+    Attributes:
+        checks: the checks of single translations.
+        others: the names of all other checks.
+        everything: whether no check is left out.
+        deciding: the names of those by which translations are not published.
+        glossary: the project's glossary, if translations are held against it and there is one.
     """
-    config = project.config
-    rules, labels = config.rules_on(found.source.path), labels_of(found.page.text)
-    plain = rules.without_ignores()
-    findings: list[LocatedFinding] = []
-    used: set[Ignore] = set()
-    verdicts: dict[Segment, Finding | None] = {}
-    for segment in found.page.segments:
-        message = found.catalog.get(segment.key)
-        if message is None or state_of(message) not in _CHECKED:
-            continue
-        situation = Situation(segment, message.msgstr, found.locale.name, config.source_locale, plain, labels)
-        problems = find_problems(situation, checks)
-        verdicts[segment] = None
-        if not problems:
-            continue
-        ignored = ignored_checks(message.comments)
-        for finding in problems:
-            silenced = rules.ignore(finding.check, found.locale.name, message.msgid, message.msgstr)
+
+    checks: tuple[Check, ...]
+    others: frozenset[str]
+    everything: bool
+    deciding: frozenset[str]
+    glossary: "Glossary | None"
+
+
+def _wanted(project: Project, only: Sequence[str], skip: Sequence[str]) -> _Wanted:
+    checks = choose_checks(only, skip)
+    others = frozenset(name for name in OTHER_CHECKS if (not only or name in only) and name not in skip)
+    glossary = _glossary(project) if GLOSSARY in others else None
+    deciding = PAGE_CHECKS & others | {check.name for check in checks}
+    return _Wanted(checks, others, not only and not skip, deciding, glossary)
+
+
+class _Run:
+    """One run: what it looks for, and what has come together so far."""
+
+    def __init__(self, project: Project, only: Sequence[str], skip: Sequence[str]) -> None:
+        self._project = project
+        self._wanted = _wanted(project, only, skip)
+        self._report = CheckReport()
+        self._seen: set[LocatedFinding] = set()
+        self._catalogs: dict[str, str] = {}  # the locale of each
+        self._visited: set[str] = set()
+        self._used: set[Ignore] = set()
+        self._remarked: set[str] = set()
+
+    def look(self, found: Visit) -> tuple[Visited, list[LocatedFinding]]:
+        """What is wrong with a page in a locale; called in a worker."""
+        look = _Look(self._project, self._wanted, found)
+        findings = look.findings()
+        source = found.source
+        if source.path not in self._remarked:  # the locales of a page follow each other in one worker
+            self._remarked.add(source.path)
+            findings += self._remarks(source, found.page, look.used)
+        messages = len({segment.key for segment in found.page.segments})
+        return Visited(found.path, found.locale.name, source.path, messages, frozenset(look.used)), findings
+
+    def take(self, visited: Visited, findings: Sequence[LocatedFinding]) -> None:
+        """Note what a look has found."""
+        self._catalogs[visited.catalog] = visited.locale
+        self._visited.add(visited.page)
+        self._used |= visited.ignored
+        self._report.messages += visited.messages
+        self.add(findings)
+
+    def add(self, findings: Iterable[LocatedFinding]) -> None:
+        """Add those findings that are not there yet."""
+        for finding in findings:
+            key = replace(finding, page="")  # a text that stands on several pages is one message
+            if key not in self._seen:
+                self._seen.add(key)
+                self._report.findings.append(finding)
+
+    def look_at_sources(self, pages: Sequence[SourcePage]) -> None:
+        """Look at those source pages that were not visited because their catalogs cannot be read."""
+        for source in pages:
+            if source.path in self._visited:
+                continue
+            try:
+                page = Page.parse(self._project.read_page(source), self._project.config.page)
+            except NetzwerkError as error:
+                self.add([unreadable_file(self._project, error)])
+            else:
+                self.add(self._remarks(source, page, self._used))
+
+    def ask_msgfmt(self) -> None:
+        """Have gettext's compiler look at the catalogs that were read."""
+        if MSGFMT in self._wanted.others:
+            for path, locale in self._catalogs.items():
+                for problem in _ask_msgfmt(self._project, path):
+                    self.add(_catalog_finding(self._project, path, locale, problem))
+
+    def look_for_unused_ignores(self) -> None:
+        """Look for what of `[[checks.ignore]]` has silenced nothing; that is known after a run over everything."""
+        config = self._project.config
+        severity = config.rules.severity(UNUSED_IGNORE, "", "warning")
+        if UNUSED_IGNORE not in self._wanted.others or severity == "off":
+            return
+        ran = self._wanted.others.union(check.name for check in self._wanted.checks)
+        self.add(
+            LocatedFinding(
+                severity,
+                UNUSED_IGNORE,
+                f"[[checks.ignore]] of {ignore.check} silences nothing any more; remove it",
+                config.file,
+                max(1, ignore.line),
+            )
+            for ignore in config.rules.ignores
+            if ignore not in self._used and ignore.check in ran
+        )
+
+    def report(self) -> CheckReport:
+        """All findings in order, each with its place."""
+        report = self._report
+        report.catalogs = len(self._catalogs)
+        report.findings = _with_places(self._project, report.findings)
+        report.findings.sort(
+            key=lambda finding: (finding.file, finding.line, finding.severity, finding.column, finding.check)
+        )
+        return report
+
+    def _remarks(self, source: SourcePage, page: Page, used: set[Ignore]) -> Iterator[LocatedFinding]:
+        """What an author could do for the translators of a source page; what silences a remark is added to `used`."""
+        if not self._wanted.others.intersection(_REMARKS):
+            return
+        from netzwerk_i18n.checks.warnings.source import find_remarks
+
+        rules = self._project.config.rules_on(source.path)
+        for remark in find_remarks(page, self._project.config.source_locale):
+            severity = rules.severity(remark.check, "", "warning")
+            if remark.check not in self._wanted.others or severity == "off":
+                continue
+            silenced = rules.ignore(remark.check, "", None, None)
             if silenced is not None:
                 used.add(silenced)
-            elif finding.severity == "error" or finding.check not in ignored:
-                findings.append(_located(found, message, finding))
-                if finding.severity == "error" and verdicts[segment] is None:
-                    verdicts[segment] = finding
-    return findings, used, verdicts
-
-
-def _located(found: Visit, message: Message, finding: Finding) -> LocatedFinding:
-    return LocatedFinding(
-        "error" if finding.severity == "error" else "warning",
-        finding.check,
-        finding.message,
-        found.path,
-        max(1, message.line),
-        locale=found.locale.name,
-        page=found.source.path,
-        msgid=message.msgid,
-        msgstr=message.msgstr,
-        start=finding.start,
-        end=finding.end,
-    )
-
-
-def _unwritable(
-    localized: LocalizedPage, wanted: AbstractSet[str], findings: Sequence[LocatedFinding]
-) -> Iterator[LocatedFinding]:
-    """What `build` would not publish and no check has named: what cannot be written into its place at all."""
-    named = {(finding.line, finding.msgid) for finding in findings if finding.severity == "error"}
-    for fallback in localized.fallbacks:
-        if (max(1, fallback.line), fallback.msgid) not in named and fallback.finding.check in wanted:
-            yield LocatedFinding(
-                "error",
-                fallback.finding.check,
-                fallback.finding.message,
-                fallback.file,
-                max(1, fallback.line),
-                locale=fallback.locale,
-                page=fallback.page,
-                msgid=fallback.msgid,
+                continue
+            finding = LocatedFinding(
+                severity, remark.check, remark.message, source.path, max(1, remark.line), page=source.path
             )
+            if remark.start is not None and remark.end is not None:
+                (line, column), (end_line, end_column) = (
+                    _place(page.text, offset) for offset in (remark.start, remark.end)
+                )
+                finding = replace(finding, line=line, column=column, end_line=end_line, end_column=end_column)
+            yield finding
+
+
+class _Look:
+    """A look at one page in one locale.
+
+    Attributes:
+        used: what of `[[checks.ignore]]` silenced something.
+    """
+
+    def __init__(self, project: Project, wanted: _Wanted, found: Visit) -> None:
+        self._project = project
+        self._wanted = wanted
+        self._found = found
+        self._locale = found.locale.name
+        self._rules = project.config.rules_on(found.source.path)
+        self.used: set[Ignore] = set()
+
+    def findings(self) -> list[LocatedFinding]:
+        """What is wrong with the translations, with the page that `build` would write, and with the catalog's header."""
+        findings, verdicts = self._in_translations()
+        localized = localize_page(self._project, self._found, verdicts if self._wanted.everything else {})
+        findings += self._unwritable(localized, findings)
+        findings += self._against_glossary()
+        findings += self._on_page(localized)
+        findings += self._in_header()
+        return findings
+
+    def _in_translations(self) -> tuple[list[LocatedFinding], dict[Segment, Finding | None]]:
+        """What is wrong with single translations.
+
+        The second result is the first error in each translation that was looked at, or None: where all checks are
+        there, it is what :func:`~netzwerk_i18n.checks.find_error` finds.
+        """
+        source_locale, labels = self._project.config.source_locale, labels_of(self._found.page.text)
+        plain = self._rules.without_ignores()
+        findings: list[LocatedFinding] = []
+        verdicts: dict[Segment, Finding | None] = {}
+        for segment, message in self._translations():
+            situation = Situation(segment, message.msgstr, self._locale, source_locale, plain, labels)
+            problems = find_problems(situation, self._wanted.checks)
+            verdicts[segment] = None
+            if not problems:
+                continue
+            ignored = ignored_checks(message.comments)
+            for finding in problems:
+                if self._is_silenced(finding.check, message):
+                    continue
+                if finding.severity == "error":
+                    verdicts[segment] = verdicts[segment] or finding
+                elif finding.check in ignored:
+                    continue
+                severity: Literal["error", "warning"] = "error" if finding.severity == "error" else "warning"
+                located = self._located(severity, finding.check, finding.message, message)
+                findings.append(replace(located, start=finding.start, end=finding.end))
+        return findings, verdicts
+
+    def _unwritable(
+        self, localized: LocalizedPage, findings: Sequence[LocatedFinding]
+    ) -> Iterator[LocatedFinding]:
+        """What `build` would not publish and no check has named: what cannot be written into its place at all."""
+        named = {(finding.line, finding.msgid) for finding in findings if finding.severity == "error"}
+        for fallback in localized.fallbacks:
+            line = max(1, fallback.line)
+            if (line, fallback.msgid) not in named and fallback.finding.check in self._wanted.deciding:
+                yield LocatedFinding(
+                    "error",
+                    fallback.finding.check,
+                    fallback.finding.message,
+                    fallback.file,
+                    line,
+                    locale=fallback.locale,
+                    page=fallback.page,
+                    msgid=fallback.msgid,
+                )
+
+    def _against_glossary(self) -> Iterator[LocatedFinding]:
+        """Where a translation does not keep to the project's glossary."""
+        glossary = self._wanted.glossary
+        severity = self._rules.severity(GLOSSARY, self._locale, "warning")
+        if glossary is None or severity == "off":
+            return
+        for _, message in self._translations():
+            sentences = glossary.check(message.msgid, message.msgstr, self._locale)
+            if not sentences or (severity == "warning" and GLOSSARY in ignored_checks(message.comments)):
+                continue
+            if not self._is_silenced(GLOSSARY, message):
+                yield from (self._located(severity, GLOSSARY, sentence, message) for sentence in sentences)
+
+    def _on_page(self, localized: LocalizedPage) -> Iterator[LocatedFinding]:
+        """What is wrong with the page that `build` would write.
+
+        What of it is an error `build` has looked for already: the page is written without it.
+        """
+        config, found = self._project.config, self._found
+        defaults: dict[str, Severity] = {PAGE_STRUCTURE: "error", ANCHORS: "warning"}
+        wanted = {
+            name
+            for name, default in defaults.items()
+            if name in self._wanted.others and self._rules.severity(name, self._locale, default) != "off"
+        }
+        wanted -= page_errors(self._rules, self._locale)
+        if localized.data is None or not wanted:
+            return
+        policy = config.policy(found.locale, found.source.path)
+        body = SourceBody(
+            localized.base,
+            config.page,
+            whole=found.page,
+            notice=config.draft.notice if policy.publish == "drafts" else None,
+        )
+        for problem in body.find_problems(localized.data.decode("utf-8"), wanted):
+            if not self._is_silenced(problem.check):
+                yield self._located("warning", problem.check, f"{localized.target}: {problem.message}")
+
+    def _in_header(self) -> Iterator[LocatedFinding]:
+        """What is wrong with the header of a catalog that holds anything."""
+        header = self._found.catalog.header
+        if CATALOG_HEADER in self._wanted.others and (header.fields or self._found.catalog.messages):
+            for problem in find_header_problems(header.fields, self._locale):
+                yield from _catalog_finding(self._project, self._found.path, self._locale, problem)
+
+    def _translations(self) -> Iterator[tuple[Segment, Message]]:
+        """The segments whose translations are looked at."""
+        for segment in self._found.page.segments:
+            message = self._found.catalog.get(segment.key)
+            if message is not None and state_of(message) in _CHECKED:
+                yield segment, message
+
+    def _is_silenced(self, check: str, message: Message | None = None) -> bool:
+        """Whether the configuration silences a check for a translation, or for the page; which is noted."""
+        msgid, msgstr = (None, None) if message is None else (message.msgid, message.msgstr)
+        ignore = self._rules.ignore(check, self._locale, msgid, msgstr)
+        if ignore is not None:
+            self.used.add(ignore)
+        return ignore is not None
+
+    def _located(
+        self, severity: Literal["error", "warning"], check: str, text: str, message: Message | None = None
+    ) -> LocatedFinding:
+        """A finding about a translation, or about the page."""
+        finding = LocatedFinding(
+            severity, check, text, self._found.path, locale=self._locale, page=self._found.source.path
+        )
+        if message is None:
+            return finding
+        return replace(finding, line=max(1, message.line), msgid=message.msgid, msgstr=message.msgstr)
 
 
 def _glossary(project: Project) -> "Glossary | None":
@@ -329,81 +491,6 @@ def _glossary(project: Project) -> "Glossary | None":
     from netzwerk_i18n.draft.translate import read_glossary
 
     return read_glossary(project)
-
-
-def _glossary_findings(
-    project: Project, found: Visit, glossary: "Glossary", used: set[Ignore]
-) -> Iterator[LocatedFinding]:
-    """Where a translation does not keep to the project's glossary; what silences a finding is added to `used`."""
-    locale = found.locale.name
-    rules = project.config.rules_on(found.source.path)
-    severity = rules.severity(GLOSSARY, locale, "warning")
-    if severity == "off":
-        return
-    for segment in found.page.segments:
-        message = found.catalog.get(segment.key)
-        if message is None or state_of(message) not in _CHECKED:
-            continue
-        sentences = glossary.check(message.msgid, message.msgstr, locale)
-        if not sentences or (severity == "warning" and GLOSSARY in ignored_checks(message.comments)):
-            continue
-        silenced = rules.ignore(GLOSSARY, locale, message.msgid, message.msgstr)
-        if silenced is not None:
-            used.add(silenced)
-            continue
-        for sentence in sentences:
-            yield LocatedFinding(
-                severity,
-                GLOSSARY,
-                sentence,
-                found.path,
-                max(1, message.line),
-                locale=locale,
-                page=found.source.path,
-                msgid=message.msgid,
-                msgstr=message.msgstr,
-            )
-
-
-def _page_findings(
-    project: Project, found: Visit, localized: LocalizedPage, others: frozenset[str], used: set[Ignore]
-) -> Iterator[LocatedFinding]:
-    """What is wrong with the page that `build` would write; what silences a finding is added to `used`.
-
-    What of it is an error `build` has looked for already: the page is written without it.
-    """
-    config = project.config
-    rules = config.rules_on(found.source.path)
-    defaults: dict[str, Severity] = {PAGE_STRUCTURE: "error", ANCHORS: "warning"}
-    severities = {
-        name: rules.severity(name, found.locale.name, default)
-        for name, default in defaults.items()
-        if name in others
-    }
-    wanted = {name for name, severity in severities.items() if severity != "off"}
-    wanted -= page_errors(rules, found.locale.name)
-    if localized.data is None or not wanted:
-        return
-    policy = config.policy(found.locale, found.source.path)
-    body = SourceBody(
-        localized.base,
-        config.page,
-        whole=found.page,
-        notice=config.draft.notice if policy.publish == "drafts" else None,
-    )
-    for problem in body.find_problems(localized.data.decode("utf-8"), wanted):
-        silenced = rules.ignore(problem.check, found.locale.name, None, None)
-        if silenced is not None:
-            used.add(silenced)
-            continue
-        yield LocatedFinding(
-            "warning",
-            problem.check,
-            f"{localized.target}: {problem.message}",
-            found.path,
-            locale=found.locale.name,
-            page=found.source.path,
-        )
 
 
 def _catalog_finding(
@@ -449,69 +536,11 @@ def _ask_msgfmt(project: Project, path: str) -> list[CatalogProblem]:
     return problems
 
 
-def _remarks(
-    project: Project, source: SourcePage, page: Page, others: frozenset[str], used: set[Ignore]
-) -> Iterator[LocatedFinding]:
-    """What an author could do for the translators of a source page; what silences a remark is added to `used`."""
-    if not others.intersection(_REMARKS):
-        return
-    from netzwerk_i18n.checks.warnings.source import find_remarks
-
-    rules = project.config.rules_on(source.path)
-    for remark in find_remarks(page, project.config.source_locale):
-        severity = rules.severity(remark.check, "", "warning")
-        if remark.check not in others or severity == "off":
-            continue
-        silenced = rules.ignore(remark.check, "", None, None)
-        if silenced is not None:
-            used.add(silenced)
-            continue
-        finding = LocatedFinding(
-            severity, remark.check, remark.message, source.path, max(1, remark.line), page=source.path
-        )
-        if remark.start is not None and remark.end is not None:
-            (line, column), (end_line, end_column) = (
-                _place(page.text, offset) for offset in (remark.start, remark.end)
-            )
-            finding = replace(finding, line=line, column=column, end_line=end_line, end_column=end_column)
-        yield finding
-
-
 def _place(text: str, offset: int) -> tuple[int, int]:
     """Line and column, both from 1, of a character of a page; a byte order mark is no column."""
     begins = text.rfind("\n", 0, offset) + 1
     mark = begins == 0 and text.startswith("\ufeff")
     return text.count("\n", 0, offset) + 1, max(1, offset - begins + 1 - mark)
-
-
-def _remarks_on_file(
-    project: Project, source: SourcePage, others: frozenset[str], used: set[Ignore]
-) -> list[LocatedFinding]:
-    try:
-        page = Page.parse(project.read_page(source), project.config.page)
-    except NetzwerkError as error:
-        return [unreadable_file(project, error)]
-    return list(_remarks(project, source, page, others, used))
-
-
-def _unused_ignores(
-    project: Project, used: AbstractSet[Ignore], ran: AbstractSet[str]
-) -> list[LocatedFinding]:
-    config = project.config
-    severity = config.rules.severity(UNUSED_IGNORE, "", "warning")
-    if severity == "off":
-        return []
-    return [
-        LocatedFinding(
-            severity,
-            UNUSED_IGNORE,
-            f"[[checks.ignore]] of {ignore.check} silences nothing any more; remove it",
-            config.file,
-            max(1, ignore.line),
-        )
-        for ignore in config.rules.ignores
-        if ignore not in used and ignore.check in ran
-    ]
 
 
 def _with_places(project: Project, findings: Sequence[LocatedFinding]) -> list[LocatedFinding]:
