@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from netzwerk_i18n.catalog import Message
 from netzwerk_i18n.draft.asides import find_asides
+from netzwerk_i18n.draft.carrying import carry
 from netzwerk_i18n.draft.inline import UnreadableError, read_inline, used_labels
 from netzwerk_i18n.draft.locale_data import format_number
-from netzwerk_i18n.draft.masking import MaskError, carry, verify
+from netzwerk_i18n.draft.masking import MaskError, verify
 
 OFFER = "similar: "
 """How the translator comment begins that offers the translation of a similar text."""
