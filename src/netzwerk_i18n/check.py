@@ -30,7 +30,7 @@ from netzwerk_i18n.checks.catalogs import (
 from netzwerk_i18n.checks.files import ANCHORS, PAGE_STRUCTURE, UNUSED_IGNORE
 from netzwerk_i18n.checks.pages import PAGE_CHECKS, SourceBody
 from netzwerk_i18n.checks.silence import ignored_checks
-from netzwerk_i18n.config import Locale
+from netzwerk_i18n.config import USUAL_GLOSSARY, Locale
 from netzwerk_i18n.errors import ConfigError, NetzwerkError
 from netzwerk_i18n.localize import LocalizedPage, localize_page, page_errors
 from netzwerk_i18n.page import Page, Segment
@@ -43,9 +43,6 @@ if TYPE_CHECKING:
 
 GLOSSARY = "glossary"
 """The name of the check that holds translations against the project's glossary."""
-
-USUAL_GLOSSARY = "glossary.csv"
-"""Where the glossary lies unless the configuration says otherwise."""
 
 _CHECKED = (State.TRANSLATED, State.DRAFT)
 _REMARKS = ("vague-link", "foreign-text", "repeated-anchor")
@@ -488,7 +485,7 @@ def _glossary(project: Project) -> "Glossary | None":
     """
     if project.config.draft.glossary is None and not project.file(USUAL_GLOSSARY).is_file():
         return None
-    from netzwerk_i18n.draft.translate import read_glossary
+    from netzwerk_i18n.draft.glossary import read_glossary
 
     return read_glossary(project)
 

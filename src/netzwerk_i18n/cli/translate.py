@@ -67,7 +67,8 @@ def command(
     before come first, then names of countries and numbers, then the engine. Exit code 1 if something is left that the
     engine was to translate.
     """
-    from netzwerk_i18n.draft.translate import preview, read_glossary, translate
+    from netzwerk_i18n.draft.glossary import read_glossary
+    from netzwerk_i18n.draft.translate import preview, translate
 
     project = context.open_project()
     chosen = context.choose_locales(project, locales)

@@ -8,11 +8,21 @@ import tomllib
 from pathlib import Path
 
 from netzwerk_i18n.config.reader import Reader
-from netzwerk_i18n.config.settings import Config, DraftSettings, Locale, Override, Policy, fill, matches_glob
+from netzwerk_i18n.config.settings import (
+    USUAL_GLOSSARY,
+    Config,
+    DraftSettings,
+    Locale,
+    Override,
+    Policy,
+    fill,
+    matches_glob,
+)
 from netzwerk_i18n.errors import ConfigError
 
 __all__ = [
     "CONFIG_NAME",
+    "USUAL_GLOSSARY",
     "Config",
     "DraftSettings",
     "Locale",

@@ -18,6 +18,9 @@ FALLBACK = ("source", "previous", "omit")
 REFERENCES = ("file", "line", "none")
 FOREIGN = ("keep", "translate")
 
+USUAL_GLOSSARY = "glossary.csv"
+"""Where the glossary lies unless the configuration says otherwise."""
+
 
 class Policy(NamedTuple):
     """What of a locale's (or a page's) translations is published; None leaves it to the wider rule.

@@ -8,9 +8,11 @@ from functools import cached_property
 from types import MappingProxyType
 
 from netzwerk_i18n.checks.warnings.glossary import find_glossary_problems
+from netzwerk_i18n.config import USUAL_GLOSSARY
 from netzwerk_i18n.config.names import nearest
 from netzwerk_i18n.draft.masking import KeepWord
 from netzwerk_i18n.errors import ConfigError
+from netzwerk_i18n.project import Project
 
 SOURCE_COLUMNS = ("source", "term", "source term")
 """What the first column may be called; the source locale's name will do as well."""
@@ -118,6 +120,27 @@ def _is_kept(term: Term, locale: str) -> bool:
     """A term stays as it is if it says so, or if its translation is itself; a locale's own translation wins."""
     own = term.translations.get(locale)
     return own == (term.source,) if own else term.keep
+
+
+def read_glossary(project: Project) -> Glossary:
+    """The project's glossary; an empty one where there is none.
+
+    Raises:
+        ConfigError: if it is named and not there, or is no glossary.
+    """
+    name = project.config.draft.glossary
+    file = project.file(name or USUAL_GLOSSARY)
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        if name is None:
+            return Glossary()
+        raise ConfigError("there is no such glossary", file=name, remedy="correct [draft] glossary") from None
+    except UnicodeDecodeError:
+        raise ConfigError("is not UTF-8", file=name or USUAL_GLOSSARY, remedy="save it as UTF-8") from None
+    except OSError as error:
+        raise ConfigError(f"cannot be read: {error.strerror}", file=name or USUAL_GLOSSARY) from None
+    return Glossary.parse(text, file=name or USUAL_GLOSSARY)
 
 
 class _Table:

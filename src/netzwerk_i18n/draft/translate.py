@@ -16,7 +16,7 @@ from netzwerk_i18n.draft.coding import resolve
 from netzwerk_i18n.draft.crew import Crew, Replies, Reply, batches
 from netzwerk_i18n.draft.engines import Engine, Pair
 from netzwerk_i18n.draft.foreign import Passage
-from netzwerk_i18n.draft.glossary import Glossary
+from netzwerk_i18n.draft.glossary import Glossary, read_glossary
 from netzwerk_i18n.draft.masking import KeepWord, Masked, MaskError, mask, unmask
 from netzwerk_i18n.draft.memory import Memory
 from netzwerk_i18n.draft.plausible import implausible, wrong_language
@@ -25,11 +25,10 @@ from netzwerk_i18n.draft.selection import Selection, Task, select
 from netzwerk_i18n.draft.sentences import split_to_fit
 from netzwerk_i18n.draft.styles import Style
 from netzwerk_i18n.draft.transport import EngineStoppedError, Line, TryAgainError
-from netzwerk_i18n.errors import ConfigError, NetzwerkError
+from netzwerk_i18n.errors import NetzwerkError
 from netzwerk_i18n.project import Project, SourcePage
 
 NO_ENGINE = "no engine was chosen"
-_USUAL_GLOSSARY = "glossary.csv"
 _UNREACHED_IN_A_ROW = 3
 _TICK = 0.25
 _WITH_ENTITIES = (Style.TAGS, Style.HTML)
@@ -138,27 +137,6 @@ class _Unit:
 
 Progress = Callable[[int, int], None]
 """Told how many of how many messages are done."""
-
-
-def read_glossary(project: Project) -> Glossary:
-    """The project's glossary; an empty one where there is none.
-
-    Raises:
-        ConfigError: if it is named and not there, or is no glossary.
-    """
-    name = project.config.draft.glossary
-    file = project.file(name or _USUAL_GLOSSARY)
-    try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        if name is None:
-            return Glossary()
-        raise ConfigError("there is no such glossary", file=name, remedy="correct [draft] glossary") from None
-    except UnicodeDecodeError:
-        raise ConfigError("is not UTF-8", file=name or _USUAL_GLOSSARY, remedy="save it as UTF-8") from None
-    except OSError as error:
-        raise ConfigError(f"cannot be read: {error.strerror}", file=name or _USUAL_GLOSSARY) from None
-    return Glossary.parse(text, file=name or _USUAL_GLOSSARY)
 
 
 def translate(
