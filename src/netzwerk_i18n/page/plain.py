@@ -334,14 +334,16 @@ def _list(source: str, position: int, line: int) -> Found | None:
         behind = skip_blank_lines(source, position)
         below_blank = behind > position
         position = behind
-    if not texts:
+    if not texts or not (position == size or _ends_list(source, end, position)):
         return None
-    if position < size:
-        if below_blank and _LIST_GOES_ON.match(source, position):
-            return None
-        if not below_blank and not _HEADING_OR_FENCE.match(source, end):
-            return None
     return Found(tuple(texts), position if below_blank else end)
+
+
+def _ends_list(source: str, end: int, position: int) -> bool:
+    """Whether the line at `position`, the next one that is not blank, is no part of the list whose last line ends at `end`."""
+    if position > end + 1:
+        return not _LIST_GOES_ON.match(source, position)
+    return _HEADING_OR_FENCE.match(source, end) is not None
 
 
 def _inner_fence_end(source: str, start: int, column: int) -> int:
