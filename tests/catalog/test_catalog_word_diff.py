@@ -7,7 +7,7 @@ from catalog_strategies import texts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netzwerk_i18n.catalog.word_diff import Change, plain_diff, word_diff
+from netzwerk_i18n.catalog.word_diff import Change, word_diff
 
 sentences = st.lists(
     st.sampled_from(["wir", "sind", "ein", "Netz,", "werk", "日本", "語", "\n", "5.", "–"])
@@ -42,7 +42,8 @@ def test_neighbouring_runs_differ_and_none_is_empty(old: str, new: str) -> None:
     ],
 )  # fmt: skip
 def test_a_diff_shows_the_words_that_left_and_came(old: str, new: str, shown: str) -> None:
-    assert plain_diff(word_diff(old, new)) == shown
+    marks = {Change.SAME: "{}", Change.OLD: "[-{}-]", Change.NEW: "{{+{}+}}"}
+    assert "".join(marks[run.change].format(run.text) for run in word_diff(old, new)) == shown
 
 
 def test_texts_without_a_common_word_at_great_length_are_compared_at_once() -> None:

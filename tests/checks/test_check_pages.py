@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from netzwerk_i18n.checks.inert import is_inert
-from netzwerk_i18n.checks.pages import find_page_problems
+from netzwerk_i18n.checks.pages import SourceBody
 from netzwerk_i18n.page import Page
 from netzwerk_i18n.page.settings import PageSettings
 
@@ -41,7 +41,7 @@ Innen
 
 def problems(localized: str, source: str = SOURCE, whole: str | None = None) -> list[tuple[str, str]]:
     base = None if whole is None else Page.parse(whole)
-    found = find_page_problems(Page.parse(source), localized, SETTINGS, whole=base)
+    found = SourceBody(Page.parse(source), SETTINGS, whole=base).find_problems(localized)
     return [(problem.check, problem.message) for problem in found]
 
 

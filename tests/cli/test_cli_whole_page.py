@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from netzwerk_i18n.build import build
 from netzwerk_i18n.catalog import read_catalog
 from netzwerk_i18n.check import check
-from netzwerk_i18n.checks.pages import find_page_problems
+from netzwerk_i18n.checks.pages import SourceBody
 from netzwerk_i18n.cli.context import open_project_in
 from netzwerk_i18n.localize import localize_page
 from netzwerk_i18n.page import Page, PageSettings
@@ -176,6 +176,8 @@ def test_what_check_calls_an_error_is_not_in_what_build_writes_and_the_reverse(
         (each,) = project.pages
         base = localize_page(project, Visit(each, page, project.config.locale("fr"), catalog, "fr.po")).base
         assert fallback == "omit" or base is page
-        problems = find_page_problems(base, site.read("content/seite.fr.md"), PageSettings(), whole=page)
+        problems = SourceBody(base, PageSettings(), whole=page).find_problems(
+            site.read("content/seite.fr.md")
+        )
         assert FOUND not in {problem.check for problem in problems}
         event(f"of the whole page: {any(each.finding.check == FOUND for each in built.fallbacks)}")

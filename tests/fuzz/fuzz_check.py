@@ -19,7 +19,7 @@ with atheris.instrument_imports(include=["netzwerk_i18n", "markdown_it", "mdit_p
     from netzwerk_i18n.checks import Situation, find_error, find_problems, labels_of
     from netzwerk_i18n.checks.catalogs import find_header_problems, read_msgfmt
     from netzwerk_i18n.checks.fixes import fix
-    from netzwerk_i18n.checks.pages import find_page_problems
+    from netzwerk_i18n.checks.pages import SourceBody
     from netzwerk_i18n.checks.silence import ignored_checks
     from netzwerk_i18n.checks.warnings.source import find_remarks
     from netzwerk_i18n.errors import CatalogError, NetzwerkError
@@ -85,8 +85,8 @@ def as_page(data: bytes) -> None:
         assert remark.line >= 1
         assert remark.start is None or 0 <= remark.start <= len(text)
     half = len(text) // 2
-    find_page_problems(page, text[half:], SETTINGS)
-    find_page_problems(page, text + text[:half], SETTINGS)
+    for localized in (text[half:], text + text[:half]):
+        SourceBody(page, SETTINGS).find_problems(localized)
     labels = labels_of(text)
     for segment in page.segments[:5]:
         judge(Situation(segment, text[half : half + 300], "fr", labels=labels))

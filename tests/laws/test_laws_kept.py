@@ -15,7 +15,7 @@ from netzwerk_i18n.catalog import format_catalog, read_catalog
 from netzwerk_i18n.config import load_config
 from netzwerk_i18n.extract import extract
 from netzwerk_i18n.manifest import open_project
-from netzwerk_i18n.report.status_json import format_status_json
+from netzwerk_i18n.report.status_json import status_json_parts
 from netzwerk_i18n.status import status
 
 PAGES = ("a", "b", "c/d")
@@ -82,7 +82,7 @@ def _run(root: Path, command: str) -> list[Any]:
     if command == "all":
         said.append(extract(project))
     said.append(check_build(project) if command == "check" else build(project))
-    said.append(format_status_json(status(open_project(load_config(root)))))
+    said.append("".join(status_json_parts(status(open_project(load_config(root))))))
     return said
 
 

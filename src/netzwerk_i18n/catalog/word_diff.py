@@ -97,13 +97,3 @@ def _merged(runs: list[tuple[Change, str]]) -> tuple[Run, ...]:
 
 def _flushed(old: str, new: str) -> list[Run]:
     return [Run(change, text) for change, text in ((Change.OLD, old), (Change.NEW, new)) if text]
-
-
-def plain_diff(runs: Iterable[Run]) -> str:
-    """The runs in one line of text, as `git diff --word-diff` marks them.
-
-    >>> plain_diff(word_diff("am 5. Mai", "am 6. Mai"))
-    'am [-5-]{+6+}. Mai'
-    """
-    marks = {Change.SAME: "{}", Change.OLD: "[-{}-]", Change.NEW: "{{+{}+}}"}
-    return "".join(marks[run.change].format(run.text) for run in runs)

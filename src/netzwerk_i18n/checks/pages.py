@@ -51,43 +51,31 @@ PAGE_CHECKS = frozenset({PAGE_STRUCTURE, ANCHORS})
 """All checks of a page as a whole."""
 
 
-def find_page_problems(
-    source: Page,
-    localized_text: str,
-    settings: PageSettings,
-    *,
-    whole: Page | None = None,
-    notice: str | None = None,
-) -> list[PageProblem]:
-    r"""What is wrong with a localized page as a whole.
+class SourceBody:
+    r"""A source page, read once to hold many localized pages against it.
 
-    Args:
-        source: the source page, without the texts that are left out of the localized one.
-        localized_text: the localized page as it would be written.
-        settings: how the site's pages are read.
-        whole: the source page with all its texts, if some are left out.
-        notice: the key of the front matter under which the page may say that it holds drafts.
-
-    >>> page = Page.parse("# Ziel\n\n[Los](#ziel)\n")
-    >>> [problem.check for problem in find_page_problems(page, "# Aim\n\n[Go](#ziel)\n", PageSettings())]
+    >>> body = SourceBody(Page.parse("# Ziel\n\n[Los](#ziel)\n"), PageSettings())
+    >>> [problem.check for problem in body.find_problems("# Aim\n\n[Go](#ziel)\n")]
     ['anchors']
     """
-    return SourceBody(source, settings, whole=whole, notice=notice).find_problems(localized_text)
-
-
-class SourceBody:
-    """A source page, read once to hold many localized pages against it."""
 
     def __init__(
         self, source: Page, settings: PageSettings, *, whole: Page | None = None, notice: str | None = None
     ) -> None:
-        """Take a source page; see :func:`find_page_problems`."""
+        """Take a source page.
+
+        Args:
+            source: the source page, without the texts that are left out of the localized one.
+            settings: how the site's pages are read.
+            whole: the source page with all its texts, if some are left out.
+            notice: the key of the front matter under which the page may say that it holds drafts.
+        """
         self._source, self._settings = source, settings
         self._whole = None if whole is None or whole.text == source.text else whole
         self._notice = notice
 
     def find_problems(self, localized_text: str, checks: AbstractSet[str] = PAGE_CHECKS) -> list[PageProblem]:
-        """What these checks find on a localized page."""
+        """What these checks find on a localized page, as it would be written."""
         if not checks & PAGE_CHECKS or (localized_text == self._source.text and self._whole is None):
             return []
         before = self._body

@@ -35,7 +35,6 @@ _ASCII_RUN = re.compile(r"[!-;=?-~]*")
 _MAIL = re.compile(r"(?<![A-Za-z0-9._%+@-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 _TAG_LIKE = re.compile(r"<[A-Za-z/!?]")
-_DELIMITERS = re.compile(r"\*+|_+")
 _URL_ATTRIBUTE = re.compile(
     r"""[\s"'/](?:href|src|srcset|action|formaction|poster|cite|data|background|xlink:href|ping|manifest|longdesc)
         \s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",

@@ -50,11 +50,6 @@ class Passage:
     whole: bool
 
 
-def has_language_model() -> bool:
-    """Whether the library of the extra `langid` is there; without it small words alone tell languages apart."""
-    return language_detector() is not None
-
-
 def foreign_passages(
     text: str, source_locale: str, *, keep: Sequence[re.Pattern[str]] = (), detect: bool = True
 ) -> tuple[Passage, ...]:

@@ -143,15 +143,6 @@ def encode_attribute(value: str, quote: str) -> str:
     return escaped if quote else f'"{escaped}"'
 
 
-def contains_tag(text: str) -> bool:
-    """Whether a browser would see a tag, a comment or another declaration in it.
-
-    >>> contains_tag("1 < 2"), contains_tag("a<br>b")
-    (False, True)
-    """
-    return _MARKUP.search(text) is not None
-
-
 def tags(text: str) -> Counter[str]:
     """How often each tag, comment or other declaration stands in it, as written.
 

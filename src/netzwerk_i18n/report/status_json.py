@@ -13,17 +13,11 @@ from netzwerk_i18n.tally import Tally
 _INDENT = "  "
 
 
-def format_status_json(status: Status) -> str:
-    """The status as one JSON object.
+def status_json_parts(status: Status) -> Iterator[str]:
+    """The status as one JSON object, in parts, one after the other: of a large site it is hundreds of megabytes.
 
     Each locale has `total` and `pages`; counts are of messages, `words_by_state` of words of the source text. `published`
     and `outdated` are numbers of pages in a total and booleans in a page.
-    """
-    return "".join(status_json_parts(status))
-
-
-def status_json_parts(status: Status) -> Iterator[str]:
-    """The same in parts, one after the other: of a large site it is hundreds of megabytes.
 
     Pages are put together from the few different figures that there are: Python's own encoder takes a second for each
     ten thousand pages that it indents.
