@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from netzwerk_i18n.history import History
-    from netzwerk_i18n.project import Project
+    from netzwerk_i18n.project import Project, SourcePage
+    from netzwerk_i18n.report.html import Views
     from netzwerk_i18n.report.status_grid import By, Unit
     from netzwerk_i18n.review import Untranslated
     from netzwerk_i18n.status import Status
@@ -84,10 +85,6 @@ def command(
         record=record,
         views=(everything, overview),
     )
-    if stale and (untranslated or form != "terminal"):
-        raise click.UsageError(
-            "--stale is for people: it has no other --format than terminal, and no --untranslated"
-        )
     project = context.open_project()
     chosen = context.choose_locales(project, locales)
     chosen_pages = project.select(pages) if pages else ()
@@ -107,19 +104,20 @@ def command(
     figures = status(project, locales=chosen, pages=chosen_pages)
     if record:
         _record(project, figures)
-    unit: Unit = "words" if words else "messages"
-    if form == "html" and output is not None:
-        from netzwerk_i18n.report.html import Views, write_report
-
+    if output is None:
+        _show(project, figures, form, by, "words" if words else "messages")
+    else:
         views: Views = "all" if everything else "none" if overview else "open"
-        written = write_report(project, figures, _history(project), output, views=views, pages=chosen_pages)
-        _say_written(written.made, written.changed, "file", output / "index.html")
-    elif form == "badge" and output is not None:
-        from netzwerk_i18n.report.badge import write_badges
+        _write(project, figures, form, output, views=views, pages=chosen_pages)
 
-        made, changed = write_badges(figures, output)
-        _say_written(made, changed, "badge", output)
-    elif form == "json":
+
+def print_table(project: "Project", figures: "Status") -> None:
+    """Print the figures as a table, a row for each language."""
+    _show_grid(project, figures, "terminal", "locale", "messages")
+
+
+def _show(project: "Project", figures: "Status", form: str, by: "By", unit: "Unit") -> None:
+    if form == "json":
         from netzwerk_i18n.report.status_json import status_json_parts
 
         for part in status_json_parts(figures):
@@ -129,15 +127,10 @@ def command(
 
         _print(format_status_csv(figures, by=by))
     else:
-        _show(project, figures, form, by, unit)
+        _show_grid(project, figures, form, by, unit)
 
 
-def print_table(project: "Project", figures: "Status") -> None:
-    """Print the figures as a table, a row for each language."""
-    _show(project, figures, "terminal", "locale", "messages")
-
-
-def _show(project: "Project", figures: "Status", form: str, by: "By", unit: "Unit") -> None:
+def _show_grid(project: "Project", figures: "Status", form: str, by: "By", unit: "Unit") -> None:
     from netzwerk_i18n.report.status_grid import status_grid
 
     grid = status_grid(figures, project.config, _history(project), by=by, unit=unit)
@@ -149,6 +142,28 @@ def _show(project: "Project", figures: "Status", form: str, by: "By", unit: "Uni
         from netzwerk_i18n.report.status_table import print_grid
 
         print_grid(grid, context.console())
+
+
+def _write(
+    project: "Project",
+    figures: "Status",
+    form: str,
+    output: Path,
+    *,
+    views: "Views",
+    pages: "Sequence[SourcePage]",
+) -> None:
+    """Write what is made of files: the report, or the badges."""
+    if form == "html":
+        from netzwerk_i18n.report.html import write_report
+
+        written = write_report(project, figures, _history(project), output, views=views, pages=pages)
+        _say_written(written.made, written.changed, "file", output / "index.html")
+    else:
+        from netzwerk_i18n.report.badge import write_badges
+
+        made, changed = write_badges(figures, output)
+        _say_written(made, changed, "badge", output)
 
 
 def _show_untranslated(messages: "Sequence[Untranslated]", form: str) -> None:
