@@ -14,7 +14,8 @@ from netzwerk_i18n.cli import context
 if TYPE_CHECKING:
     from netzwerk_i18n.draft.engines import Engine
     from netzwerk_i18n.draft.glossary import Glossary
-    from netzwerk_i18n.draft.translate import Drafting, Progress
+    from netzwerk_i18n.draft.outcome import Drafting
+    from netzwerk_i18n.draft.translate import Progress
     from netzwerk_i18n.project import Project
 
 NONE = "none"
@@ -180,7 +181,7 @@ def _figures(result: "Drafting") -> Iterator[str]:
 
 
 def _say_left(result: "Drafting") -> None:
-    from netzwerk_i18n.draft.translate import NO_ENGINE
+    from netzwerk_i18n.draft.outcome import NO_ENGINE
 
     reasons = Counter(one.reason for one in result.left)
     if reasons.pop(NO_ENGINE, 0):

@@ -4,7 +4,7 @@ One thread decides everything; others only wait for answers. Whatever an engine 
 verified at every place where it will stand, or untranslated with the reason.
 """
 
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +19,7 @@ from netzwerk_i18n.draft.foreign import Passage
 from netzwerk_i18n.draft.glossary import Glossary, read_glossary
 from netzwerk_i18n.draft.masking import KeepWord, Masked, MaskError, mask, unmask
 from netzwerk_i18n.draft.memory import Memory
+from netzwerk_i18n.draft.outcome import NO_ENGINE, Drafting, Kept, Left
 from netzwerk_i18n.draft.plausible import implausible, wrong_language
 from netzwerk_i18n.draft.saving import Draft, Saver, require_writable
 from netzwerk_i18n.draft.selection import Selection, Task, select
@@ -28,88 +29,11 @@ from netzwerk_i18n.draft.transport import EngineStoppedError, Line, TryAgainErro
 from netzwerk_i18n.errors import NetzwerkError
 from netzwerk_i18n.project import Project, SourcePage
 
-NO_ENGINE = "no engine was chosen"
 _UNREACHED_IN_A_ROW = 3
 _TICK = 0.25
 _WITH_ENTITIES = (Style.TAGS, Style.HTML)
 _MOST_OFFERS = 1000
 """Looking for similar texts takes some milliseconds each; beyond so many nobody should wait for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A passage in another language that stays as it is: its page and line, and the passage."""
-
-    page: str
-    line: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """A message that stays as it was, and why."""
-
-    locale: str
-    catalog: str
-    line: int
-    reason: str
-
-
-@dataclass(slots=True)
-class Drafting:
-    """What a run did, or would do.
-
-    Attributes:
-        engine: the engine's name, or None.
-        wanted: how many messages wanted a draft.
-        steps: drafts by the step that they come from.
-        styles: drafts of the engine by the style in which they travelled.
-        left: messages that stay as they were.
-        kept: passages in another language that stay as they are.
-        characters: characters that were (or would be) sent, by locale.
-        answers: how many answers were known from runs before.
-        price: what a million characters cost, or None.
-        currency: of the price.
-        written: how many drafts went into each catalog.
-        overtaken: messages that somebody translated meanwhile.
-        terms: drafts that do not keep to the glossary: catalog, line, and what is wrong.
-        missing: texts that are in no catalog yet.
-        beyond: messages that the limit leaves for another run.
-        notes: what else the user should know.
-        stopped: why the engine answered no more, or None.
-        error: what ended the run after something was written or sent, or None.
-        sample: what would be sent, for a dry run.
-    """
-
-    engine: str | None = None
-    wanted: int = 0
-    steps: Counter[str] = field(default_factory=Counter)
-    styles: Counter[str] = field(default_factory=Counter)
-    left: list[Left] = field(default_factory=list)
-    kept: list[Kept] = field(default_factory=list)
-    characters: Counter[str] = field(default_factory=Counter)
-    answers: int = 0
-    price: float | None = None
-    currency: str = "EUR"
-    written: dict[str, int] = field(default_factory=dict)
-    overtaken: int = 0
-    terms: list[tuple[str, int, str]] = field(default_factory=list)
-    missing: int = 0
-    beyond: int = 0
-    notes: list[str] = field(default_factory=list)
-    stopped: NetzwerkError | None = None
-    error: NetzwerkError | None = None
-    sample: list[tuple[str, str]] = field(default_factory=list)
-
-    @property
-    def cost(self) -> float | None:
-        """What the characters cost, where the engine has a price."""
-        return None if self.price is None else self.price * self.characters.total() / 1_000_000
-
-    @property
-    def failed(self) -> bool:
-        """Whether something is left that the run was to do."""
-        return self.stopped is not None or any(one.reason != NO_ENGINE for one in self.left)
 
 
 @dataclass(eq=False, slots=True)
