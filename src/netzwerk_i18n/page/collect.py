@@ -1,17 +1,17 @@
 """From block tokens to segments: what of a page's body is text, and where exactly it stands."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from netzwerk_i18n.page import markers
 from netzwerk_i18n.page.code_comments import find_comments
-from netzwerk_i18n.page.directives import NONE, Directives, read_directive
+from netzwerk_i18n.page.directives import NONE, Directed, Directives
 from netzwerk_i18n.page.html import HtmlPiece, decode_attribute, scan_html
 from netzwerk_i18n.page.paragraphs import text_groups, within_pair
 from netzwerk_i18n.page.plain import CELL, CODE, HEADING, ITEM, REGIONS, Found, Plain, find_blocks
-from netzwerk_i18n.page.regions import Region, find_parameters, pairs
+from netzwerk_i18n.page.regions import find_parameters
 from netzwerk_i18n.page.rows import split_row
 from netzwerk_i18n.page.segment import Segment
 from netzwerk_i18n.page.settings import PageSettings
@@ -69,6 +69,7 @@ class _Collector:
         self._source = source
         self._settings = settings
         self._used: set[int] = set()  # starts of regions that belong to a segment, or to what is no text
+        self._has_directives = "i18n:" in source.text
         self._blocks_text = source.blocks_text()
         self._tokens: Sequence[Token | Plain]
         if self._knows_plain_blocks():
@@ -80,20 +81,11 @@ class _Collector:
 
             self._tokens, self._environment = parse_blocks(self._blocks_text, source.inner_lines())
         self._segments: list[Segment] = []
-        self._pending = NONE
-        self._active = NONE
-        self._off = False
-        self._skip_end = 0  # where the inner text of a skipped shortcode ends
-        # Of the regions between or in the blocks that were visited, what holds for each; none where nothing is directed.
-        self._noted: dict[int, Directives] = {}
-        self._to_note = source.regions if "i18n:" in source.text else []
-        self._next_to_note = 0
-        self._closing = {opening.start: closing for opening, closing in pairs(self._to_note)}
-        self._held: tuple[Region, Directives] | None = None  # an empty pair uses up what stands before it
+        self._directed = Directed(source.regions if self._has_directives else [])
 
     def walk(self) -> None:
         """Visit the tokens in reading order."""
-        tokens = self._tokens
+        tokens, directed = self._tokens, self._directed
         ancestors: list[Token] = []
         scopes: list[tuple[int, Directives]] = []
         admonitions = 0
@@ -105,22 +97,22 @@ class _Collector:
                 index += 1
                 continue
             kind = token.type
-            if self._to_note and token.nesting >= 0:
-                self._pass_tags(_start(self._source, token))
+            if self._has_directives and token.nesting >= 0:
+                directed.pass_between(_start(self._source, token))
             if kind == "html_block":
                 self._html_block(token)
             elif kind == "inline":
                 self._inline(token, ancestors, admonitions)
             elif token.nesting > 0:
-                if self._pending != NONE:
-                    directives, self._pending = self._pending, NONE
+                if directed.pending != NONE:
+                    directives = directed.take()
                     if directives.skip:
                         self._use_lines(token)
                         self._skip_inner_text(token)
                         index = _closing_index(tokens, index) + 1
                         continue
-                    scopes.append((len(ancestors), self._active))
-                    self._active = directives.within(self._active)
+                    scopes.append((len(ancestors), directed.active))
+                    directed.active = directives.within(directed.active)
                 ancestors.append(token)
                 if kind == "admonition_open":
                     admonitions += 1
@@ -129,15 +121,14 @@ class _Collector:
                 opening = ancestors.pop()
                 admonitions -= opening.type == "admonition_open"
                 if scopes and scopes[-1][0] == len(ancestors):
-                    self._active = scopes.pop()[1]
+                    directed.active = scopes.pop()[1]
             else:
                 self._leaf(token)
             index += 1
 
     def body(self) -> Body:
         """What the walk found, shortcode parameters included."""
-        if self._to_note:
-            self._pass_tags(len(self._source.text))
+        self._directed.pass_between(len(self._source.text))
         self._parameters()
         segments = self._segments
         segments.sort(key=lambda segment: segment.start)
@@ -148,17 +139,15 @@ class _Collector:
             problems.append((deep + self._source.first_line + 1, message))
         return Body(tuple(segments), tuple(problems))
 
-    def _skipped(self, start: int) -> bool:
-        return self._off or self._active.skip or self._pending.skip or start < self._skip_end
-
     def _leaf(self, token: "Token") -> None:
         """A block without inline text: a rule, code, a link reference definition."""
-        directives, self._pending = self._pending, NONE
+        directed = self._directed
+        directives = directed.take()
         if token.type == "definition":
-            outer, self._active = self._active, directives.within(self._active)
-            if not self._skipped(_start(self._source, token)):
+            outer, directed.active = directed.active, directives.within(directed.active)
+            if not directed.skips(_start(self._source, token)):
                 self._reference_title(token)
-            self._active = outer
+            directed.active = outer
             self._use_lines(token)
             return
         if token.type == "fence" and self._settings.code_comments and not directives.skip:
@@ -169,7 +158,7 @@ class _Collector:
 
     def _knows_plain_blocks(self) -> bool:
         """Whether blocks that the parser has not seen can be read: their place among others does not matter."""
-        return "i18n:" not in self._source.text and not self._settings.code_comments
+        return not (self._has_directives or self._settings.code_comments)
 
     def _is_plain(self, start: int, found: Found) -> bool:
         """Whether no region has a say in a block that was found without the parser."""
@@ -237,8 +226,8 @@ class _Collector:
 
     def _inline(self, token: "Token", ancestors: "Sequence[Token]", admonitions: int) -> None:
         lines = _lines(token)
-        self._note(lines[-1].end)
-        if self._skipped(lines[0].start):
+        self._directed.pass_within(lines[-1].end)
+        if self._directed.skips(lines[0].start):
             self._use(lines[0].start, lines[-1].end)
             return
         parent = ancestors[-1]
@@ -435,24 +424,25 @@ class _Collector:
 
     def _html_block(self, token: "Token") -> None:
         text = VirtualText(self._source, _lines(token))
-        directives, self._pending = self._pending, NONE
-        outer = self._active
-        self._active = directives.within(outer)
+        directed = self._directed
+        directives = directed.take()
+        outer = directed.active
+        directed.active = directives.within(outer)
         only_comments = True
         for piece in scan_html(text.masked()):
-            only_comments &= not self._note(text.place(piece.start))
+            only_comments &= not directed.pass_within(text.place(piece.start))
             if piece.kind == "comment":
-                self._directive(text.raw[piece.start : piece.end])
+                directed.read(text.raw[piece.start : piece.end])
                 continue
             only_comments = False
             # A directive within holds for the rest of this block, and for nothing below it.
-            self._active, self._pending = self._pending.within(self._active), NONE
-            if not self._skipped(text.place(piece.start)):
+            directed.active = directed.take().within(directed.active)
+            if not directed.skips(text.place(piece.start)):
                 self._html_piece(text, piece)
-        only_comments &= not self._note(text.lines[-1].end)
+        only_comments &= not directed.pass_within(text.lines[-1].end)
         if only_comments and text.raw.lstrip().startswith("<!--"):
-            self._pending = self._pending.within(directives)  # one directive may follow another
-        self._active = outer
+            directed.pending = directed.pending.within(directives)  # one directive may follow another
+        directed.active = outer
 
     def _html_piece(self, text: VirtualText, piece: HtmlPiece, breaks: tuple[str, ...] = ()) -> None:
         if piece.kind == "attribute":
@@ -479,19 +469,9 @@ class _Collector:
                     _, breaks = text.joined(piece.start, piece.end, keep_breaks=True)
                     self._html_piece(text, piece, breaks[:1])
 
-    def _directive(self, comment: str) -> None:
-        directive = read_directive(comment)
-        if directive is None:
-            return
-        name, value = directive
-        if name in ("skip-start", "skip-end"):
-            self._off = name == "skip-start"
-        else:
-            self._pending = self._pending.with_(name, value) or self._pending
-
     def _code_comments(self, token: "Token") -> None:
         for line in _lines(token)[1:]:
-            if self._skipped(line.start):
+            if self._directed.skips(line.start):
                 return
             for begin, end in find_comments(self._source.text[line.start : line.end], token.info):
                 piece = Line(line.start + begin, line.start + end, line.number)
@@ -501,63 +481,22 @@ class _Collector:
 
     # Shortcodes
 
-    def _note(self, end: int) -> bool:
-        """Note what holds for the regions up to `end` in the block that is visited; whether one took directives."""
-        taken = False
-        for region in self._unnoted(end):
-            if self._pending != NONE and region.kind == "shortcode" and region.role != "close":
-                taken = True
-                if self._pending.skip:
-                    self._skip_pair(region)
-                self._active, self._pending = self._pending.within(self._active), NONE
-            self._noted[region.start] = self._active
-            if self._skipped(region.start):
-                self._used.add(region.start)
-        return taken
-
-    def _pass_tags(self, end: int) -> None:
-        """Note what holds for the tags that stand between blocks: for an opening tag what holds for the next block."""
-        for region in self._unnoted(end):
-            self._noted[region.start] = self._pending.within(self._active)
-            if self._skipped(region.start):
-                self._used.add(region.start)
-            closing = self._closing.get(region.start)
-            if self._held and self._held[0] is region:
-                if self._pending == self._held[1]:
-                    self._pending = NONE
-                self._held = None
-            elif closing and self._pending.skip:
-                self._skip_pair(region)
-                self._pending = NONE
-            elif closing and self._pending != NONE and not (self._held and self._held[1] == self._pending):
-                self._held = closing, self._pending
-
-    def _unnoted(self, end: int) -> Iterator[Region]:
-        regions = self._to_note
-        while self._next_to_note < len(regions) and regions[self._next_to_note].start < end:
-            self._next_to_note += 1
-            yield regions[self._next_to_note - 1]
-
-    def _skip_pair(self, opening: Region) -> None:
-        closing = self._closing.get(opening.start)
-        if closing:
-            self._skip_end = max(self._skip_end, closing.start)
-
     def _skip_inner_text(self, token: "Token") -> None:
         """Skip what a shortcode encloses whose opening tag begins a block that is skipped."""
         source = self._source
         start = _start(source, token)
         for region in source.regions_in(start, source.line_start(source.line_number(start) + 1))[:1]:
             if not source.text[start : region.start].strip(" \t>"):
-                self._skip_pair(region)
+                self._directed.skip_pair(region)
 
     def _parameters(self) -> None:
         """Text in the parameters of shortcodes that are part of no other text."""
         source = self._source
+        self._used |= self._directed.skipped
         for region in source.regions:
             if region.kind != "shortcode" or region.role == "close" or region.start in self._used:
                 continue
-            self._active = self._noted.get(region.start, NONE)
+            self._directed.active = self._directed.holding_for(region)
             names = self._settings.text_parameters(region.name)
             for parameter in find_parameters(source.text, region):
                 value = source.text[parameter.start : parameter.end]
@@ -604,7 +543,7 @@ class _Collector:
             if source.in_code(line.start):
                 return
             self._use(line.start, line.end)
-        directives = self._active
+        directives = self._directed.active
         comments = directives.comments if note is None else (note, *directives.comments)
         if directives.critical:
             comments = (*comments, CRITICAL)
