@@ -49,8 +49,8 @@ def build_template(entries: Iterable[Entry], old: Catalog | None = None, *, head
     Args:
         entries: the texts of all pages, in reading order.
         old: the template as it was.
-        header: see :func:`new_template_header`; its date counts only where the set of messages has changed, and
-            fields it lacks are kept from `old`.
+        header: see :func:`~netzwerk_i18n.catalog.header.new_template_header`; its date counts only where the set of
+            messages has changed, and fields it lacks are kept from `old`.
 
     Raises:
         CatalogError: for a text that no PO file can carry, with its first reference as the file.
