@@ -1,40 +1,26 @@
 """Whatever ends a run, nothing is lost: the next one asks only for what is missing."""
 
-import os
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
+from subprocess import Popen
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
 
-from cli_site import CATALOG, COMMAND, TIMEOUT, Site, environment
+import cli_limits
+from cli_limits import POSIX, WITH_SMALL_FILES, WITHOUT_RIGHTS
+from cli_site import CATALOG, COMMAND, TIMEOUT, Run, Site
 from draft_servers import Asked, Service, foreign, serving
 from draft_site import KEYS, drafting_site, drafts, kept_apart, translate, untranslated
 
-POSIX = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
 MANY = 60
 PAGE = "".join(f"Das ist Satz Nummer {number}.\n\n" for number in range(MANY))
 
-# Root writes wherever it likes, unless it lacks the capabilities to (capabilities(7), prctl(2)).
-WITHOUT_RIGHTS = """
-import ctypes, os, sys
-if os.getuid() == 0 and any(ctypes.CDLL(None).prctl(24, right, 0, 0, 0) for right in (1, 2)):
-    sys.exit(77)
-os.execv(sys.argv[1], sys.argv[1:])
-"""
-WITH_SMALL_FILES = """
-import os, resource, signal, sys
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
-os.execv(sys.argv[2], sys.argv[2:])
-"""
 
-
-def start(site: Site, *arguments: str) -> "subprocess.Popen[bytes]":
+def start(site: Site, *arguments: str) -> Popen[bytes]:
     return site.start("translate", *arguments, **KEYS, **kept_apart(site))
 
 
@@ -44,19 +30,9 @@ def wait_for(service: Service, number: int) -> None:
         time.sleep(0.01)
 
 
-def run_through(site: Site, wrapper: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    done = subprocess.run(
-        [sys.executable, "-c", wrapper, *arguments],
-        cwd=site.root,
-        env=environment(PYTHONDONTWRITEBYTECODE="1", **KEYS, **kept_apart(site)),  # it would be cut off, too
-        capture_output=True,
-        text=True,
-        timeout=TIMEOUT,
-        check=False,
-    )
-    if done.returncode == 77:
-        pytest.skip("root cannot give up its rights here")
-    assert "Traceback" not in done.stderr
+def run_through(site: Site, wrapper: str, *arguments: str) -> Run:
+    done = cli_limits.run_through(site, wrapper, *arguments, **KEYS, **kept_apart(site))
+    assert "Traceback" not in done.err
     return done
 
 
@@ -132,8 +108,8 @@ def test_a_read_only_catalog_is_told_before_anything_is_sent(tmp_path: Path) -> 
         catalog.chmod(0o444)
         done = run_through(site, WITHOUT_RIGHTS, *COMMAND, "translate")
         assert not service.asked
-    assert done.returncode == 2
-    assert "is read-only; nothing was sent" in done.stderr
+    assert done.code == 2
+    assert "is read-only; nothing was sent" in done.err
 
 
 def test_what_was_drafted_before_a_catalog_turned_out_to_be_broken_is_saved_and_told(tmp_path: Path) -> None:
@@ -162,12 +138,12 @@ def test_after_a_full_disk_nothing_is_asked_for_twice(tmp_path: Path) -> None:
         done = run_through(
             site, WITH_SMALL_FILES, str(max(room, 200_000)), *COMMAND, "translate", "--limit", "5"
         )
-        assert done.returncode == 0
+        assert done.code == 0
         done = run_through(site, WITH_SMALL_FILES, str(room), *COMMAND, "translate")
-        assert done.returncode == 2
-        assert "cannot be written: " in done.stderr
-        assert "sent to google: " in done.stdout
-        assert done.stdout.endswith("translate: 0 drafts for 55 messages\n")
+        assert done.code == 2
+        assert "cannot be written: " in done.err
+        assert "sent to google: " in done.out
+        assert done.out.endswith("translate: 0 drafts for 55 messages\n")
         assert len(drafts(site)) == 5
         assert translate(site).code == 0
     assert not untranslated(site)
