@@ -4,15 +4,11 @@ import io
 import json
 import sys
 from contextlib import redirect_stderr, redirect_stdout
-from pathlib import Path
 
 import pytest
+from cli_site import CATALOG, Site, configuration
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
-
-from cli_site import CATALOG, Site, configuration
 
 from netzwerk_i18n.cli import main
 

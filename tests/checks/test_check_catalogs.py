@@ -2,17 +2,13 @@
 
 import json
 import shutil
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cli_site import CATALOG, FRENCH, PAGE, Site
 
 from netzwerk_i18n.checks.catalogs import MOST_REPORTED, find_header_problems, read_msgfmt, read_refusal
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
-
-from cli_site import CATALOG, FRENCH, PAGE, Site
 
 GOOD = {
     "Language": "fr",

@@ -2,20 +2,16 @@
 
 import json
 import shutil
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cli_site import Site
 
 from netzwerk_i18n.checks.inert import is_inert
 from netzwerk_i18n.checks.pages import SourceBody
 from netzwerk_i18n.page import Page
 from netzwerk_i18n.page.settings import PageSettings
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
-
-from cli_site import Site
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = PageSettings()

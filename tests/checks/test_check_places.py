@@ -1,21 +1,17 @@
 """Where a finding is: the line and the column of the very word, in catalogs and in source pages."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from cli_site import CATALOG, Site
 from hypothesis import given
 from hypothesis import strategies as st
 
 from netzwerk_i18n.catalog import Catalog, Message, format_catalog, parse_catalog
 from netzwerk_i18n.catalog.places import find_place, split_lines
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
-
-from cli_site import CATALOG, Site
 
 FRENCH_PO = CATALOG.format("fr")
 LINK = "Hier ist [die Petition](https://example.org/a)."

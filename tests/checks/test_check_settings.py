@@ -1,14 +1,10 @@
 """Severities, allowed links and silenced findings in the configuration: the real command on real sites."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
-
 from cli_site import CATALOG, Site, complaint
 
 from netzwerk_i18n.checks import OTHER_CHECKS

@@ -2,14 +2,9 @@
 
 import json
 import os
-import sys
-from pathlib import Path
 
 import pytest
 from cli_site import CATALOG, FRENCH, PAGE, Site, complaint
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "adopt"))
-
 from parallel_texts import LETTERS, LINKS, counterparts, page_of, read_pieces
 
 FRENCH_PAGE = """\

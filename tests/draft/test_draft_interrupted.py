@@ -1,16 +1,12 @@
 """Whatever ends a run, nothing is lost: the next one asks only for what is missing."""
 
 import signal
-import sys
 import time
 from pathlib import Path
 from subprocess import Popen
 
-import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
-
 import cli_limits
+import pytest
 from cli_limits import POSIX, WITH_SMALL_FILES, WITHOUT_RIGHTS
 from cli_site import CATALOG, COMMAND, TIMEOUT, Run, Site
 from draft_servers import Asked, Service, foreign, serving

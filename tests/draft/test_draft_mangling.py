@@ -1,13 +1,9 @@
 """An engine that does everything wrong: what it says never reaches a catalog unless it is whole."""
 
-import sys
 from pathlib import Path
 
-import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
-
 import polib
+import pytest
 from cli_site import CATALOG, Site
 from draft_servers import MANGLINGS, Mischief, Translate, serving
 from draft_site import FAST, drafting_site, marks, translate, untranslated

@@ -2,14 +2,10 @@
 
 import io
 import json
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
-
 from cli_site import Run, Site
 from draft_servers import Answer, Service, as_json, serving
 from draft_site import drafting_site, drafts, kept_apart, translate

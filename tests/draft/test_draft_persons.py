@@ -2,14 +2,10 @@
 
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import polib
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
-
 from cli_site import CATALOG, Site
 from draft_servers import serving
 from draft_site import drafting_site, drafts, found, marks, translate

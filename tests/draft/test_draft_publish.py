@@ -1,20 +1,16 @@
 """Drafts on published pages: only where the project says so, with a notice for the theme, and checked again."""
 
 import json
-import sys
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-
-from netzwerk_i18n.catalog import Mark
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
-
 from cli_site import Site, complaint
 from draft_site import drafting_site, found, translate
+
+from netzwerk_i18n.catalog import Mark
 
 BODY = "# Hallo\n\nErster Satz mit **Fett**.\n\nZweiter Satz.\n"
 PUBLISH = '[locales.fr]\npublish = "drafts"\n'

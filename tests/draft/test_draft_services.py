@@ -1,13 +1,9 @@
 """Each service through the command: what is sent, what its quirks do to the answer, and what stops a run."""
 
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
-
 from cli_site import CATALOG
 from draft_servers import QUOTA, Answer, Asked, Fault, Service, as_json, drops, foreign, says_nothing, serving
 from draft_site import KEYS, drafting_site, drafts, glossary, kept_apart, marks, translate, untranslated

@@ -1,13 +1,9 @@
 """Settings of drafts and engines, engines of other distributions, and what a user gets wrong."""
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
-
 from cli_site import Site, complaint, configuration
 from draft_servers import serving
 from draft_site import PAGE, drafting_site, drafts, translate

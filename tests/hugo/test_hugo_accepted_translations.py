@@ -5,17 +5,13 @@ the tool itself decides which of them are published.
 """
 
 import random
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from hugo_pages import read_html
-from test_hugo_site import HUGO, hugo
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "checks"))
-
 from test_check_errors_laws import NASTY, WORDS
+from test_hugo_site import HUGO, hugo
 
 from netzwerk_i18n.catalog import Catalog, Header, Message, format_catalog, read_catalog
 from netzwerk_i18n.config import load_config

@@ -1,15 +1,11 @@
 """Pages from which texts are left out, as Hugo reads them: it builds them all, and no block has become another."""
 
-import sys
 from pathlib import Path
 
 import pytest
 from hugo_pages import read_html
 from test_hugo_accepted_translations import HUGO_CONFIGURATION, LAYOUT, write
 from test_hugo_site import HUGO, hugo
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "page"))
-
 from test_omission import GOES, STAYS, begins_like_front_matter
 
 from netzwerk_i18n.page import Page

@@ -1,11 +1,8 @@
 """Sites for the report: every state of a message, several scripts, texts that want to do harm, and a history."""
 
 import json
-import sys
 from collections.abc import Mapping
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))  # where the real command is run from
 
 from cli_site import CATALOG, COMMAND, Site, configuration, environment
 
