@@ -409,7 +409,7 @@ class _Collector:
             return
         source = self._source
         match = _CONTAINER.match(source.text, start)
-        if match is None or self._skipped(match.start("line")) or not markers.is_border(match["line"]):
+        if match is None or self._directed.skips(match.start("line")) or not markers.is_border(match["line"]):
             return
         title = markers.container_title(match["line"])
         if title is None:
