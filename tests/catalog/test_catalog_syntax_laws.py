@@ -204,6 +204,38 @@ def test_a_path_with_blanks_stands_in_isolates_and_comes_back_whole() -> None:
     assert parse_catalog(data, file="a.po").messages == (message,)
 
 
+@needs_gettext
+@pytest.mark.parametrize(
+    "references",
+    [
+        ("content/Über uns.de.md", "content/Über mich.de.md"),
+        ("a b.md:3", "a c.md:3"),
+        ("a b c.md", "d b e.md"),
+        ("a b b.md",),
+        ("a.md", f"{'b' * 70} c.md"),
+        ("Kapitel: 3 Wege.md",),
+        ("a  b.md", "c\td.md", "e ./f.md", "g :1 h.md"),
+        ("50%20mehr 100%25.md", "50%20mehr.md", "100% a.md", "%20.md"),
+    ],
+)
+def test_paths_with_blanks_come_back_whole_from_every_gettext(references: tuple[str, ...]) -> None:
+    message = Message("a", "b", references=references)
+    data = format_catalog(Catalog(Header({"Content-Type": UTF8}), (message,)))
+    assert msgcat(data) == data
+    assert parse_catalog(data, file="a.po").messages == (message,)
+
+
+@needs_gettext
+@quiet
+@given(st.lists(st.lists(st.sampled_from("a b.md : 1 % 20 ./c".split()), min_size=2), min_size=1, max_size=4))
+def test_no_path_with_blanks_is_lost_or_changed(paths: list[list[str]]) -> None:
+    references = tuple(dict.fromkeys(f"d/{' '.join(words)}.md" for words in paths))
+    message = Message("a", references=references)
+    data = format_catalog(Catalog(Header({"Content-Type": UTF8}), (message,)))
+    assert msgcat(data) == data
+    assert parse_catalog(data, file="a.po").messages == (message,)
+
+
 def test_a_path_that_an_older_gettext_broke_in_two_lines_is_read_whole() -> None:
     data = '#: \u2068content/b\n#: c.md\u2069:12 d.md\nmsgid "a"\nmsgstr ""\n'.encode()
     assert parse_catalog(data, file="a.po").messages[0].references == ("content/b c.md:12", "d.md")

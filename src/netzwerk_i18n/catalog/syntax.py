@@ -31,6 +31,9 @@ _ESCAPE = re.compile(r'\\([\\"ntrabfv])|((?:\\[0-7]{1,3}|\\x[0-9a-fA-F]+)+)|\\(.
 _BYTE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9a-fA-F]+))")
 _ISOLATE_START, _ISOLATE_END = "\u2068", "\u2069"
 _REFERENCE = re.compile(r"\u2068([^\u2069]*)\u2069((?::[0-9]+)?)|([^ \t]+)")
+_REWRITTEN = re.compile(r"\t| (?: |\./|:)|(?<!#): [0-9]")
+"""What gettext 0.21 writes otherwise where a path has blanks: `a ./b`, and `a: 1`, to which 1 is a line number."""
+_PERCENT = re.compile("%(20|09|25)")
 
 
 def escape(text: str) -> str:
@@ -76,47 +79,82 @@ def _unescape_one(match: re.Match[str]) -> str:
 
 
 def split_references(text: str) -> tuple[str, ...]:
-    """The references of one entry's `#:` lines, joined by blanks; isolates hold a path with blanks together."""
+    """The references of one entry's `#:` lines, joined by blanks; see :func:`fill_references` for paths with blanks."""
     if _ISOLATE_START in text:
-        return tuple(plain or path + line for path, line, plain in _REFERENCE.findall(text) if plain or path)
+        return tuple(
+            _spelled_out(plain) if plain else path + line
+            for path, line, plain in _REFERENCE.findall(text)
+            if plain or path
+        )
     if "\t" in text:
         text = text.replace("\t", " ")
     # Not str.split(): a path may hold U+00A0 and other blanks that separate nothing here.
-    return tuple([part for part in text.split(" ") if part])
+    return tuple([_spelled_out(part) for part in text.split(" ") if part])
 
 
 def fill_references(references: tuple[str, ...]) -> str:
     r"""The `#:` lines, filled as gettext fills them: by bytes, never within a path.
 
-    A path with blanks stands between U+2068 and U+2069, which do not count (gettext 0.22 and later). gettext 0.21
-    takes such a path for several references; its rewrite differs only where it breaks the line within the path.
+    A path with blanks stands between U+2068 and U+2069, as gettext 0.22 and later write it. gettext 0.21 takes such a
+    path for several references: it would break the line within it, and drop a word that two paths share. Where it
+    would, blanks are spelled `%20`, which every version leaves as it is.
 
     >>> fill_references(("a.md", "b c.md:7")).encode("ascii", "backslashreplace")
     b'#: a.md \\u2068b c.md\\u2069:7\n'
+    >>> print(fill_references(("b c.md", "d c.md")), end="")
+    #: b%20c.md d%20c.md
     """
     if len(references) == 1:
         only = references[0]
-        if " " not in only and only[:2] != "./" and "\t" not in only:
+        if " " not in only and only[:2] != "./" and "\t" not in only and "%" not in only:
             return f"#: {only}\n"
-    lines: list[str] = []
-    line, column = "#:", _MARK
+    paths = []
     for given in dict.fromkeys(references):
         reference = given
         while reference.startswith("./"):
             reference = reference[2:]
-        width = (len(reference) if reference.isascii() else len(reference.encode())) + 1
+        paths.append(reference)
+    if any(" " in path or "\t" in path for path in paths):
+        line = " ".join(["#:", *map(_isolated, paths)])
+        if _stays(line):
+            return f"{line}\n"
+    paths = [_percent_spelled(path) for path in paths]
+    lines: list[str] = []
+    line, column = "#:", _MARK
+    for path in paths:
+        width = (len(path) if path.isascii() else len(path.encode())) + 1
         if column > _MARK and column + width > REFERENCE_COLUMNS:
             lines.append(line)
             line, column = "#:", _MARK
-        line += f" {_isolate(reference)}"
+        line += f" {path}"
         column += width
     lines.append(line)
     return "\n".join(lines) + "\n"
 
 
-def _isolate(reference: str) -> str:
+def _stays(line: str) -> bool:
+    """Whether gettext 0.21, to which every blank separates two references, leaves a `#:` line as it is."""
+    words = line.split(" ")
+    return (
+        len(line.encode()) <= REFERENCE_COLUMNS
+        and len(words) == len(set(words))
+        and _REWRITTEN.search(line) is None
+    )
+
+
+def _percent_spelled(path: str) -> str:
+    if "%" in path:
+        path = _PERCENT.sub(r"%25\1", path)
+    return path.replace(" ", "%20").replace("\t", "%09")
+
+
+def _spelled_out(path: str) -> str:
+    return _PERCENT.sub(lambda match: chr(int(match[1], 16)), path) if "%" in path else path
+
+
+def _isolated(reference: str) -> str:
     if " " not in reference and "\t" not in reference:
-        return reference
+        return _percent_spelled(reference)
     path, colon, number = reference.rpartition(":")
     if colon and number.isdecimal() and number.isascii():
         return f"{_ISOLATE_START}{path}{_ISOLATE_END}:{number}"

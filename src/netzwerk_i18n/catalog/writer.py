@@ -1,8 +1,8 @@
 """Catalog to bytes, in the one form that `msgcat --no-wrap` leaves as it is, so that no editor makes noise in git.
 
-Four things msgcat would not give back are written all the same, because a person may have typed them: comments on
-an obsolete message without a translation (msgcat drops such a message), flags that only other tools know, a
-`# ` comment of the last line of a file (it goes to the header), and a path with blanks that gettext 0.21 breaks.
+Three things msgcat would not give back are written all the same, because a person may have typed them: comments on
+an obsolete message without a translation (msgcat drops such a message), flags that only other tools know, and a
+`# ` comment of the last line of a file (it goes to the header).
 """
 
 from collections.abc import Iterable
