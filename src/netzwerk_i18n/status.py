@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from netzwerk_i18n.catalog import Key, State
 from netzwerk_i18n.config import Locale
-from netzwerk_i18n.errors import NetzwerkError, as_one
+from netzwerk_i18n.errors import NetzwerkError, OutputError, as_one
+from netzwerk_i18n.extract import Problem
 from netzwerk_i18n.localize import Fallback, fallbacks_of, localize
 from netzwerk_i18n.manifest import Manifest, digest
 from netzwerk_i18n.outcomes import Found
@@ -23,7 +24,7 @@ class PageStatus:
 
     Attributes:
         counts: its figures, as :attr:`~netzwerk_i18n.tally.Tally.counts` has them: large sites have many pages.
-        published: whether the localized page stands where it should.
+        published: whether the localized page, or what `build` will not replace, stands where it should.
         outdated: whether it is not what `build` gives. A page of a person's own where `build` gives none is not.
     """
 
@@ -47,6 +48,7 @@ class LocaleStatus:
         published: how many localized pages there are.
         outdated: how many of them are not what `build` would give.
         fallbacks: translations that failed a check.
+        misplaced: what `build` will not replace: a link, a folder, a file that cannot be read.
     """
 
     total: Tally = field(default_factory=Tally)
@@ -54,6 +56,7 @@ class LocaleStatus:
     published: int = 0
     outdated: int = 0
     fallbacks: list[Fallback] = field(default_factory=list)
+    misplaced: list[Problem] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -74,6 +77,7 @@ class _Seen(NamedTuple):
     states: str
     published: str
     fallbacks: tuple[Fallback, ...]
+    misplaced: Problem | None
 
 
 class _Messages(NamedTuple):
@@ -113,6 +117,8 @@ def status(project: Project, *, locales: Sequence[Locale] = (), pages: Sequence[
         own.published += seen.status.published
         own.outdated += seen.status.outdated
         own.fallbacks += seen.fallbacks
+        if seen.misplaced is not None:
+            own.misplaced.append(seen.misplaced)
         if project.one_catalog:
             unique.add(seen)
         else:
@@ -184,14 +190,22 @@ def _messages(keys: Sequence[Key]) -> _Messages:
 def _look(project: Project, manifest: Manifest, found: Found, messages: _Messages | None) -> _Seen:
     target = project.target_path(found.locale, found.source)
     outcome = found.outcome
+    misplaced: Problem | None = None
     if project.config.is_hand_written(target):
         published, outdated = project.file(target).exists(), False
     else:
-        old = project.read_target(target)
-        present = "" if old is None else digest(old)
-        published, outdated = old is not None, present != outcome.digest
-        if not outcome.digest and present:
-            outdated = manifest.knows(target, present)
+        try:
+            old = project.read_target(target)
+        except OutputError as error:
+            misplaced = Problem(
+                target, None, f"{error.message}; {error.remedy}" if error.remedy else error.message
+            )
+            published, outdated = (project.config.root / target).is_file(), bool(outcome.digest)
+        else:
+            present = "" if old is None else digest(old)
+            published, outdated = old is not None, present != outcome.digest
+            if not outcome.digest and present:
+                outdated = manifest.knows(target, present)
     return _Seen(
         found.source.path,
         found.locale.name,
@@ -200,4 +214,5 @@ def _look(project: Project, manifest: Manifest, found: Found, messages: _Message
         outcome.states if project.one_catalog else "",
         outcome.published if project.one_catalog else "",
         fallbacks_of(found) if outcome.fallbacks else (),
+        misplaced,
     )

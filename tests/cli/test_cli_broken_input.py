@@ -1,5 +1,6 @@
 """Broken pages and catalogs: one line each, with file, line and a way out, and nothing is written."""
 
+import json
 import os
 from pathlib import Path
 
@@ -159,6 +160,29 @@ def test_a_localized_page_that_is_a_link_is_refused(translated: Site, *, inside:
     assert run.code == 1
     assert "content/seite.fr.md\n  1:1: error [page] is a symbolic link" in run.out
     assert victim.read_text() == "mine"
+
+
+@pytest.mark.parametrize("kind", ["link", "dangling link", "folder", "folder outside"])
+def test_status_tells_its_figures_and_names_what_stands_in_the_place_of_a_page(
+    translated: Site, kind: str
+) -> None:
+    place = translated.root / "content/seite.fr.md"
+    name = "content/seite.fr.md"
+    match kind:
+        case "folder":
+            place.mkdir()
+        case "folder outside":
+            translated.configure("fr", target="out/{lang}/{path}.md")
+            (translated.root / "out").symlink_to(outside(translated))
+            name = "out/fr/seite.md"
+        case _:
+            place.symlink_to("seite.de.md" if kind == "link" else "nirgends.md")
+    run = translated.run("status", "--format", "json")
+    assert run.code == 0
+    assert run.err.startswith(f"{name}: warning: ")
+    assert len(run.err.splitlines()) == 1
+    page = json.loads(run.out)["locales"]["fr"]["pages"]["content/seite.de.md"]
+    assert (page["translated"], page["published"], page["outdated"]) == (len(FRENCH), kind == "link", True)
 
 
 def test_a_catalog_that_is_a_link_is_not_written_through(site: Site) -> None:

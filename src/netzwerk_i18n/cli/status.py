@@ -102,6 +102,7 @@ def command(
     from netzwerk_i18n.status import status
 
     figures = status(project, locales=chosen, pages=chosen_pages)
+    context.warn_of_problems([problem for each in figures.locales.values() for problem in each.misplaced])
     if record:
         _record(project, figures)
     if output is None:
