@@ -45,7 +45,7 @@ GLOSSARY = "glossary"
 """The name of the check that holds translations against the project's glossary."""
 
 _CHECKED = (State.TRANSLATED, State.DRAFT)
-_REMARKS = ("vague-link", "foreign-text", "repeated-anchor")
+_REMARKS = ("source-syntax", "vague-link", "foreign-text", "repeated-anchor")
 _MSGFMT_SECONDS = 60
 
 

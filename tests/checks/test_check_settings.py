@@ -85,7 +85,9 @@ def test_every_name_that_only_knows_can_be_set(site: Site, name: str) -> None:
     assert name not in {f["check"] for f in found(site)}
 
 
-@pytest.mark.parametrize("name", ["vague-link", "foreign-text", "repeated-anchor", "unused-ignore"])
+@pytest.mark.parametrize(
+    "name", ["source-syntax", "vague-link", "foreign-text", "repeated-anchor", "unused-ignore"]
+)
 def test_a_check_of_source_pages_is_not_set_for_a_language(site: Site, name: str) -> None:
     site.configure("fr", more=f'[checks.locales.fr]\n{name} = "off"\n')
     said = complaint(site.run("check"))

@@ -57,6 +57,20 @@ def test_a_heading_whose_anchor_is_taken_is_remarked() -> None:
     assert "line 1" in remark.message
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("---\ntitle: Ziele: wir\n---\n\nText\n", 2, "nothing of the front matter is translated"),
+        ("Text\n\n<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> zweig\n", 3, "merge conflict"),
+        ("---\na: &a Wir\ntitle: *a\n---\n", 2, "alias"),
+    ],
+)
+def test_what_keeps_texts_out_of_translation_is_remarked(text: str, line: int, said: str) -> None:
+    (remark,) = find_remarks(Page.parse(text), "de")
+    assert (remark.check, remark.line) == ("source-syntax", line)
+    assert said in remark.message
+
+
 def test_an_id_of_its_own_parts_two_equal_headings() -> None:
     assert list(find_repeated_anchors(Page.parse("# Über uns\n\n## Über uns {#mehr}\n"))) == []
 

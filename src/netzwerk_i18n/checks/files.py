@@ -92,6 +92,16 @@ _FILES: tuple[FileCheck, ...] = (
         "po",
     ),
     FileCheck(
+        "source-syntax",
+        "source page",
+        "warning",
+        "Nothing in a source page keeps texts out of translation: front matter that cannot be parsed, a mark of a merge "
+        "conflict, blocks nested too deep.",
+        "Such texts are in no catalog: they stay in the source's language, and a site may not build at all.",
+        "---\ntitle: 'Ziele: wir'\n---",
+        "---\ntitle: Ziele: wir\n---",
+    ),
+    FileCheck(
         "vague-link",
         "source page",
         "warning",

@@ -57,6 +57,7 @@ class Remark:
 def find_remarks(page: Page, source_locale: str) -> list[Remark]:
     """All remarks on a page, in the order of its lines."""
     remarks = [
+        *(Remark("source-syntax", message, line) for line, message in page.problems),
         *find_vague_links(page),
         *find_foreign_segments(page, source_locale),
         *find_repeated_anchors(page),
