@@ -19,9 +19,10 @@ _MAY_BE_MARKUP = re.compile(r"[`*_\[\]{~$\\]")
 _ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:[.#][\w:-]|[\w-]+=)[^{}]*\}")
 _OPEN_ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:[.#][\w:-]|[\w-]+=[\"'])")
 _DEBRIS = re.compile(
-    r"\][ \t\n]+\([ \t\n]*(?:[a-z]+://|www\.|mailto:|/|#|<)[^)\n]*\)|\]\([ \t\n]+\S", re.IGNORECASE
+    r"(?<!\\)\][ \t\n]+\([ \t\n]*(?:[a-z]+://|www\.|mailto:|/|#|<)[^)\n]*\)|\]\([ \t\n]+\S", re.IGNORECASE
 )
-_SPLIT_REFERENCE = re.compile(r"\][ \t]+\[[^\]\[]+\]")
+_SPLIT_REFERENCE = re.compile(r"(?<!\\)\][ \t]+\[[^\]\[]+\](?![(\[])")
+_WIKI_LINK = re.compile(r"(?<!\\)(?:\\\\)*\[\[")
 _LINK_TEXT = re.compile(r"(?<!!)\[([^\[\]]*)\]\(")
 _BLANK = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*")
 _LETTERS_ONLY = re.compile(r"[^\W\d_](?:[^\W_]|[ \-'’.…+]| [>›→] )*")
@@ -129,7 +130,7 @@ def _brackets(source: Reading, target: Reading, text: str, translation: str) -> 
         return f"{quoted(found)} is a broken link; write [text](target) without blanks between the brackets"
     if _count_empty_links(translation) > _count_empty_links(text):
         return "a link has no text, so that no reader finds it; write its text between the brackets"
-    if translation.count("[[") > text.count("[["):
+    if len(_WIKI_LINK.findall(translation)) > text.count("[["):
         return "[[ begins a link in many programs, which the source does not have; write \\[["
     if _imbalance(source.flat) == 0 and _imbalance(target.flat) != 0:
         return "a square bracket is not closed or not opened; complete it, or write \\[ or \\]"
