@@ -44,6 +44,12 @@ _ALIASES = {
 }  # fmt: skip
 """Codes that wikis and sites use for a language besides its own."""
 
+TOP_DOMAINS = (
+    "com|org|net|info|biz|xyz|top|shop|site|online|live|news|blog|club|social|app|dev|page|link|click"
+    "|example|test|ngo|africa|cloud|world|space|store|website"
+)
+"""What names of hosts end in, besides the two letters of a country, where a name is no address yet."""
+
 
 class Target(NamedTuple):
     """A link target in its parts (RFC 3986, appendix B), in one spelling."""
@@ -293,12 +299,16 @@ def _same_mail(old: Target, new: Target) -> bool:
 
 
 def _words_of_mail(target: Target) -> list[str]:
-    """What the prepared text of a mail may not bring along: addresses of pages, and what could be a field of its own."""
+    """What the prepared text of a mail may not bring along: addresses, and what could be a field of its own.
+
+    Mail programs make links of names of hosts, too.
+    """
     found: list[str] = []
     for part in target.query[1:].split("&"):
         name, _, value = part.partition("=")
         text = unquote(unquote(value))
-        found += _MAIL_WORDS.findall(text)
+        words = [word.rstrip(_CLOSING) for word in _MAIL_WORDS.findall(text)]
+        found += [word if "/" in word else word.lower() for word in words]
         if name.lower() == "subject" and ("\r" in text or "\n" in text):
             found.append("\n")
     return found
@@ -322,7 +332,14 @@ def _lower(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_SMALL)
 
 
-_MAIL_WORDS = re.compile(r"(?:https?://|www\.)\S+|&(?:b?cc|to)\b|[\r\n]\s*(?:b?cc|to)\s*:", re.IGNORECASE)
+_MAIL_WORDS = re.compile(
+    rf"""(?:https?://|www\.)\S+ | &(?:b?cc|to)\b | [\r\n]\s*(?:b?cc|to)\s*:
+      | [\w.+-]{{1,64}}@(?:[\w-]{{1,63}}\.)+[\w-]{{2,}}
+      | (?<![\w.-])(?:[\w-]{{1,63}}\.)*[\w-]{{3,63}}\.(?:(?-i:[a-z]{{2}})|{TOP_DOMAINS})(?![\w-]|\.\w)(?:[/?]\S*)?
+      | (?<![\w.-])(?:[\w-]{{1,63}}\.)+[^\W\d_]{{2,24}}/\S+""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CLOSING = ".,:;!?…)]}>'\"’”»«"
 _SMALL = {number: number + 32 for number in range(ord("A"), ord("Z") + 1)}
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from itertools import islice
 
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
+from netzwerk_i18n.checks.targets import TOP_DOMAINS
 from netzwerk_i18n.checks.warnings.prose import HIDDEN, read_prose
 
 _MOST_REPORTED = 5
 _HOST = re.compile(
-    r"""(?<![\w.@/:+-])(?P<host>(?:[a-z0-9-]{1,63}\.){0,6}[a-z0-9-]{3,63}\.
-        (?:[a-z]{2}|com|org|net|info|biz|xyz|top|shop|site|online|live|news|blog|club|social|app|dev|page|link|click
-          |example|test|ngo|africa|cloud|world|space|store|website))(?![\w-]|\.[a-z])""",
+    rf"""(?<![\w.@/:+-])(?P<host>(?:[a-z0-9-]{{1,63}}\.){{0,6}}[a-z0-9-]{{3,63}}\.
+        (?:[a-z]{{2}}|{TOP_DOMAINS}))(?![\w-]|\.[a-z])""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 
