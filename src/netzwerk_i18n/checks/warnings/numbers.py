@@ -36,6 +36,8 @@ _CODE = re.compile(
     re.VERBOSE | re.ASCII,
 )
 """The number of a bank account (ISO 13616), and what else is made of letters and many digits: a wallet, a key."""
+_NAME = re.compile(r"(?<![A-Za-zÀ-ɏͰ-ӿ_\d\ue000\ufffc])[A-Za-z]+\d(?:[A-Za-z\d.]*[A-Za-z\d])?", re.ASCII)
+"""What begins with letters and has digits in it: a code, a version, a group of states."""
 _POINTED_TIME = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
 _SMALL = 12
 _NOON = 12
@@ -75,14 +77,17 @@ class _Number:
 def find_numbers(situation: Situation) -> Iterator[Problem]:
     """A problem for each number of the source that the translation lacks, and for each that it adds."""
     source, translation = read_prose(situation.segment.text).text, read_prose(situation.translation).text
-    if (problem := _other_code(source, translation)) is not None:
+    problem = _other_code(source, translation)
+    source, translation = (_CODE.sub(_object, text) for text in (source, translation))
+    problem = problem or _other_name(source, translation)
+    if problem is not None:
         yield problem
         return
-    wanted, given = (_read(_CODE.sub(_object, text)) for text in (source, translation))
+    wanted, given = _read(source), _read(translation)
     if not wanted and not given:
         return
-    missing = _unmatched(wanted, given, numbers_in_words(translation) if wanted else set())
-    added = _unmatched(given, wanted, numbers_in_words(source) if given else set())
+    missing = _unmatched(wanted, given, _said_otherwise(translation) if wanted else set())
+    added = _unmatched(given, wanted, _said_otherwise(source) if given else set())
     if not missing and not added:
         return
     missing, added = _without_conventions(
@@ -110,6 +115,24 @@ def _other_code(source: str, translation: str) -> Problem | None:
         return Problem(message, added.start(), added.end())
     lost = next((match for code, match in old.items() if code not in new), None)
     return None if lost is None else Problem(f"the source's {lost[0][:60]} is not in the translation")
+
+
+def _other_name(source: str, translation: str) -> Problem | None:
+    """A problem for the first name whose letters are those of a name of the source that is gone, and its digits are not."""
+    old, new = ({match[0]: match for match in _NAME.finditer(text)} for text in (source, translation))
+    lost = {_DIGITS.sub("0", name).casefold(): name for name in old if name not in new}
+    for name, match in new.items() if lost else ():
+        gone = lost.get(_DIGITS.sub("0", name).casefold())
+        if gone is not None and name not in old and _DIGITS.findall(name) != _DIGITS.findall(gone):
+            message = f"the source has {gone[:40]}, the translation {name[:40]}"
+            return Problem(message, match.start(), match.end())
+    return None
+
+
+def _said_otherwise(text: str) -> set[str]:
+    """Numbers in words, and those in names: `G-20` is `G20` in another language."""
+    in_names = {_whole(digits) for name in _NAME.findall(text) for digits in _DIGITS.findall(name)}
+    return numbers_in_words(text) | in_names
 
 
 def _object(match: re.Match[str]) -> str:
