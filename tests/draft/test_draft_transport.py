@@ -164,6 +164,27 @@ def test_locales_find_the_code_that_an_engine_has_for_them(
     assert choose_code(locale, known) == code
 
 
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for localhost and its key, in one file."""
+    if shutil.which("openssl") is None:
+        pytest.skip("needs openssl to make a certificate")
+    file = tmp_path_factory.mktemp("certificate") / "both.pem"
+    made = (
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=localhost "
+        f"-addext subjectAltName=DNS:localhost -out {file} -keyout {file}.key"
+    )
+    subprocess.run(made.split(), check=True, capture_output=True)
+    file.write_bytes(file.read_bytes() + Path(f"{file}.key").read_bytes())
+    return file
+
+
+def server_context(certificate: Path) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    return context
+
+
 @contextmanager
 def answering(say: Callable[[socket.socket], None], context: ssl.SSLContext | None = None) -> Iterator[int]:
     """The port of a server on loopback that says to each client what it likes."""
@@ -172,8 +193,9 @@ def answering(say: Callable[[socket.socket], None], context: ssl.SSLContext | No
         def handle(self) -> None:
             with suppress(OSError):
                 connection = context.wrap_socket(self.request, server_side=True) if context else self.request
-                connection.recv(65536)
-                say(connection)
+                with connection:
+                    connection.recv(65536)
+                    say(connection)
 
     class Server(socketserver.ThreadingTCPServer):
         daemon_threads = True
@@ -184,18 +206,44 @@ def answering(say: Callable[[socket.socket], None], context: ssl.SSLContext | No
         server.shutdown()
 
 
-def trickle(client: socket.socket) -> None:
-    client.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n")
-    for _ in range(500):
-        client.sendall(b" ")
-        time.sleep(0.02)
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n"
 
 
-def test_an_answer_that_trickles_in_is_not_waited_for() -> None:
+@pytest.mark.parametrize("begin", [HEAD, HEAD[:20], HEAD[:-2], b""])
+@pytest.mark.parametrize("tls", [False, True])
+def test_an_answer_that_trickles_in_is_not_waited_for(
+    begin: bytes, certificate: Path, monkeypatch: pytest.MonkeyPatch, *, tls: bool
+) -> None:
+    def trickle(client: socket.socket) -> None:
+        client.sendall(begin)
+        for _ in range(500):
+            client.sendall(b"a")
+            time.sleep(0.02)
+
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
+    scheme, context = ("https", server_context(certificate)) if tls else ("http", None)
     began = time.monotonic()
-    with answering(trickle) as port, pytest.raises(NoAnswerError, match="takes too long"):
-        Courier(Pace(timeout=0.2), name="x").get(f"http://127.0.0.1:{port}/")
+    with answering(trickle, context) as port, pytest.raises(NoAnswerError, match="takes too long"):
+        Courier(Pace(timeout=0.3), name="x").get(f"{scheme}://localhost:{port}/")
     assert time.monotonic() - began < 5
+
+
+def test_a_connection_that_was_cut_is_not_used_again() -> None:
+    asked = 0
+
+    def trickle_once(client: socket.socket) -> None:
+        nonlocal asked
+        asked += 1
+        for byte in HEAD * 9 if asked == 1 else b"":
+            client.sendall(bytes([byte]))
+            time.sleep(0.02)
+        client.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nja")
+
+    courier = Courier(Pace(timeout=0.3), name="x")
+    with answering(trickle_once) as port:
+        with pytest.raises(NoAnswerError, match="takes too long"):
+            courier.get(f"http://127.0.0.1:{port}/")
+        assert courier.get(f"http://127.0.0.1:{port}/").content == b"ja"
 
 
 def test_an_answer_that_is_cut_off_is_asked_for_again() -> None:
@@ -228,15 +276,9 @@ def test_a_server_that_does_not_speak_https_is_not_asked_again() -> None:
         Courier(Pace(), name="x").get(f"https://127.0.0.1:{port}/")
 
 
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl to make a certificate")
-def test_a_certificate_that_nobody_vouches_for_is_named(tmp_path: Path) -> None:
-    files = [str(tmp_path / "certificate.pem"), str(tmp_path / "key.pem")]
-    made = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=localhost"
-    subprocess.run([*made.split(), "-out", files[0], "-keyout", files[1]], check=True, capture_output=True)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(*files)
+def test_a_certificate_that_nobody_vouches_for_is_named(certificate: Path) -> None:
     with (
-        answering(lambda _: None, context) as port,
+        answering(lambda _: None, server_context(certificate)) as port,
         pytest.raises(EngineStoppedError, match=r"its certificate is refused: self.signed certificate"),
     ):
         Courier(Pace(), name="x").get(f"https://localhost:{port}/")

@@ -7,11 +7,12 @@ that the user chose and to no other; what went wrong is told without keys and wi
 import ipaddress
 import json
 import re
+import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -261,6 +262,7 @@ class Courier:
         self._name = name
         self._remedy = remedy
         self._session: requests.Session | None = None
+        self._wire = _Wire()
 
     def send(self, method: str, url: str, **arguments: Any) -> "requests.Response":
         """The server's answer, whole.
@@ -282,15 +284,18 @@ class Courier:
         if self._session is None:
             self._session = requests.Session()
             self._session.auth = _as_it_is
+            for scheme in ("http://", "https://"):
+                self._session.mount(scheme, self._wire.adapter())
             self._session.headers["User-Agent"] = "netzwerk-i18n"
         for name in ("timeout", "allow_redirects", "stream"):
             arguments.pop(name, None)
         try:
             for _ in range(_MOST_REDIRECTS):
-                answer = self._session.request(
-                    method, url, timeout=self._timeout, allow_redirects=False, stream=True, **arguments
-                )
-                self._read(answer)
+                with self._wire.closing_after(2 * self._timeout[1]):
+                    answer = self._session.request(
+                        method, url, timeout=self._timeout, allow_redirects=False, stream=True, **arguments
+                    )
+                    self._read(answer)
                 if answer.status_code not in _REDIRECTS:
                     self._require_fine(answer)
                     return answer
@@ -336,30 +341,15 @@ class Courier:
         return getattr(requests, name)
 
     def _read(self, answer: "requests.Response") -> None:
-        """Read the answer to its end, but no further than is sane, and not slower either."""
-        import requests
-
+        """Read the answer to its end, but no further than is sane."""
         parts: list[bytes] = []
-        size, deadline = 0, time.monotonic() + 2 * self._timeout[1]
-        # Bytes that trickle in one by one never let a single read run out of time.
-        late = threading.Timer(2 * self._timeout[1], _hang_up, [answer])
-        late.daemon = True
-        late.start()
-        try:
-            for part in answer.iter_content(65536):
-                parts.append(part)
-                size += len(part)
-                if size > MAX_ANSWER_BYTES:
-                    answer.close()
-                    raise NoAnswerError("the answer is too large")
-        except requests.exceptions.RequestException:
-            if time.monotonic() < deadline:
-                raise
-        finally:
-            late.cancel()
-        if time.monotonic() >= deadline:
-            answer.close()
-            raise NoAnswerError("the answer takes too long")
+        size = 0
+        for part in answer.iter_content(65536):
+            parts.append(part)
+            size += len(part)
+            if size > MAX_ANSWER_BYTES:
+                answer.close()
+                raise NoAnswerError("the answer is too large")
         answer._content = b"".join(parts)  # noqa: SLF001 - the library reads it there
         answer._content_consumed = True  # noqa: SLF001
 
@@ -391,9 +381,71 @@ class Courier:
         return target
 
 
-def _hang_up(answer: "requests.Response") -> None:
-    with suppress(Exception):  # it may be at its end by now
-        answer.raw.shutdown()
+class _Wire:
+    """The connection that a thread's request goes over, where another thread can cut it.
+
+    A server that sends byte by byte never lets a single read run out of time, be it in the headers or behind them.
+    """
+
+    def __init__(self) -> None:
+        self._connection: Any = None
+
+    def adapter(self) -> "requests.adapters.HTTPAdapter":
+        """What `requests` connects by, with an eye on the connection."""
+        from requests.adapters import HTTPAdapter
+
+        wire = self
+
+        class Adapter(HTTPAdapter):
+            def get_connection_with_tls_context(self, *arguments: Any, **more: Any) -> Any:
+                pool: Any = super().get_connection_with_tls_context(*arguments, **more)
+                if "_wire" not in vars(pool.ConnectionCls):
+                    pool.ConnectionCls = wire._watched(pool.ConnectionCls)
+                return pool
+
+        return Adapter()
+
+    def _watched(self, kind: Any) -> Any:
+        def connect(connection: Any) -> None:
+            self._connection = connection
+            kind.connect(connection)
+
+        def request(connection: Any, *arguments: Any, **more: Any) -> None:
+            self._connection = connection
+            kind.request(connection, *arguments, **more)
+
+        return type(kind.__name__, (kind,), {"connect": connect, "request": request, "_wire": self})
+
+    @contextmanager
+    def closing_after(self, seconds: float) -> Iterator[None]:
+        """Cut the connection if what is done meanwhile takes longer.
+
+        Raises:
+            NoAnswerError: if it did.
+        """
+        import requests
+
+        late = threading.Event()
+
+        def cut() -> None:
+            late.set()
+            with suppress(Exception):  # it may be at its end by now
+                # Not what TLS makes of it, which another thread reads from meanwhile.
+                socket.socket.shutdown(self._connection.sock, socket.SHUT_RDWR)
+
+        timer = threading.Timer(seconds, cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        except (requests.exceptions.RequestException, ValueError):
+            if not late.is_set():
+                raise
+        finally:
+            timer.cancel()
+            self._connection = None
+        if late.is_set():
+            raise NoAnswerError("the answer takes too long")
 
 
 def _distrusted(error: BaseException | None) -> str:
