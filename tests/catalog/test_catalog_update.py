@@ -272,6 +272,47 @@ def test_only_a_draft_that_nobody_touched_gives_way_to_a_reviewed_translation_in
     assert (message.msgstr, message.flags, message.comments) == wanted
 
 
+def test_a_stale_translation_gives_way_to_a_reviewed_one_of_the_same_text_and_is_not_lost() -> None:
+    stale = Message("Am 6. Mai", "Le 5 mai", comments=("mine",), flags=("fuzzy",), previous="Am 5. Mai")
+    memory = translation_memory([old_catalog(Message("Am 6. Mai", "Le 6 mai"))])
+    catalog = update(old_catalog(stale), template("Am 6. Mai"), memory=memory)
+    assert [(m.msgid, m.msgstr, m.flags, m.previous, m.obsolete) for m in catalog.messages] == [
+        ("Am 6. Mai", "Le 6 mai", (), None, False),
+        ("Am 5. Mai", "Le 5 mai", ("fuzzy",), None, True),
+    ]
+    assert update(catalog, template("Am 6. Mai"), memory=memory) == catalog
+
+
+def test_a_stale_translation_gives_way_though_the_text_that_it_was_made_for_is_in_the_catalog() -> None:
+    former, new = "Wir treffen uns am 5. Mai in Berlin.", "Wir treffen uns am 6. Mai in Berlin."
+    stale = update(translated(**{former: "Le 5"}), template(new))
+    assert one(stale, new).fuzzy
+    memory = translation_memory([stale, translated(**{new: "Le 6"})])
+    catalog = update(stale, template(new), memory=memory)
+    assert [(m.msgid, m.msgstr, m.flags) for m in catalog.messages] == [
+        (new, "Le 6", ()),
+        (former, "Le 5", ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "reviewed", "comments"),
+    [
+        ((), Message("Am 6. Mai", "Le 6", flags=("fuzzy",)), ()),
+        ((), Message("Am 7. Mai", "Le 7"), ()),
+        ((), Message("Am 6. Mai", "Le 6"), ("divided text: part 1 of 2",)),
+        ((Message("Am 5. Mai", "Le cinq", obsolete=True),), Message("Am 6. Mai", "Le 6"), ()),
+    ],
+)
+def test_a_stale_translation_stays_where_nothing_is_reviewed_or_it_would_be_lost(
+    more: tuple[Message, ...], reviewed: Message, comments: tuple[str, ...]
+) -> None:
+    stale = Message("Am 6. Mai", "Le 5 mai", comments=comments, flags=("fuzzy",), previous="Am 5. Mai")
+    memory = translation_memory([old_catalog(reviewed)])
+    message = one(update(old_catalog(stale, *more), template("Am 6. Mai"), memory=memory), "Am 6. Mai")
+    assert (message.msgstr, message.fuzzy) == ("Le 5 mai", True)
+
+
 def test_a_draft_that_was_approved_in_another_catalog_comes_without_its_mark() -> None:
     memory = translation_memory([old_catalog(Message("a", "draft", comments=("theirs", MARK)))])
     message = one(update(old_catalog(Message("a")), template("a"), memory=memory), "a")

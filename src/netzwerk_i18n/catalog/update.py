@@ -126,7 +126,8 @@ def update_catalog(
 ) -> Catalog:
     """The catalog that fits the template, with everything that was translated before.
 
-    A message is found by its key; else by the same key in `memory`; else by its msgid in another context; else by the
+    A message is found by its key; else by the same key in `memory`, where a reviewed translation comes before a stale
+    one, a draft or none of its own; else by its msgid in another context; else by the
     same words in other markup, of a text that left or stays; else, among what left the pages, as a part or the whole of
     texts that were divided or joined, and last by similar words. What is found in another context or by similar words becomes stale (fuzzy, with the msgid its
     translation was made from), and so does a change of markup that `same_words` cannot follow with certainty. Running it
@@ -148,10 +149,19 @@ def update_catalog(
     messages: list[Message] = []
     missing: list[int] = []
     kept: set[Key] = set()
+    replaced: dict[Key, Message] = {}
     for source in template.live():
         key = source.key
         prior = before.get(key)
         found = memory.get(key) if prior is None or _gives_way(prior) else None
+        if found is None and memory and prior is not None and _is_stale(prior):
+            reviewed, former = memory.get(key), _as_it_was(prior)
+            if reviewed is not None and not reviewed.fuzzy:
+                there = before.get(former.key) or replaced.get(former.key) or template.get(former.key)
+                if there is None:
+                    replaced[former.key] = former
+                if there is None or there.msgstr == former.msgstr:
+                    found = reviewed
         if found is not None and (prior is None or not prior.has_translation or not found.fuzzy):
             message = _from_memory(source, found, prior)
         elif prior is None:
@@ -172,6 +182,7 @@ def update_catalog(
         follow(messages, missing, past, same_words=same_words, threshold=fuzzy_threshold, home=home)
     messages.extend(message.copy() for message in left if message.obsolete)
     messages.extend(_retired(message) for message in left if not message.obsolete)
+    messages.extend(replaced.values())
     return Catalog(_updated_header(old, template, locale, created, kept), tuple(messages))
 
 
@@ -195,6 +206,32 @@ def _kept(source: Message, prior: Message) -> Message:
 def _gives_way(prior: Message) -> bool:
     """Whether a reviewed translation in another catalog may stand in the place of this: nobody typed it."""
     return not prior.has_translation or is_machine_made(prior)
+
+
+def _is_stale(prior: Message) -> bool:
+    """Whether this is the whole translation of another text, so that it can stand at that text again."""
+    return (
+        prior.fuzzy
+        and bool(prior.previous and prior.msgstr)
+        and prior.plural is None
+        and not any(comment.startswith((DIVIDED, JOINED)) for comment in prior.comments)
+    )
+
+
+def _as_it_was(prior: Message) -> Message:
+    """A stale translation, obsolete, at the text that it was made from: it gives way to a reviewed one and is not lost.
+
+    It needs review there, too: somebody may have begun to adapt it.
+    """
+    comments = without_mark(prior.comments)
+    return Message(
+        prior.previous or "",
+        prior.msgstr,
+        prior.previous_ctxt,
+        comments=comments,
+        flags=("fuzzy",),
+        obsolete=True,
+    )
 
 
 def _from_memory(source: Message, found: Message, prior: Message | None) -> Message:
