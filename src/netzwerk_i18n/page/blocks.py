@@ -48,7 +48,7 @@ def parse_blocks(
 
     Args:
         source: Markdown whose line breaks are all LF and which holds no NUL.
-        inner_lines: which of its lines stand between the tags of a shortcode that is indented, by number.
+        inner_lines: which of its lines stand between the tags of a shortcode, by number.
 
     Returns:
         Tokens in reading order, and markdown-it's environment. Link reference definitions appear as tokens of
@@ -211,6 +211,11 @@ class _State(StateBlock):
                 break
         return end
 
+    def end_of_pair(self, line: int, end: int) -> int:
+        """Where what begins at `line` ends at the latest: no list goes on behind the shortcode that it stands in."""
+        inner = self._inner_lines.get(line)
+        return end if inner is None else min(end, inner.behind)
+
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         """Add a token, as upstream does."""
         if nesting < 0:
@@ -274,9 +279,10 @@ class _Blocks(ParserBlock):
         had_blank_line = False
         begins, shifts, ends = state.bMarks, state.tShift, state.eMarks
         deep = state.level >= MAX_NESTING
+        last = cast("_State", state).end_of_pair(startLine, endLine)
         while line < endLine:
             state.line = line = state.skipEmptyLines(line)
-            if line >= endLine or state.sCount[line] < state.blkIndent:
+            if line >= last or state.sCount[line] < state.blkIndent:
                 break
             if deep:
                 state.env.setdefault(TOO_DEEP, line)

@@ -128,10 +128,7 @@ class Source:
         return "".join(characters)
 
     def inner_lines(self) -> dict[int, Inner]:
-        """The lines that lie between the tags of a pair, by number, with what is to know of the innermost such pair.
-
-        Those of pairs whose tags are not indented and that hold no HTML are not among them.
-        """
+        """The lines that lie between the tags of a pair, by number, with what is to know of the innermost such pair."""
         found: dict[int, Inner] = {}
         opened: list[tuple[Region, Inner | None]] = []
         last = -1
@@ -155,8 +152,6 @@ class Source:
         column = len(text[begin : opening.start].expandtabs(4))
         tag = _HTML_START.match(text, opening.end) if text.startswith("{{<", opening.start) else None
         is_html = tag is not None and (tag[1].lower() not in INLINE or tag[1].lower() == "img")
-        if not column and not is_html:
-            return None
         return Inner(column, number, self.line_number(self._closing[opening.start]), is_nested, is_html)
 
     def _fill_url(self, characters: list[str], position: int) -> None:
