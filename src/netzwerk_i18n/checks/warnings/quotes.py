@@ -59,6 +59,9 @@ _PAIRS: Mapping[str, str] = MappingProxyType(
 )
 _SIGNS = re.compile(r'[“”„‟«»‹›「」『』《》〈〉]|(?<!\w)"|"(?!\w)')
 
+_WITHIN_A_WORD = re.compile(r'[^\W\d]"\w')
+"""A mark that may open or close: endings follow on it at once (`"사유"를`, `"Kitap"ın`), and some scripts have no blanks."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Style:
@@ -97,7 +100,7 @@ def find_quotes(situation: Situation) -> Iterator[Problem]:
         if _is_even(situation.segment.text):
             message = f"the quotation mark {stray[0]} has no partner; this language writes {style.example}"
             yield Problem(message, stray[1], stray[1] + 1)
-    elif straight % 2 and _is_even(situation.segment.text):
+    elif straight % 2 and _is_even(situation.segment.text) and not _WITHIN_A_WORD.search(prose.text):
         yield Problem("a straight quotation mark has no partner")
 
 
