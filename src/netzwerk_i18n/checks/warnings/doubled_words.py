@@ -20,7 +20,7 @@ _RIGHTLY_DOUBLED: dict[str, frozenset[str]] = {
         "pl": "nie tak bardzo co to się",
         "ro": "a lui nu da cam foarte încet",
         "ca": "no sí molt gairebé poc",
-        "gl": "non si moi",
+        "gl": "non si moi se",
         "sv": "det som den de i på av att nej ja är var mycket för",
         "da": "det som den de i på at nej ja er der var meget for",
         "nb": "det som den de i på at nei ja er der var veldig for",
@@ -36,7 +36,7 @@ _RIGHTLY_DOUBLED: dict[str, frozenset[str]] = {
         "bg": "не да се и",
         "ru": "не да еле чуть ну",
         "uk": "не так ледь ну",
-        "sq": "po jo shumë",
+        "sq": "po jo shumë të së",
     }.items()
 }
 """By language: what may stand twice in a row. A language that is not named here is left alone."""

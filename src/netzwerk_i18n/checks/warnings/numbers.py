@@ -38,6 +38,7 @@ _CODE = re.compile(
 """The number of a bank account (ISO 13616), and what else is made of letters and many digits: a wallet, a key."""
 _NAME = re.compile(r"(?<![A-Za-zÀ-ɏͰ-ӿ_\d\ue000\ufffc])[A-Za-z]+\d(?:[A-Za-z\d.]*[A-Za-z\d])?", re.ASCII)
 """What begins with letters and has digits in it: a code, a version, a group of states."""
+_IN_NAME = re.compile(r"\d+(?:\.\d+)*")
 _POINTED_TIME = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
 _SMALL = 12
 _NOON = 12
@@ -131,8 +132,9 @@ def _other_name(source: str, translation: str) -> Problem | None:
 
 def _said_otherwise(text: str) -> set[str]:
     """Numbers in words, and those in names: `G-20` is `G20` in another language."""
-    in_names = {_whole(digits) for name in _NAME.findall(text) for digits in _DIGITS.findall(name)}
-    return numbers_in_words(text) | in_names
+    names = " ".join(_NAME.findall(text))
+    tokens = (token for token in _IN_NAME.findall(names) if len(token) <= _LONGEST)
+    return numbers_in_words(text).union(*map(_readings, tokens))
 
 
 def _object(match: re.Match[str]) -> str:

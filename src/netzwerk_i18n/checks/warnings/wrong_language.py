@@ -47,7 +47,9 @@ def find_wrong_language(situation: Situation) -> Iterator[Problem]:
         return
     prose = without_kept(situation.translation, situation.segment.text)
     message = _wrong_script(prose, own) or _wrong_kana(prose, own)
-    if not message and own.language in STOP_WORDS:
+    # `be@latin` is known by no word of `be`, which are Cyrillic.
+    known = any(count_letters(word, own.script) for word in STOP_WORDS.get(own.language, ()))
+    if not message and known:
         words = prose.words()
         if len(words) >= _FEWEST_WORDS:
             message = _wrong_words(words, own.language, source.language, situation)
