@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from netzwerk_i18n.catalog import (
-    FORBIDDEN,
     MAX_FILE_BYTES,
     Catalog,
     Entry,
@@ -20,6 +19,7 @@ from netzwerk_i18n.catalog import (
     project_lock,
     read_catalog,
     translation_memory,
+    unstorable,
     update_catalog,
 )
 from netzwerk_i18n.config import Locale, fill
@@ -201,10 +201,9 @@ def _entries(
     style = project.config.references
     place: tuple[str, ...] = () if style == "none" else (path,)
     for text, context, line, comments, count in reading.segments:
-        if "\0" in text or "\4" in text:
-            wrong = next(name for character, name in FORBIDDEN.items() if character in text)
-            message = f"this text holds {wrong}, which no PO file can carry; it is left as it is"
-            problems.append(Problem(path, line, message))
+        wrong = unstorable(text)
+        if wrong is not None:
+            problems.append(Problem(path, line, wrong))
             continue
         if style == "line":
             place = (f"{path}:{line}",)

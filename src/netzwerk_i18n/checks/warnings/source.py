@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from netzwerk_i18n.catalog import unstorable
 from netzwerk_i18n.checks.warnings.languages import (
     STOP_WORDS,
     count_letters,
@@ -57,12 +58,22 @@ class Remark:
 def find_remarks(page: Page, source_locale: str) -> list[Remark]:
     """All remarks on a page, in the order of its lines."""
     remarks = [
-        *(Remark("source-syntax", message, line) for line, message in page.problems),
+        *find_lost_texts(page),
         *find_vague_links(page),
         *find_foreign_segments(page, source_locale),
         *find_repeated_anchors(page),
     ]
     return sorted(remarks, key=lambda remark: remark.line)
+
+
+def find_lost_texts(page: Page) -> Iterator[Remark]:
+    """A remark for whatever keeps texts of a page out of every catalog."""
+    for line, message in page.problems:
+        yield Remark("source-syntax", message, line)
+    for segment in page.segments:
+        wrong = unstorable(segment.text)
+        if wrong is not None:
+            yield Remark("source-syntax", wrong, segment.line, segment.start, segment.end)
 
 
 def find_vague_links(page: Page) -> Iterator[Remark]:
