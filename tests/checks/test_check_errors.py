@@ -80,6 +80,16 @@ def test_a_message_shows_both_targets_and_the_setting_that_allows_the_change() -
     assert "[checks.links]" in found.message
 
 
+def test_an_address_in_the_text_of_a_mail_is_named() -> None:
+    source = Segment("[Mail](mailto:a@example.org?body=Hallo)", "paragraph", 1, None, (), 0, 0)
+    found = find_error(Situation(source, "[Mail](mailto:a@example.org?body=Salut%20bit.ly/X)", "fr"))
+    assert found is not None
+    assert "names the address bit.ly/X" in found.message
+    found = find_error(Situation(source, "[Mail](mailto:b@example.org?body=Salut%20bit.ly/X)", "fr"))
+    assert found is not None
+    assert "became mailto:b@example.org" in found.message
+
+
 def test_a_place_is_the_part_of_the_translation_that_is_wrong() -> None:
     text = "Oui \u202e non"
     found = find_error(Situation(Segment("Ja nein", "paragraph", 1, None, (), 0, 0), text, "fr"))

@@ -14,7 +14,7 @@ from netzwerk_i18n.checks.finding import Check, Problem, Situation
 from netzwerk_i18n.checks.likeness import is_target
 from netzwerk_i18n.checks.quoting import quoted
 from netzwerk_i18n.checks.reading import Reading, hidden, may_link, read_pair, unhidden
-from netzwerk_i18n.checks.targets import is_allowed, may_replace, parse_target, spelling
+from netzwerk_i18n.checks.targets import added_address, is_allowed, may_replace, parse_target, spelling
 
 MOST_REPORTED = 5
 """How many links of one message are reported; the rest would say the same."""
@@ -213,7 +213,16 @@ def _pair(situation: Situation, lost: list[str], new: list[str]) -> Iterator[Pro
         place = _place(situation, target)
         shown = quoted(unhidden(target))
         if lost:
-            old = quoted(unhidden(lost.pop(0)))
+            raw = unhidden(lost.pop(0))
+            old = quoted(raw)
+            address = added_address(raw, unhidden(target))
+            if address is not None:
+                yield Problem(
+                    f"the text of the mail names the address {quoted(address)}, which the source's does not; remove it, "
+                    "set a blank if it is none, or allow it under [checks.links] allow",
+                    *place,
+                )
+                continue
             yield Problem(
                 f"the link {old} became {shown}; restore it, or allow the change under [checks.links] allow or [links]",
                 *place,

@@ -287,15 +287,29 @@ def _same_query(old: str, new: str, codes: _Codes) -> bool:
 
 def _same_mail(old: Target, new: Target) -> bool:
     """The same addresses; what the mail says is text (RFC 6068)."""
+    return _same_recipients(old, new) and not _added_words(old, new)
 
-    def addresses(target: Target) -> tuple[str, list[str]]:
+
+def _same_recipients(old: Target, new: Target) -> bool:
+    def recipients(target: Target) -> tuple[str, list[str]]:
         fields = target.query[1:].split("&") if target.query else []
         kept = [f for f in fields if f.partition("=")[0].lower() not in ("subject", "body")]
         return unquote(target.path).lower(), sorted(unquote(field).lower() for field in kept)
 
-    if addresses(old) != addresses(new) or new.fragment.strip("#"):
-        return False
-    return not set(_words_of_mail(new)) - set(_words_of_mail(old))
+    return recipients(old) == recipients(new) and not new.fragment.strip("#")
+
+
+def added_address(source: str, target: str) -> str | None:
+    """An address that a mail's text brings along, to the source's recipients, and the source's text has not; or None."""
+    old, new = parse_target(source), parse_target(target)
+    if (old.scheme, new.scheme) != ("mailto", "mailto") or not _same_recipients(old, new):
+        return None
+    return next((word for word in _added_words(old, new) if "." in word), None)
+
+
+def _added_words(old: Target, new: Target) -> list[str]:
+    known = set(_words_of_mail(old))
+    return [word for word in _words_of_mail(new) if word not in known]
 
 
 def _words_of_mail(target: Target) -> list[str]:
