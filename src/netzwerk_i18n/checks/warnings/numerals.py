@@ -50,7 +50,15 @@ _WORDS_OF_TENS = (
     "twintig dertig veertig vijftig zestig zeventig tachtig negentig",
     "vinte trinta quarenta cinquenta sessenta setenta oitenta noventa",
     "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто",
+    "tjugo trettio fyrtio femtio sextio sjuttio åttio nittio",
+    "zwanziger dreißiger vierziger fünfziger sechziger siebziger achtziger neunziger",
+    "twenties thirties forties fifties sixties seventies eighties nineties",
+    "tjugotalet trettiotalet fyrtiotalet femtiotalet sextiotalet sjuttiotalet åttiotalet nittiotalet",
+    """dwudziestych trzydziestych czterdziestych pięćdziesiątych sześćdziesiątych siedemdziesiątych osiemdziesiątych
+    dziewięćdziesiątych""",
+    "двадцатых тридцатых сороковых пятидесятых шестидесятых семидесятых восьмидесятых девяностых",
 )
+"""Twenty to ninety, in some languages also those of decades: "die 50er Jahre"."""
 _WORDS_OF_TEENS = (
     "dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn",
     "thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
