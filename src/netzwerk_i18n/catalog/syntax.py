@@ -97,7 +97,8 @@ def split_references(text: str) -> tuple[str, ...]:
     if "\t" in text:
         text = text.replace("\t", " ")
     # Not str.split(): a path may hold U+00A0 and other blanks that separate nothing here.
-    return tuple([_spelled_out(part) for part in text.split(" ") if part])
+    parts = tuple([part for part in text.split(" ") if part])
+    return tuple(map(_spelled_out, parts)) if "%" in text else parts
 
 
 def fill_references(references: tuple[str, ...]) -> str:
@@ -157,7 +158,7 @@ def _percent_spelled(path: str) -> str:
 
 
 def _spelled_out(path: str) -> str:
-    return _PERCENT.sub(lambda match: chr(int(match[1], 16)), path) if "%" in path else path
+    return _PERCENT.sub(lambda match: chr(int(match[1], 16)), path)
 
 
 def _isolated(reference: str) -> str:
