@@ -3,11 +3,12 @@
 import os
 import shutil
 import subprocess
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from netzwerk_i18n.catalog import Message, State, state_of
+from netzwerk_i18n.catalog import Message, State, read_catalog, state_of
 from netzwerk_i18n.catalog.places import find_place, split_lines
 from netzwerk_i18n.checks import (
     OTHER_CHECKS,
@@ -30,6 +31,14 @@ from netzwerk_i18n.checks.catalogs import (
 from netzwerk_i18n.checks.files import ANCHORS, PAGE_STRUCTURE, UNUSED_IGNORE
 from netzwerk_i18n.checks.pages import PAGE_CHECKS, SourceBody
 from netzwerk_i18n.checks.silence import ignored_checks
+from netzwerk_i18n.checks.warnings.consistency import (
+    CONSISTENCY,
+    Place,
+    Translations,
+    digest_of,
+    digests_of,
+    find_inconsistencies,
+)
 from netzwerk_i18n.config import USUAL_GLOSSARY, Locale
 from netzwerk_i18n.errors import ConfigError, NetzwerkError
 from netzwerk_i18n.localize import LocalizedPage, localize_page, page_errors
@@ -151,6 +160,7 @@ def check(
         else:
             run.take(*result)
     run.look_at_sources(pages)
+    run.compare_catalogs()
     run.ask_msgfmt()
     if whole:
         run.look_for_unused_ignores()
@@ -167,6 +177,7 @@ class Visited:
         page: the source page's path.
         messages: how many messages it has.
         ignored: what of `[[checks.ignore]]` silenced something.
+        translations: what stands for them, where they are compared with those of other catalogs.
     """
 
     catalog: str
@@ -174,6 +185,7 @@ class Visited:
     page: str
     messages: int
     ignored: frozenset[Ignore]
+    translations: bytes
 
 
 def choose_checks(only: Sequence[str], skip: Sequence[str]) -> tuple[Check, ...]:
@@ -226,6 +238,8 @@ class _Run:
         self._report = CheckReport()
         self._seen: set[LocatedFinding] = set()
         self._catalogs: dict[str, str] = {}  # the locale of each
+        self._pages: dict[str, str] = {}  # one of each catalog
+        self._translations: dict[str, Translations] = defaultdict(Translations)
         self._visited: set[str] = set()
         self._used: set[Ignore] = set()
         self._remarked: set[str] = set()
@@ -239,12 +253,19 @@ class _Run:
             self._remarked.add(source.path)
             findings += self._remarks(source, found.page, look.used)
         messages = len({segment.key for segment in found.page.segments})
-        return Visited(found.path, found.locale.name, source.path, messages, frozenset(look.used)), findings
+        translations = b"" if self._project.one_catalog else look.digests()
+        visited = Visited(
+            found.path, found.locale.name, source.path, messages, frozenset(look.used), translations
+        )
+        return visited, findings
 
     def take(self, visited: Visited, findings: Sequence[LocatedFinding]) -> None:
         """Note what a look has found."""
         self._catalogs[visited.catalog] = visited.locale
         self._visited.add(visited.page)
+        if visited.translations:
+            self._pages[visited.catalog] = visited.page
+            self._translations[visited.locale].add(visited.catalog, visited.translations)
         self._used |= visited.ignored
         self._report.messages += visited.messages
         self.add(findings)
@@ -268,6 +289,42 @@ class _Run:
                 self.add([unreadable_file(self._project, error)])
             else:
                 self.add(self._remarks(source, page, self._used))
+
+    def compare_catalogs(self) -> None:
+        """Look for texts that several catalogs of a language translate in several ways."""
+        for locale, translations in self._translations.items():
+            places: list[Place] = []
+            for path, texts in translations.differing().items():
+                try:
+                    catalog = read_catalog(self._project.file(path), name=path)
+                except NetzwerkError:  # it changed meanwhile
+                    continue
+                messages = catalog.messages if catalog is not None else ()
+                places += (
+                    Place(path, message)
+                    for message in messages
+                    if digest_of(message.key) in texts and state_of(message) in _CHECKED
+                )
+            for place, text in find_inconsistencies(places):
+                self.add(self._inconsistency(locale, place, text))
+
+    def _inconsistency(self, locale: str, place: Place, text: str) -> Iterator[LocatedFinding]:
+        page, message = self._pages[place.catalog], place.message
+        severity = self._project.config.rules_on(page).severity(CONSISTENCY, locale, "warning")
+        if severity == "error" or (
+            severity == "warning" and CONSISTENCY not in ignored_checks(message.comments)
+        ):
+            yield LocatedFinding(
+                severity,
+                CONSISTENCY,
+                text,
+                place.catalog,
+                max(1, message.line),
+                locale=locale,
+                page=page,
+                msgid=message.msgid,
+                msgstr=message.msgstr,
+            )
 
     def ask_msgfmt(self) -> None:
         """Have gettext's compiler look at the catalogs that were read."""
@@ -345,6 +402,13 @@ class _Look:
         self._locale = found.locale.name
         self._rules = project.config.rules_on(found.source.path)
         self.used: set[Ignore] = set()
+
+    def digests(self) -> bytes:
+        """What stands for the translations, to be compared with those of other catalogs; empty where nobody asks."""
+        severity = self._rules.severity(CONSISTENCY, self._locale, "warning")
+        if CONSISTENCY not in self._wanted.others or severity == "off":
+            return b""
+        return digests_of(message for _, message in self._translations())
 
     def findings(self) -> list[LocatedFinding]:
         """What is wrong with the translations, with the page that `build` would write, and with the catalog's header."""

@@ -137,3 +137,52 @@ def test_a_refusal_of_msgfmt_without_a_word_has_its_code() -> None:
 def test_without_msgfmt_all_else_is_checked(site: Site, tmp_path: Path) -> None:
     site.write(PO, site.read(PO).replace("Language: fr", "Language: en"))
     assert [found["check"] for found in findings(site, PATH=str(tmp_path))] == ["catalog-header"]
+
+
+PER_PAGE = '[catalogs]\ntemplate = "po/{path}.pot"\ncatalog = "po/{path}.{locale}.po"\n'
+
+
+@pytest.fixture
+def drifting(tmp_path: Path) -> Site:
+    """Three pages, each with a catalog of its own; the second says the common text otherwise."""
+    site = Site(tmp_path)
+    site.configure("fr", more=PER_PAGE)
+    for name, word in (("a", "Réseau"), ("b", "Toile"), ("c", "Réseau")):
+        site.write(f"content/{name}.de.md", f"# Netzwerk\n\nSeite {name} hat Worte.\n")
+        site.ok("extract")
+        site.translate({"Netzwerk": word, f"Seite {name} hat Worte.": f"Page {name}."}, f"po/{name}.fr.po")
+    return site
+
+
+def consistency(site: Site, *arguments: str) -> list[tuple[str, str, int]]:
+    found = findings(site, "--only", "consistency", *arguments)
+    return [(each["severity"], each["file"], each["line"]) for each in found]
+
+
+def test_a_text_that_one_page_translates_otherwise_is_a_warning_there(drifting: Site) -> None:
+    line = drifting.read("po/b.fr.po").splitlines().index('msgid "Netzwerk"') + 1
+    (found,) = findings(drifting, "--skip", "page-outdated")
+    assert (found["check"], found["file"], found["line"]) == ("consistency", "po/b.fr.po", line)
+    assert "otherwise in po/a.fr.po and 1 more: 'Réseau'" in found["message"]
+    drifting.translate({"Netzwerk": "Réseau"}, "po/b.fr.po")
+    assert findings(drifting, "--skip", "page-outdated") == []
+
+
+def test_drifting_translations_are_errors_or_nothing_where_the_project_says_so(drifting: Site) -> None:
+    drifting.configure("fr", more=f'{PER_PAGE}[checks]\nconsistency = "error"\n')
+    assert [found[:2] for found in consistency(drifting)] == [("error", "po/b.fr.po")]
+    drifting.configure("fr", more=f'{PER_PAGE}[checks.locales.fr]\nconsistency = "off"\n')
+    assert consistency(drifting) == []
+
+
+def test_a_translation_that_is_meant_otherwise_is_silenced_by_a_comment(drifting: Site) -> None:
+    comment = "# i18n-ignore: consistency\n"
+    text = drifting.read("po/b.fr.po")
+    begin = text.rindex("#:", 0, text.index('msgid "Netzwerk"'))
+    drifting.write("po/b.fr.po", text[:begin] + comment + text[begin:])
+    assert consistency(drifting) == []
+
+
+def test_only_the_pages_that_are_looked_at_are_compared(drifting: Site) -> None:
+    assert consistency(drifting, "content/a.de.md", "content/c.de.md") == []
+    assert len(consistency(drifting, "content/a.de.md", "content/b.de.md")) == 1

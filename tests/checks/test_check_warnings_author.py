@@ -5,7 +5,13 @@ import pytest
 from netzwerk_i18n import Page
 from netzwerk_i18n.catalog import Message
 from netzwerk_i18n.checks.silence import ignored_checks
-from netzwerk_i18n.checks.warnings.consistency import find_inconsistencies
+from netzwerk_i18n.checks.warnings.consistency import (
+    Place,
+    Translations,
+    digest_of,
+    digests_of,
+    find_inconsistencies,
+)
 from netzwerk_i18n.checks.warnings.glossary import find_glossary_problems
 from netzwerk_i18n.checks.warnings.source import (
     find_foreign_segments,
@@ -109,29 +115,41 @@ def test_a_comment_silences_checks_by_name_with_a_reason(
     assert ignored_checks(comments) == ignored
 
 
-def test_a_text_translated_in_two_ways_is_inconsistent() -> None:
-    messages = [
-        Message("Netzwerk", "Réseau"),
-        Message("Netzwerk", "Le réseau"),
-        Message("Netzwerk", "Réseau"),
+def test_a_text_translated_otherwise_than_in_most_catalogs_is_inconsistent() -> None:
+    places = [
+        Place("a.po", Message("Netzwerk", "Le réseau")),
+        Place("b.po", Message("Netzwerk", "Réseau")),
+        Place("c.po", Message("Netzwerk", "Réseau")),
+        Place("c.po", Message("Ja", "Oui")),
     ]
-    (found,) = find_inconsistencies(messages)
-    assert found.key == (None, "Netzwerk")
-    assert found.translations == (("Réseau", 2), ("Le réseau", 1))
-    assert found.message == "the same text is translated in 2 ways: 'Réseau' (2 x), 'Le réseau' (1 x)"
+    assert find_inconsistencies(places) == [
+        (
+            places[0],
+            "the same text is translated otherwise in b.po and 1 more: 'Réseau'; say it in one way, or give the texts contexts",
+        )
+    ]
 
 
-def test_contexts_drafts_and_blanks_make_no_inconsistency() -> None:
-    messages = [
-        Message("Mai", "May"),
-        Message("Mai", "Mai", msgctxt="name"),
-        Message("Ja", "Oui  bien"),
-        Message("Ja", "Oui bien"),
-        Message("Ja", "Si", flags=("fuzzy",)),
-        Message("Ja", ""),
-        Message("Ja", "Jawohl", obsolete=True),
-    ]
-    assert find_inconsistencies(messages) == []
+def test_contexts_and_blanks_make_no_inconsistency() -> None:
+    catalogs = {
+        "a.po": [Message("Mai", "May"), Message("Ja", "Oui  bien")],
+        "b.po": [Message("Mai", "Mai", msgctxt="name"), Message("Ja", "Oui bien")],
+    }
+    translations = Translations()
+    for catalog, messages in catalogs.items():
+        translations.add(catalog, digests_of(messages))
+    assert translations.differing() == {}
+    places = [Place(catalog, message) for catalog, messages in catalogs.items() for message in messages]
+    assert find_inconsistencies(places) == []
+
+
+def test_digests_tell_which_catalogs_differ_in_which_texts() -> None:
+    translations = Translations()
+    for catalog, msgstr in (("a.po", "Réseau"), ("b.po", "Toile"), ("c.po", "Réseau")):
+        translations.add(catalog, digests_of([Message("Netzwerk", msgstr), Message("Ja", "Oui")]))
+    translations.add("d.po", digests_of([Message("Ja", "Oui")]))
+    texts = frozenset({digest_of((None, "Netzwerk"))})
+    assert translations.differing() == dict.fromkeys(("a.po", "b.po", "c.po"), texts)
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,16 @@ _FILES: tuple[FileCheck, ...] = (
         "po",
     ),
     FileCheck(
+        "consistency",
+        "catalog",
+        "warning",
+        "A text that stands on several pages, each with a catalog of its own, is translated in one way; most of them decide.",
+        "Two names for one thing are two things to readers; who translates one page does not see the others.",
+        '# menu.po and about.po\nmsgid "Netzwerk"\nmsgstr "Réseau"',
+        '# menu.po has "Réseau", about.po\nmsgid "Netzwerk"\nmsgstr "Toile"',
+        "po",
+    ),
+    FileCheck(
         "source-syntax",
         "source page",
         "warning",
@@ -236,6 +246,9 @@ GATE_CHECKS: tuple[FileCheck, ...] = (
 
 FILE_CHECKS = _FILES + GATE_CHECKS
 """In the order of reports."""
+
+SILENCED_BY_COMMENT = frozenset({"glossary", "consistency"})
+"""Those that look at single messages, whose translator may silence them there."""
 
 UNREADABLE: tuple[str, ...] = ("catalog", "page")
 """The names of findings about files that cannot be read; always errors."""

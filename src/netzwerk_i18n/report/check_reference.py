@@ -8,7 +8,7 @@ import sys
 from itertools import chain
 
 from netzwerk_i18n.checks import ERRORS, FILE_CHECKS, Check, FileCheck
-from netzwerk_i18n.checks.files import GATE_CHECKS
+from netzwerk_i18n.checks.files import GATE_CHECKS, SILENCED_BY_COMMENT
 from netzwerk_i18n.checks.warnings import WARNINGS
 from netzwerk_i18n.report.text import one_line
 
@@ -123,6 +123,8 @@ def _file_section(check: FileCheck) -> str:
     )
     kind = "an error" if check.severity == "error" else "a warning"
     silence = f'`{check.name} = "off"` in `[checks]`'
+    if check.name in SILENCED_BY_COMMENT:
+        silence = f"the comment `# i18n-ignore: {check.name}` at the message, or {silence}"
     if check.subject in ("page", "catalog", "project"):
         silence += ", or in the table of a language"
     if check.subject in ("page", "source page"):

@@ -1,50 +1,108 @@
 """One msgid, one translation: catalogs for single pages drift apart where nobody sees them side by side."""
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from array import array
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from typing import NamedTuple
 
 from netzwerk_i18n.catalog import Key, Message
 
+CONSISTENCY = "consistency"
+"""The check (a warning) of one text's translations in several catalogs."""
+
 _SHOWN = 40
+_BYTES = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Inconsistency:
-    """A message that is translated in several ways.
+class Translations:
+    """The translations of one language, catalog by catalog, as digests: a large site has millions of them."""
 
-    Attributes:
-        key: msgctxt and msgid.
-        translations: the ways, the most frequent first, each with the number of its messages.
-    """
+    def __init__(self) -> None:
+        """None yet."""
+        self._digests = array("Q")  # of a text and of its translation, in turn
+        self._catalogs: dict[str, tuple[int, int]] = {}  # where those of each begin and end
 
-    key: Key
-    translations: tuple[tuple[str, int], ...]
+    def add(self, catalog: str, digests: bytes) -> None:
+        """Note what :func:`digests_of` gave for a catalog; the first time counts."""
+        if catalog not in self._catalogs:
+            begin = len(self._digests)
+            self._digests.frombytes(digests)
+            self._catalogs[catalog] = begin, len(self._digests)
 
-    @property
-    def message(self) -> str:
-        """What is wrong, one sentence without its full stop."""
-        ways = ", ".join(f"{_short(text)!r} ({count} x)" for text, count in self.translations[:4])
-        return f"the same text is translated in {len(self.translations)} ways: {ways}"
+    def differing(self) -> dict[str, frozenset[int]]:
+        """The catalogs with texts that are translated in several ways, and the digests of these texts."""
+        if len(self._catalogs) < 2:  # noqa: PLR2004 - in one catalog a text stands once
+            return {}
+        digests = self._digests
+        ways: dict[int, int] = {}
+        differing = {
+            text
+            for text, translation in zip(digests[::2], digests[1::2], strict=True)
+            if ways.setdefault(text, translation) != translation
+        }
+        found = (
+            (catalog, differing.intersection(digests[begin:end:2]))
+            for catalog, (begin, end) in self._catalogs.items()
+        )
+        return {catalog: frozenset(texts) for catalog, texts in found if texts}
 
 
-def find_inconsistencies(messages: Iterable[Message]) -> list[Inconsistency]:
-    """The texts that finished translations of one locale render in several ways, in the order of their first message.
-
-    A context is there to part what is spelled alike: only messages of one context are compared.
-    """
-    ways: dict[Key, dict[str, int]] = {}
+def digests_of(messages: Iterable[Message]) -> bytes:
+    """What stands for these messages and their translations, whatever blanks part their words."""
+    found = array("Q")
     for message in messages:
-        text = " ".join(unicodedata.normalize("NFC", message.msgstr).split())
-        if text and not message.fuzzy and not message.obsolete:
-            counts = ways.setdefault(message.key, {})
-            counts[text] = counts.get(text, 0) + 1
-    return [
-        Inconsistency(key, tuple(sorted(counts.items(), key=lambda item: -item[1])))
-        for key, counts in ways.items()
-        if len(counts) > 1
-    ]
+        found.extend((digest_of(message.key), _digest(_wording(message))))
+    return found.tobytes()
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+def digest_of(key: Key) -> int:
+    """What stands for a text. A context is there to part what is spelled alike, and belongs to it."""
+    context, msgid = key
+    return _digest(msgid if context is None else f"{context}\4{msgid}")
+
+
+class Place(NamedTuple):
+    """A message with its catalog."""
+
+    catalog: str
+    message: Message
+
+
+def find_inconsistencies(places: Iterable[Place]) -> list[tuple[Place, str]]:
+    """Where a text is translated otherwise than in most other catalogs, and what to say of it.
+
+    Args:
+        places: messages of one language.
+    """
+    by_key: dict[Key, list[Place]] = {}
+    for place in places:
+        by_key.setdefault(place.message.key, []).append(place)
+    return [found for same in by_key.values() for found in _unlike_the_most(same)]
+
+
+def _unlike_the_most(places: Sequence[Place]) -> Iterable[tuple[Place, str]]:
+    ways: dict[str, list[Place]] = {}
+    for place in places:
+        ways.setdefault(_wording(place.message), []).append(place)
+    usual = max(ways, key=lambda way: len(ways[way]))  # the first of those that are equally frequent
+    first, *others = ways[usual]
+    also = f" and {len(others)} more" if others else ""
+    text = (
+        first.message.msgstr if len(first.message.msgstr) <= _SHOWN else f"{first.message.msgstr[:_SHOWN]}…"
+    )
+    message = (
+        f"the same text is translated otherwise in {first.catalog}{also}: {text!r}; "
+        "say it in one way, or give the texts contexts"
+    )
+    return ((place, message) for way, found in ways.items() if way != usual for place in found)
+
+
+def _wording(message: Message) -> str:
+    return " ".join(unicodedata.normalize("NFC", message.msgstr).split())
+
+
+def _digest(text: str) -> int:
+    return int.from_bytes(
+        blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_BYTES).digest(), "little"
+    )
