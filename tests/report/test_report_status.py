@@ -207,6 +207,16 @@ def test_a_dumb_terminal_is_as_wide_as_it_is(mixed: Site, width: int) -> None:
     assert ("language" in "".join(lines)) == (width == 120)
 
 
+@pytest.mark.parametrize("width", [80, 100, 120])
+def test_headings_break_between_syllables_and_only_for_what_matters(mixed: Site, width: int) -> None:
+    lines = in_window(mixed, width, "status")
+    heads = [re.findall(r"[\w-]+", line) for line in lines if line.startswith("┃")]
+    words = {word for head in heads for word in head}
+    whole = {"translated", "draft", "stale", "review", "untranslated", "broken", "words", "coverage", "pages"}
+    assert words <= whole | {"locale", "language", "un-", "untrans-", "trans-", "lated"}
+    assert (len(heads) == 1) or "language" not in words
+
+
 def test_a_narrow_window_shows_coverage_and_pages_and_leaves_out_what_matters_less(many: Site) -> None:
     lines = in_window(many, 40, "status")
     (head,) = (line for line in lines if "locale" in line)

@@ -24,6 +24,10 @@ _STYLES = {
     "too little": "yellow",
     "none": "dim",
 }
+_SYLLABLES = {
+    "translated": ("trans", "lated"),
+    "untranslated": ("un", "trans", "lated"),
+}
 _TEXT_WIDTH = 80
 _FIRST = 12
 """Columns of the terminal that the first column has in any window, if its texts are so long."""
@@ -43,18 +47,24 @@ def print_grid(grid: Grid, console: Console) -> None:
         max(column.min_width, cell_len(column.name), *(cell_len(line[number]) for line in texts))
         for number, column in enumerate(grid.columns)
     ]
-    least = [
-        column.min_width if column.folds else wide for column, wide in zip(grid.columns, full, strict=True)
-    ]
-    least[0] = max(grid.columns[0].min_width, min(full[0], max(_FIRST, console.width // 5)))
     drawn = [all(_has_signs(console, line[number]) for line in texts) for number in range(len(full))]
-    for numbers in _divided(grid.columns, least, drawn, console.width):
+    states = {number for number, column in enumerate(grid.columns) if column.folds}
+    for folded in (_by_syllables, _anywhere):
+        least = [
+            max(column.min_width, folded(column.name)) if column.folds else wide
+            for column, wide in zip(grid.columns, full, strict=True)
+        ]
+        least[0] = max(grid.columns[0].min_width, min(full[0], max(_FIRST, console.width // 5)))
+        tables = _divided(grid.columns, least, full, drawn, console.width)
+        if states.issubset(tables[0]):
+            break  # no state has to go for the sake of whole syllables
+    for numbers in tables:
         table = Table(header_style="bold", pad_edge=False)
         widths = _widths([least[n] for n in numbers], [full[n] for n in numbers], console.width)
         for number, width in zip(numbers, widths, strict=True):
             column = grid.columns[number]
             table.add_column(
-                column.name,
+                _heading(column.name, width),
                 justify="right" if column.right else "left",
                 width=width,
                 no_wrap=number > 0 and not column.folds,
@@ -82,6 +92,31 @@ def print_untranslated(messages: Sequence[Untranslated], console: Console) -> No
         console.print("nothing is untranslated", style="green")
 
 
+def _by_syllables(name: str) -> int:
+    """The width of a column whose heading is broken between syllables, with a hyphen behind each but the last."""
+    *others, last = _SYLLABLES.get(name, (name,))
+    return max(len(last), *(len(each) + 1 for each in others), 0)
+
+
+def _anywhere(_name: str) -> int:
+    """The same where it is broken wherever its line ends."""
+    return 0
+
+
+def _heading(name: str, width: int) -> str:
+    """The name, broken between its syllables where it is wider than its column and they fit."""
+    syllables = _SYLLABLES.get(name, (name,))
+    if not _by_syllables(name) <= width < len(name):
+        return name
+    lines = [""]
+    for syllable in syllables:
+        if lines[-1] and len(lines[-1]) + len(syllable) + 1 > width:
+            lines[-1] += "-"
+            lines.append("")
+        lines[-1] += syllable
+    return "\n".join(lines)
+
+
 def _has_signs(console: Console, text: str) -> bool:
     """Whether a terminal can show a text without escapes, which take more columns."""
     try:
@@ -92,14 +127,17 @@ def _has_signs(console: Console, text: str) -> bool:
 
 
 def _divided(
-    columns: Sequence[Column], least: Sequence[int], drawn: Sequence[bool], room: int
+    columns: Sequence[Column], least: Sequence[int], full: Sequence[int], drawn: Sequence[bool], room: int
 ) -> list[list[int]]:
-    """The columns of each table that is printed, by number; the first column stands in all of them."""
-    shown = [
-        number
-        for number, column in enumerate(columns)
-        if room >= column.room and (drawn[number] or not column.room)
-    ]
+    """The columns of each table that is printed, by number; the first column stands in all of them.
+
+    What only wide windows have is there if no heading has to be broken for it.
+    """
+    shown = [number for number, column in enumerate(columns) if not column.room]
+    for number, column in enumerate(columns):
+        wider = sorted([*shown, number])
+        if room >= column.room > 0 and drawn[number] and _framed(full[each] for each in wider) <= room:
+            shown = wider
     while _framed(least[number] for number in shown) > room:
         spare = max(shown, key=lambda number: columns[number].spare)
         if not columns[spare].spare:
