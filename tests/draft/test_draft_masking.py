@@ -278,11 +278,13 @@ def test_marks_that_an_engine_brings_along_are_only_characters(answer: str, tran
         "@wer",
         "[^1]",
         "{#id}",
+        "{.c}",
     ],
 )
-def test_what_no_escape_can_silence_is_refused(answer: str) -> None:
+@pytest.mark.parametrize("source", ["Ein Satz", "1\\. Satz"])
+def test_what_no_escape_can_silence_is_refused(source: str, answer: str) -> None:
     with pytest.raises(MaskError, match="markup"):
-        unmask(mask("Ein Satz", Style.PLAIN), [f"Une {answer} phrase"])
+        unmask(mask(source, Style.BRACKETS), [f"Une {answer} phrase"])
 
 
 def test_a_mark_that_the_source_has_as_a_character_stays_one() -> None:

@@ -38,7 +38,7 @@ _ENTITY_REST = re.compile(r"(?:#[xX]?[0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31})
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
-_ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:[.#][\w:-]|[\w-]+=)[^{}\n]*\}")
+ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:[.#][\w:-]|[\w-]+=)[^{}\n]*\}")
 _DELIMITER = re.compile(r"\{\{[<%]?|[>%]?\}\}|\{%|%\}|\{#|#\}")
 _MATH = re.compile(
     r"""\$\$[^$]{1,2000}\$\$
@@ -47,7 +47,7 @@ _MATH = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+\-]{2,40}:(?![\w:])")
-_MAIL = re.compile(r"(?<![A-Za-z0-9._%+@-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+MAIL = re.compile(r"(?<![A-Za-z0-9._%+@-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _TASK = re.compile(r"\[[ xX]\](?=[ \t])")
 
 
@@ -401,7 +401,7 @@ def _in_run(text: str, start: int, end: int, special: dict[int, Char]) -> Iterat
 
 
 _BEFORE_ADDRESSES: tuple[tuple[str, re.Pattern[str], str], ...] = (
-    ("{", _ATTRIBUTES, "attributes"),
+    ("{", ATTRIBUTES, "attributes"),
     ("{", _DELIMITER, "delimiter"),
     ("}}", _DELIMITER, "delimiter"),
     ("%}", _DELIMITER, "delimiter"),
@@ -411,7 +411,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("[^", _FOOTNOTE, "footnote"),
     ("$", _MATH, "math"),
     ("\\\\", _MATH, "math"),
-    ("@", _MAIL, "mail"),
+    ("@", MAIL, "mail"),
     ("@", MENTION, "mention"),
     ("#", TAG, "hashtag"),
     (":", _EMOJI, "emoji"),

@@ -16,7 +16,9 @@ from netzwerk_i18n.checks.warnings.prose import MENTION, TAG
 from netzwerk_i18n.draft.asides import Aside, find_asides
 from netzwerk_i18n.draft.coding import Answer, CodingError, Placed, Said, decode, encode, resolve, roles_of
 from netzwerk_i18n.draft.inline import (
+    ATTRIBUTES,
     FORMS_OF_MARKDOWN,
+    MAIL,
     Inline,
     UnreadableError,
     read_inline,
@@ -255,8 +257,9 @@ def verify(
         return f"the markup is not that of the source ({kind})"
     if len(_ADDRESS.findall(translation)) != len(_ADDRESS.findall(source)):
         return "the markup is not that of the source (url)"
-    if _spelled_tags(new) > _spelled_tags(old):
-        return "the markup is not that of the source (hashtag)"
+    more = _spelled(new) - _spelled(old)
+    if more:
+        return f"the markup is not that of the source ({min(more)})"
     if Counter(_DELIMITER.findall(source)) != Counter(_DELIMITER.findall(translation)):
         return "the markup is not that of the source (delimiter)"
     if form in FORMS_OF_MARKDOWN and _leftovers(new) > _leftovers(old):
@@ -375,17 +378,24 @@ def _whole(nodes: list[Node], inline: Inline, style: Style) -> str:
         raise MaskError(str(error)) from None
 
 
-def _spelled_tags(inline: Inline) -> int:
-    r"""How many hashtags and mentions there are for whoever reads the page and not its source: `\#tag` is one."""
-    if not any(char.text in "#@" for char in inline.chars):
-        return 0
+def _spelled(inline: Inline) -> Counter[str]:
+    r"""The hashtags, addresses and attributes for whoever reads the page and not its source: `\#tag` is one."""
+    if not any(char.text in "#@{}.=" for char in inline.chars):
+        return Counter()
     parts: list[str] = []
     position = 0
     for mark in inline.marks:
         parts += (visible(inline, position, mark.start), "\0")
         position = mark.end
     seen = "".join([*parts, visible(inline, position, len(inline.text))])
-    return len(TAG.findall(seen)) + len(MENTION.findall(seen))
+    patterns = {
+        "hashtag": TAG,
+        "mention": MENTION,
+        "mail": MAIL,
+        "url": _ADDRESS,
+        "attributes": ATTRIBUTES,
+    }
+    return Counter({kind: len(pattern.findall(seen)) for kind, pattern in patterns.items()})
 
 
 def _leftovers(inline: Inline) -> int:
