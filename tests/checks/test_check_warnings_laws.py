@@ -159,3 +159,8 @@ def test_time_grows_in_step_with_length(name: str) -> None:
         find_problems(situation(source, text, "fr"), WARNINGS)
         fix(situation(source, text, "fr"))
         ignored_checks([f"i18n-ignore: {text}"])
+
+
+@pytest.mark.parametrize("text", ["`a \\``` b", "`\\```x", "\\`` a `` b"])
+def test_a_run_of_backticks_whose_first_one_is_escaped_is_read(text: str) -> None:
+    assert len(read_prose(text).text) == len(text)

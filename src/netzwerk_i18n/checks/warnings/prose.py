@@ -146,7 +146,7 @@ def _blank_markup(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
         if kind == "code":
             if closing_ticks is None:
                 closing_ticks = _tick_runs(text)
-            later = closing_ticks[end - start]
+            later = closing_ticks.get(end - start, [])  # none of a run whose first mark is escaped
             while later and later[-1] <= start:
                 later.pop()
             if later:
