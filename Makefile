@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 FUZZ_SECONDS ?= 35
+FUZZ_SEED ?= 1
 
 .PHONY: demo test check fuzz docs format bench lock clean
 
@@ -22,10 +23,10 @@ check: $(VENV)/test.stamp  ## lint, format and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-fuzz: $(VENV)/test.stamp  ## a short search for bytes that break a promise; FUZZ_SECONDS=600 for a longer one
+fuzz: $(VENV)/test.stamp  ## a short search for bytes that break a promise; FUZZ_SECONDS=600 FUZZ_SEED=0 for a longer, random one
 	@if $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[fuzz]' 2>/dev/null \
 	  && $(BIN)/python -c 'import atheris' 2>/dev/null; \
-	then $(BIN)/python tests/fuzz/fuzz_check.py -max_total_time=$(FUZZ_SECONDS) -verbosity=0 -artifact_prefix=$(VENV)/fuzz- ; \
+	then PYTHONHASHSEED=0 $(BIN)/python tests/fuzz/fuzz_check.py -max_total_time=$(FUZZ_SECONDS) -seed=$(FUZZ_SEED) -verbosity=0 -artifact_prefix=$(VENV)/fuzz- ; \
 	else echo "fuzz: SKIPPED, atheris cannot be installed with this Python"; fi
 
 docs: $(VENV)/docs.stamp  ## the documentation, in build/docs
