@@ -66,7 +66,11 @@ def test_a_heading_whose_anchor_is_taken_is_remarked() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ("---\ntitle: Ziele: wir\n---\n\nText\n", 2, "nothing of the front matter is translated"),
+        (
+            "---\ntitle: Ziele: wir\n---\n\nText\n",
+            2,
+            "context; nothing in it is translated until it is mended",
+        ),
         ("Text\n\n<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> zweig\n", 3, "merge conflict"),
         ("Text\n\nHallo \4 Welt\n", 3, "no PO file can carry"),
         ("---\na: &a Wir\ntitle: *a\n---\n", 2, "alias"),

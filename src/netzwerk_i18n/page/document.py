@@ -67,10 +67,7 @@ class Page:
         start = _body_start(text, front_matter)
         if front_matter is not None:
             if front_matter.problem is not None:
-                line, message = front_matter.problem
-                problems = (
-                    (line, f"nothing of the front matter is translated, as it cannot be read: {message}"),
-                )
+                problems = (front_matter.problem,)
             fields = tuple(f for f in front_matter.fields(settings.front_matter) if has_words(f.value))
             problems += tuple(_shared_values(front_matter, settings))
         values = tuple(_value_segment(index, field) for index, field in enumerate(fields))
