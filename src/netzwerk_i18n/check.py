@@ -401,6 +401,7 @@ class _Look:
         self._found = found
         self._locale = found.locale.name
         self._rules = project.config.rules_on(found.source.path)
+        self._translations = list(_translations(found))
         self.used: set[Ignore] = set()
 
     def digests(self) -> bytes:
@@ -408,7 +409,7 @@ class _Look:
         severity = self._rules.severity(CONSISTENCY, self._locale, "warning")
         if CONSISTENCY not in self._wanted.others or severity == "off":
             return b""
-        return digests_of(message for _, message in self._translations())
+        return digests_of(message for _, message in self._translations)
 
     def findings(self) -> list[LocatedFinding]:
         """What is wrong with the translations, with the page that `build` would write, and with the catalog's header."""
@@ -430,7 +431,7 @@ class _Look:
         plain = self._rules.without_ignores()
         findings: list[LocatedFinding] = []
         verdicts: dict[Segment, Finding | None] = {}
-        for segment, message in self._translations():
+        for segment, message in self._translations:
             situation = Situation(segment, message.msgstr, self._locale, source_locale, plain, labels)
             problems = find_problems(situation, self._wanted.checks)
             verdicts[segment] = None
@@ -474,7 +475,7 @@ class _Look:
         severity = self._rules.severity(GLOSSARY, self._locale, "warning")
         if glossary is None or severity == "off":
             return
-        for _, message in self._translations():
+        for _, message in self._translations:
             sentences = glossary.check(message.msgid, message.msgstr, self._locale)
             if not sentences or (severity == "warning" and GLOSSARY in ignored_checks(message.comments)):
                 continue
@@ -514,13 +515,6 @@ class _Look:
             for problem in find_header_problems(header.fields, self._locale):
                 yield from _catalog_finding(self._project, self._found.path, self._locale, problem)
 
-    def _translations(self) -> Iterator[tuple[Segment, Message]]:
-        """The segments whose translations are looked at."""
-        for segment in self._found.page.segments:
-            message = self._found.catalog.get(segment.key)
-            if message is not None and state_of(message) in _CHECKED:
-                yield segment, message
-
     def _is_silenced(self, check: str, message: Message | None = None) -> bool:
         """Whether the configuration silences a check for a translation, or for the page; which is noted."""
         msgid, msgstr = (None, None) if message is None else (message.msgid, message.msgstr)
@@ -539,6 +533,14 @@ class _Look:
         if message is None:
             return finding
         return replace(finding, line=max(1, message.line), msgid=message.msgid, msgstr=message.msgstr)
+
+
+def _translations(found: Visit) -> Iterator[tuple[Segment, Message]]:
+    """The segments of a page whose translations are looked at."""
+    for segment in found.page.segments:
+        message = found.catalog.get(segment.key)
+        if message is not None and state_of(message) in _CHECKED:
+            yield segment, message
 
 
 def _glossary(project: Project) -> "Glossary | None":
