@@ -11,7 +11,7 @@ from typing import Any
 
 from netzwerk_i18n.errors import ConfigError
 from netzwerk_i18n.init.plain import find_by_folder
-from netzwerk_i18n.init.site import Language, Site, language, markdown_files, read_text
+from netzwerk_i18n.init.site import Language, Site, language, markdown_files, other_languages, read_text
 
 _DOCUSAURUS = (
     "docusaurus.config.js",
@@ -52,7 +52,7 @@ def find_docusaurus(root: Path, source: str | None) -> Site | None:
             "a Docusaurus site; its documents",
             name,
             chosen,
-            _others(codes, chosen),
+            other_languages(codes, chosen),
             "docs/{path}.md",
             "i18n/{lang}/docusaurus-plugin-content-docs/current/{path}.md",
             container_titles=True,
@@ -89,7 +89,7 @@ def find_mkdocs(root: Path, source: str | None) -> Site | None:
             kind = "an MkDocs site, a folder for each language"
             return replace(found, kind=kind, evidence=name, container_titles=True)
         chosen = _source(source, default, [default, *codes], name)
-        others = _others(codes, chosen)
+        others = other_languages(codes, chosen)
         if plugin.get("docs_structure") == "folder":
             return Site(
                 "an MkDocs site, a folder for each language",
@@ -116,11 +116,6 @@ def find_mkdocs(root: Path, source: str | None) -> Site | None:
             notes=notes,
         )
     return None
-
-
-def _others(codes: list[str], chosen: Language) -> tuple[Language, ...]:
-    found = (language(code) for code in dict.fromkeys(codes))
-    return tuple(each for each in found if each is not None and each.locale != chosen.locale)
 
 
 def _source(source: str | None, default: str, codes: list[str], file: str) -> Language:

@@ -6,7 +6,15 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from netzwerk_i18n.errors import ConfigError
-from netzwerk_i18n.init.site import Language, Site, language, locale_name, markdown_files, read_text
+from netzwerk_i18n.init.site import (
+    Language,
+    Site,
+    language,
+    locale_name,
+    markdown_files,
+    other_languages,
+    read_text,
+)
 
 _SAMPLE_WORDS = 3000
 
@@ -51,7 +59,7 @@ def _by_suffix(root: Path, files: list[str], source: str | None) -> Site | None:
         "Markdown files, the language in the file name",
         translated[0],
         chosen,
-        _others(codes[sign], chosen),
+        other_languages(codes[sign], chosen),
         f"{begin}{{path}}.md",
         f"{begin}{{path}}{sign}{{lang}}.md",
         include=() if folder else top,
@@ -104,7 +112,7 @@ def _among(begin: str, folders: Mapping[str, set[str]], source: str | None) -> S
         "Markdown files, a folder for each language",
         f"{begin}{lang}/",
         chosen,
-        _others(folders, chosen),
+        other_languages(folders, chosen),
         f"{begin}{lang}/{{path}}.md",
         f"{begin}{{lang}}/{{path}}.md",
     )
@@ -127,16 +135,11 @@ def _beside(
         "Markdown files, a folder for each language but the first",
         f"{begin}{shared[0]}",
         chosen,
-        _others(folders, chosen),
+        other_languages(folders, chosen),
         f"{begin}{{path}}.md",
         f"{begin}{{lang}}/{{path}}.md",
         include=() if begin else _tops(shared),
     )
-
-
-def _others(codes: Iterable[str], chosen: Language) -> tuple[Language, ...]:
-    found = (language(code) for code in codes)
-    return tuple(each for each in found if each is not None and each.locale != chosen.locale)
 
 
 def _tops(paths: Iterable[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -92,6 +92,12 @@ def language(code: str, target: str | None = None) -> Language | None:
     """The language that a site calls `code`, or None if there is no such language."""
     name = locale_name(code)
     return None if name is None else Language(name, code, target)
+
+
+def other_languages(codes: Iterable[str], chosen: Language) -> tuple[Language, ...]:
+    """The languages that a site has besides the chosen one, by its codes for them."""
+    found = (language(code) for code in dict.fromkeys(codes))
+    return tuple(each for each in found if each is not None and each.locale != chosen.locale)
 
 
 def markdown_files(root: Path, below: str = "", *, ending: str = ".md") -> list[str]:
