@@ -32,7 +32,7 @@ _BARE_URL = re.compile(
     r"(?<![A-Za-z0-9])(?:(?:https?|ftp)://|www\.)(?P<rest>[^\s<>\x01-\x08]*)", re.IGNORECASE
 )
 _ASCII_RUN = re.compile(r"[!-;=?-~]*")
-_MAIL = re.compile(r"(?<![A-Za-z0-9._%+@-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+MAIL = re.compile(r"(?<![A-Za-z0-9._%+@-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 _TAG_LIKE = re.compile(r"<[A-Za-z/!?]")
 _URL_ATTRIBUTE = re.compile(
@@ -166,7 +166,7 @@ def bare_urls(text: str) -> Iterator[str]:
             position = match.start() + len(url)
             yield url
     if "@" in text:
-        for match in _MAIL.finditer(text):
+        for match in MAIL.finditer(text):
             yield "mailto:" + match[0].rstrip("-")
 
 

@@ -16,7 +16,7 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from netzwerk_i18n.checks.reading import bare_urls, hidden, unhidden
+from netzwerk_i18n.checks.reading import MAIL, bare_urls, hidden, unhidden
 from netzwerk_i18n.checks.tags import text_places
 from netzwerk_i18n.checks.warnings.prose import MENTION, TAG
 from netzwerk_i18n.page.blocks import compiled
@@ -47,7 +47,6 @@ _MATH = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+\-]{2,40}:(?![\w:])")
-MAIL = re.compile(r"(?<![A-Za-z0-9._%+@-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _TASK = re.compile(r"\[[ xX]\](?=[ \t])")
 
 

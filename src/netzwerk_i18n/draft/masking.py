@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 
 from netzwerk_i18n.checks.blocks import find_block_shape
 from netzwerk_i18n.checks.finding import Situation
+from netzwerk_i18n.checks.reading import MAIL
 from netzwerk_i18n.checks.warnings.prose import MENTION, TAG
 from netzwerk_i18n.draft.asides import Aside, find_asides
 from netzwerk_i18n.draft.coding import Answer, CodingError, Placed, Said, decode, encode, resolve, roles_of
 from netzwerk_i18n.draft.inline import (
     ATTRIBUTES,
     FORMS_OF_MARKDOWN,
-    MAIL,
     Inline,
     UnreadableError,
     read_inline,
