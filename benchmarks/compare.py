@@ -10,7 +10,6 @@ import argparse
 import json
 import os
 import platform
-import shutil
 import statistics
 import sys
 import tempfile
@@ -147,14 +146,15 @@ def main() -> None:
     }
     for tool in tools:
         print(f"  {tool.name} {tool.version}: {tool.settings}", flush=True)
-    for command in commands:
-        with tempfile.TemporaryDirectory(prefix="netzwerk-i18n-benchmark-") as folder:
-            results = _compare(command, tools, corpus, Path(folder), options.rounds)
-        _print_results(command, results, len(corpus.pages))
-        figures[command] = [result.figures() for result in results]
-    figures["start"] = _measure_start(tools[0])
-    if options.linearity:
-        figures["linearity"] = _measure_linearity(tools[0], options, commands)
+    # Deleting files slows the making of others down for minutes: all stays until the last figure is taken.
+    with tempfile.TemporaryDirectory(prefix="netzwerk-i18n-benchmark-") as folder:
+        for command in commands:
+            results = _compare(command, tools, corpus, Path(folder) / command, options.rounds)
+            _print_results(command, results, len(corpus.pages))
+            figures[command] = [result.figures() for result in results]
+        figures["start"] = _measure_start(tools[0])
+        if options.linearity:
+            figures["linearity"] = _measure_linearity(tools[0], options, commands, Path(folder) / "linearity")
     if options.json:
         Path(options.json).write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
 
@@ -236,8 +236,6 @@ def _compare(command: str, tools: Sequence[Tool], corpus: Corpus, folder: Path, 
             share = ours.pages / result.pages
             result.ratio = share * statistics.median(theirs.wall / own.wall for theirs, own in pairs)
             result.cpu_ratio = share * statistics.median(theirs.cpu / own.cpu for theirs, own in pairs)
-        shutil.rmtree(contestant.stage.folder)
-        shutil.rmtree(f"{contestant.stage.folder}-cache", ignore_errors=True)
     return [contestant.result for contestant in contestants]
 
 
@@ -310,22 +308,21 @@ def _measure_start(tool: Tool) -> dict[str, float]:
 
 
 def _measure_linearity(
-    tool: Tool, options: argparse.Namespace, commands: Sequence[str]
+    tool: Tool, options: argparse.Namespace, commands: Sequence[str], folder: Path
 ) -> dict[str, dict[str, float]]:
     """Our time for the pages and for twice as many, in turns."""
     found: dict[str, dict[str, float]] = {}
     sizes = (options.pages, options.pages * 2)
     for command in commands:
-        with tempfile.TemporaryDirectory(prefix="netzwerk-i18n-benchmark-") as folder:
-            runs = [
-                _warm_up(command, tool, make_corpus(size, kind=options.corpus), Path(folder) / str(size))
-                for size in sizes
-            ]
-            for _ in range(options.rounds):
-                for run in runs:
-                    run.result.costs.append(run.run(command))
-            once, twice = (run.result for run in runs)
-            ratio = statistics.median(b.wall / a.wall for a, b in zip(once.costs, twice.costs, strict=True))
+        runs = [
+            _warm_up(command, tool, make_corpus(size, kind=options.corpus), folder / command / str(size))
+            for size in sizes
+        ]
+        for _ in range(options.rounds):
+            for run in runs:
+                run.result.costs.append(run.run(command))
+        once, twice = (run.result for run in runs)
+        ratio = statistics.median(b.wall / a.wall for a, b in zip(once.costs, twice.costs, strict=True))
         found[command] = {"once": once.wall, "twice": twice.wall, "ratio": ratio}
         print(
             f"linearity of {command}: {sizes[0]:,} pages {once.wall:.2f} s, {sizes[1]:,} pages {twice.wall:.2f} s, "

@@ -3,6 +3,7 @@
 import shlex
 import shutil
 import subprocess
+import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -98,13 +99,18 @@ class Tool(ABC):
         return stage
 
     def clear(self, stage: Stage, command: str) -> None:
-        """Remove what `command` left behind, so that the next round does the same work."""
+        """Put away what `command` left behind, so that the next round does the same work.
+
+        Nothing is deleted before the end: ext4 passes over all inodes that were freed within the last minutes, one by
+        one, whenever a file is made, so that files made after a deletion take up to thirty times as long.
+        """
+        aside = Path(f"{stage.folder}-aside")
+        aside.mkdir(exist_ok=True)
+        place = Path(tempfile.mkdtemp(dir=aside))
         for path in self.extract_leaves if command == EXTRACT else self.build_leaves:
             target = stage.folder / path
-            if target.is_dir():
-                shutil.rmtree(target)
-            else:
-                target.unlink(missing_ok=True)
+            if target.exists():
+                target.rename(place / target.name)
 
     def fill_catalogs(self, stage: Stage) -> int:
         """Translate every message of the extracted catalogs; the number of messages.
