@@ -280,7 +280,10 @@ def _update(
             past=past,
             home=homes[path],
         )
-        _note_change(project, path, format_catalog(updated), outputs)
+        if path in orphans and not updated.messages:
+            outputs.append((path, None))  # its page is gone, and nobody ever translated a text of it
+        else:
+            _note_change(project, path, format_catalog(updated), outputs)
 
 
 def _read_own(project: Project, path: str) -> Catalog | None:

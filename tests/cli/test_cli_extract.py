@@ -319,6 +319,13 @@ def test_the_catalog_of_a_removed_page_keeps_its_translations_as_obsolete(per_pa
     per_page.ok("extract", "--check")
 
 
+def test_the_catalog_of_a_removed_page_goes_where_nobody_translated_it(per_page: Site) -> None:
+    per_page.remove("content/b/c.de.md")
+    per_page.ok("extract")
+    assert not per_page.exists("po/b/c.fr.po")
+    per_page.ok("extract", "--check")
+
+
 def test_the_one_catalog_of_all_pages_fills_those_of_each_where_it_lies_among_them(empty_site: Site) -> None:
     empty_site.configure("fr")
     empty_site.write("content/a.de.md", "Alpha ist hier.\n")
