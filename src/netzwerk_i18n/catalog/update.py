@@ -155,13 +155,7 @@ def update_catalog(
         prior = before.get(key)
         found = memory.get(key) if prior is None or _gives_way(prior) else None
         if found is None and memory and prior is not None and _is_stale(prior):
-            reviewed, former = memory.get(key), _as_it_was(prior)
-            if reviewed is not None and not reviewed.fuzzy:
-                there = before.get(former.key) or replaced.get(former.key) or template.get(former.key)
-                if there is None:
-                    replaced[former.key] = former
-                if there is None or there.msgstr == former.msgstr:
-                    found = reviewed
+            found = _reviewed_instead(prior, memory.get(key), (before, template), replaced)
         if found is not None and (prior is None or not prior.has_translation or not found.fuzzy):
             message = _from_memory(source, found, prior)
         elif prior is None:
@@ -216,6 +210,21 @@ def _is_stale(prior: Message) -> bool:
         and prior.plural is None
         and not any(comment.startswith((DIVIDED, JOINED)) for comment in prior.comments)
     )
+
+
+def _reviewed_instead(
+    prior: Message, reviewed: Message | None, catalogs: Sequence[Catalog], replaced: dict[Key, Message]
+) -> Message | None:
+    """The reviewed translation that another catalog has, if the stale one goes back to its text (`replaced`) or is there."""
+    if reviewed is None or reviewed.fuzzy:
+        return None
+    former = _as_it_was(prior)
+    there = next(filter(None, (catalog.get(former.key) for catalog in catalogs)), replaced.get(former.key))
+    if there is None:
+        replaced[former.key] = former
+    elif there.msgstr != former.msgstr:
+        return None
+    return reviewed
 
 
 def _as_it_was(prior: Message) -> Message:
