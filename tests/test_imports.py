@@ -24,7 +24,7 @@ FLOORS = (
     ("build", "extract", "fix", "init", "memory", "merge_driver"),
     ("localize",),
     ("outcomes",),
-    ("walk", "readings", "tally"),
+    ("walk", "readings", "tally", "findings", "msgfmt"),
     ("manifest", "history"),
     ("draft",),
     ("project",),

@@ -1,15 +1,11 @@
 """Every translation held against its source: findings with their place, for people and for CI."""
 
-import os
-import shutil
-import subprocess
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from netzwerk_i18n.catalog import Message, State, read_catalog, state_of
-from netzwerk_i18n.catalog.places import find_place, split_lines
 from netzwerk_i18n.checks import (
     OTHER_CHECKS,
     Check,
@@ -20,14 +16,7 @@ from netzwerk_i18n.checks import (
     find_problems,
     labels_of,
 )
-from netzwerk_i18n.checks.catalogs import (
-    CATALOG_HEADER,
-    MSGFMT,
-    CatalogProblem,
-    find_header_problems,
-    read_msgfmt,
-    read_refusal,
-)
+from netzwerk_i18n.checks.catalogs import CATALOG_HEADER, MSGFMT, find_header_problems
 from netzwerk_i18n.checks.files import ANCHORS, PAGE_STRUCTURE, UNUSED_IGNORE
 from netzwerk_i18n.checks.pages import PAGE_CHECKS, SourceBody
 from netzwerk_i18n.checks.silence import ignored_checks
@@ -41,7 +30,16 @@ from netzwerk_i18n.checks.warnings.consistency import (
 )
 from netzwerk_i18n.config import USUAL_GLOSSARY, Locale
 from netzwerk_i18n.errors import ConfigError, NetzwerkError
+from netzwerk_i18n.findings import (
+    CheckReport,
+    LocatedFinding,
+    catalog_finding,
+    place_of,
+    unreadable_file,
+    with_places,
+)
 from netzwerk_i18n.localize import LocalizedPage, localize_page, page_errors
+from netzwerk_i18n.msgfmt import ask_msgfmt
 from netzwerk_i18n.page import Page, Segment
 from netzwerk_i18n.project import Project, SourcePage
 from netzwerk_i18n.walk import Visit, visit_readable
@@ -55,75 +53,6 @@ GLOSSARY = "glossary"
 
 _CHECKED = (State.TRANSLATED, State.DRAFT)
 _REMARKS = ("source-syntax", "vague-link", "foreign-text", "repeated-anchor")
-_MSGFMT_SECONDS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class LocatedFinding:
-    """A finding and where it is.
-
-    Attributes:
-        severity: "error" (not published) or "warning".
-        check: the name of the check.
-        message: what is wrong and what to do.
-        file: the catalog or the page, relative to the root.
-        line: the line in it, counted from 1: that of the passage where it is known, else of the message.
-        column: the column in it, counted in characters from 1.
-        locale: the locale's name, empty for a source page.
-        page: the source page where the translation would stand, or empty.
-        msgid: the message, or empty.
-        msgstr: its translation, or empty.
-        start: where in the translation the problem is, counted in characters, or None.
-        end: where it ends.
-        end_line: the line of the file where the passage ends, or 0 where it is not known.
-        end_column: the column behind its last character, or 0.
-    """
-
-    severity: Literal["error", "warning"]
-    check: str
-    message: str
-    file: str
-    line: int = 1
-    column: int = 1
-    locale: str = ""
-    page: str = ""
-    msgid: str = ""
-    msgstr: str = ""
-    start: int | None = None
-    end: int | None = None
-    end_line: int = 0
-    end_column: int = 0
-
-
-@dataclass(slots=True)
-class CheckReport:
-    """All findings, sorted by file and line, and how much was looked at."""
-
-    findings: list[LocatedFinding] = field(default_factory=list)
-    messages: int = 0
-    catalogs: int = 0
-
-    @property
-    def errors(self) -> int:
-        """How many findings are errors."""
-        return sum(finding.severity == "error" for finding in self.findings)
-
-    @property
-    def warnings(self) -> int:
-        """How many findings are warnings."""
-        return len(self.findings) - self.errors
-
-    def seen_from(self, place: str) -> "CheckReport":
-        """The same report with the files named from a folder above the root.
-
-        Args:
-            place: the way from there to the root, with `/` at its end; empty for the root itself.
-        """
-        findings = [
-            replace(finding, file=f"{place}{finding.file}") if finding.file else finding
-            for finding in self.findings
-        ]
-        return CheckReport(findings, self.messages, self.catalogs)
 
 
 def check(
@@ -330,8 +259,8 @@ class _Run:
         """Have gettext's compiler look at the catalogs that were read."""
         if MSGFMT in self._wanted.others:
             for path, locale in self._catalogs.items():
-                for problem in _ask_msgfmt(self._project, path):
-                    self.add(_catalog_finding(self._project, path, locale, problem))
+                for problem in ask_msgfmt(self._project, path):
+                    self.add(catalog_finding(self._project, path, locale, problem))
 
     def look_for_unused_ignores(self) -> None:
         """Look for what of `[[checks.ignore]]` has silenced nothing; that is known after a run over everything."""
@@ -356,7 +285,7 @@ class _Run:
         """All findings in order, each with its place."""
         report = self._report
         report.catalogs = len(self._catalogs)
-        report.findings = _with_places(self._project, report.findings)
+        report.findings = with_places(self._project, report.findings)
         report.findings.sort(
             key=lambda finding: (finding.file, finding.line, finding.severity, finding.column, finding.check)
         )
@@ -382,7 +311,7 @@ class _Run:
             )
             if remark.start is not None and remark.end is not None:
                 (line, column), (end_line, end_column) = (
-                    _place(page.text, offset) for offset in (remark.start, remark.end)
+                    place_of(page.text, offset) for offset in (remark.start, remark.end)
                 )
                 finding = replace(finding, line=line, column=column, end_line=end_line, end_column=end_column)
             yield finding
@@ -513,7 +442,7 @@ class _Look:
         header = self._found.catalog.header
         if CATALOG_HEADER in self._wanted.others and (header.fields or self._found.catalog.messages):
             for problem in find_header_problems(header.fields, self._locale):
-                yield from _catalog_finding(self._project, self._found.path, self._locale, problem)
+                yield from catalog_finding(self._project, self._found.path, self._locale, problem)
 
     def _is_silenced(self, check: str, message: Message | None = None) -> bool:
         """Whether the configuration silences a check for a translation, or for the page; which is noted."""
@@ -554,91 +483,3 @@ def _glossary(project: Project) -> "Glossary | None":
     from netzwerk_i18n.draft.glossary import read_glossary
 
     return read_glossary(project)
-
-
-def _catalog_finding(
-    project: Project, path: str, locale: str, problem: CatalogProblem
-) -> list[LocatedFinding]:
-    severity = project.config.rules.severity(problem.check, locale, problem.severity)
-    if severity == "off":
-        return []
-    return [LocatedFinding(severity, problem.check, problem.message, path, problem.line, locale=locale)]
-
-
-def _ask_msgfmt(project: Project, path: str) -> list[CatalogProblem]:
-    """What gettext's compiler says about a catalog; nothing where it is not installed."""
-    program = shutil.which("msgfmt")
-    if program is None:
-        return []
-    try:
-        file = project.file(path)
-        if not file.is_file():
-            return []
-    except (NetzwerkError, OSError):
-        return []
-    name = os.path.abspath(file)  # noqa: PTH100 - links stay as they are
-    environment = {key: value for key, value in os.environ.items() if key != "LANGUAGE"} | {"LC_ALL": "C"}
-    try:
-        done = subprocess.run(  # noqa: S603 - a list of arguments, and an absolute path
-            [program, "--check", f"--output-file={os.devnull}", name],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            env=environment,
-            timeout=_MSGFMT_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return [CatalogProblem(MSGFMT, f"msgfmt did not end within {_MSGFMT_SECONDS} seconds")]
-    except OSError as error:
-        return [CatalogProblem(MSGFMT, f"msgfmt cannot be run: {error.strerror}")]
-    said = done.stderr.decode("utf-8", "replace")
-    problems = read_msgfmt(said, name)
-    if done.returncode and not any(problem.severity == "error" for problem in problems):
-        problems.append(read_refusal(said, name, done.returncode))
-    return problems
-
-
-def _place(text: str, offset: int) -> tuple[int, int]:
-    """Line and column, both from 1, of a character of a page; a byte order mark is no column."""
-    begins = text.rfind("\n", 0, offset) + 1
-    mark = begins == 0 and text.startswith("\ufeff")
-    return text.count("\n", 0, offset) + 1, max(1, offset - begins + 1 - mark)
-
-
-def _with_places(project: Project, findings: Sequence[LocatedFinding]) -> list[LocatedFinding]:
-    """The findings, each with the line and the column of its passage in the catalog, where that is known."""
-    lines: dict[str, list[str]] = {}
-    placed = []
-    for finding in findings:
-        if finding.start is None or not finding.msgstr:
-            placed.append(finding)
-            continue
-        if finding.file not in lines:
-            lines[finding.file] = _lines(project, finding.file)
-        first = find_place(lines[finding.file], finding.line, finding.start)
-        last = find_place(lines[finding.file], finding.line, max(finding.start, finding.end or 0))
-        if first is not None:
-            end_line, end_column = last or (0, 0)
-            finding = replace(  # noqa: PLW2901 - the same finding, better placed
-                finding, line=first[0], column=first[1], end_line=end_line, end_column=end_column
-            )
-        placed.append(finding)
-    return placed
-
-
-def _lines(project: Project, path: str) -> list[str]:
-    try:
-        return split_lines(project.file(path).read_bytes().decode("utf-8", "replace"))
-    except (NetzwerkError, OSError):
-        return []
-
-
-def unreadable_file(project: Project, error: NetzwerkError) -> LocatedFinding:
-    """The finding that a page or a catalog is which cannot be read, or must not be written."""
-    message = error.message if error.remedy is None else f"{error.message}; {error.remedy}"
-    file = error.file or ""
-    if not file.endswith((".po", ".pot")):
-        return LocatedFinding("error", "page", message, file, error.line or 1)
-    locales = (each.name for each in project.config.locales if file in project.catalog_paths(each))
-    return LocatedFinding("error", "catalog", message, file, error.line or 1, locale=next(locales, ""))

@@ -11,12 +11,13 @@ from datetime import UTC, datetime, timedelta
 
 from netzwerk_i18n.build import check_build
 from netzwerk_i18n.catalog import Catalog, Key, Message, State, parse_catalog, read_catalog, state_of
-from netzwerk_i18n.check import CheckReport, LocatedFinding, check, unreadable_file
+from netzwerk_i18n.check import check
 from netzwerk_i18n.checks import Rules
 from netzwerk_i18n.checks.files import GATE_CHECKS
 from netzwerk_i18n.config import Config, Locale
 from netzwerk_i18n.errors import NetzwerkError, NetzwerkErrors
 from netzwerk_i18n.extract import plan_extract
+from netzwerk_i18n.findings import CheckReport, LocatedFinding, unreadable_file
 from netzwerk_i18n.history import History, read_history
 from netzwerk_i18n.manifest import MANIFEST, Manifest
 from netzwerk_i18n.page import CRITICAL, count_words

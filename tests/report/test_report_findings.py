@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from netzwerk_i18n.check import CheckReport, LocatedFinding
+from netzwerk_i18n.findings import CheckReport, LocatedFinding
 from netzwerk_i18n.report.findings_github import (
     SHOWN,
     SUMMARY_LIMIT,

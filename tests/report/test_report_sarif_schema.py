@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from netzwerk_i18n.check import CheckReport, LocatedFinding
 from netzwerk_i18n.checks import OTHER_CHECKS, all_checks
+from netzwerk_i18n.findings import CheckReport, LocatedFinding
 from netzwerk_i18n.report.findings_sarif import format_findings_sarif
 
 SCHEMA = os.environ.get("SARIF_SCHEMA", "")

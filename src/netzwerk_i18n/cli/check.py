@@ -11,8 +11,8 @@ from netzwerk_i18n.cli import context
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from netzwerk_i18n.check import CheckReport
     from netzwerk_i18n.config import Locale
+    from netzwerk_i18n.findings import CheckReport
     from netzwerk_i18n.project import Project
 
 FORMATS = ("terminal", "json", "github", "sarif", "junit")

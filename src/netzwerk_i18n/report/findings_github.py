@@ -4,7 +4,7 @@ GitHub shows ten errors and ten warnings of a step: errors come first, the rest 
 in the step's summary. Data is escaped as the runner's toolkit does it, so that no text can start a command of its own.
 """
 
-from netzwerk_i18n.check import CheckReport, LocatedFinding
+from netzwerk_i18n.findings import CheckReport, LocatedFinding
 from netzwerk_i18n.report.text import counted, markdown_cell, one_line
 
 SHOWN = 10

@@ -1,6 +1,6 @@
 """Findings as JSON, for programs."""
 
-from netzwerk_i18n.check import CheckReport
+from netzwerk_i18n.findings import CheckReport
 from netzwerk_i18n.report.text import to_json
 
 

@@ -3,7 +3,7 @@
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
-from netzwerk_i18n.check import CheckReport
+from netzwerk_i18n.findings import CheckReport
 from netzwerk_i18n.report.text import one_line
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from urllib.parse import quote
 
 from netzwerk_i18n import __version__
-from netzwerk_i18n.check import CheckReport, LocatedFinding
 from netzwerk_i18n.checks import FILE_CHECKS, Check, FileCheck, all_checks
+from netzwerk_i18n.findings import CheckReport, LocatedFinding
 from netzwerk_i18n.report.text import one_line, to_json
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

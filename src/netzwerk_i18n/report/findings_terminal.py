@@ -5,7 +5,7 @@ from itertools import groupby
 from rich.console import Console
 from rich.text import Text
 
-from netzwerk_i18n.check import CheckReport, LocatedFinding
+from netzwerk_i18n.findings import CheckReport, LocatedFinding
 from netzwerk_i18n.report.text import counted, defused, one_line
 
 _STYLES = {"error": "bold red", "warning": "yellow"}
