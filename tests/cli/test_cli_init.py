@@ -1,6 +1,7 @@
 """`init` as someone uses it who has a site and no configuration."""
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -164,6 +165,135 @@ def test_mkdocs_with_static_i18n(folder: Site, structure: str, page: str, source
     folder.ok("init")
     assert settings(folder)["pages"] == {"source": source, "target": target, "container_titles": True}
     assert settings(folder)["project"]["locales"] == ["fr"]
+
+
+@pytest.mark.parametrize(
+    ("config", "arguments", "source", "targets"),
+    [
+        (
+            "[languages.fr]\n[languages.pt-BR]\n",
+            (),
+            "content/{path}.md",
+            {"fr": "content/{path}.fr.md", "pt_BR": "content/{path}.pt-BR.md"},
+        ),
+        (
+            "[languages.fr]\n",
+            ("--source-locale", "fr"),
+            "content/{path}.fr.md",
+            {"de": "content/{path}.md"},
+        ),
+        ("theme = 'x'\n", ("--locale", "fr"), "content/{path}.md", {"fr": "content/{path}.fr.md"}),
+    ],
+    ids=["languages", "another source", "one language"],
+)
+def test_zola_is_told_from_hugo(
+    folder: Site, config: str, arguments: tuple[str, ...], source: str, targets: dict[str, str]
+) -> None:
+    folder.write("config.toml", f"base_url = 'https://example.org'\ndefault_language = 'de'\n{config}")
+    pages(folder, "content/_index.md", "content/a.md", "content/a.fr.md")
+    out = folder.ok("init", *arguments).out
+    assert "found a Zola site, the language in the file name (config.toml)" in out
+    assert settings(folder)["pages"]["source"] == source
+    for locale, target in targets.items():
+        assert re.search(rf"into  {locale} +{re.escape(target)} ", out)
+
+
+VITEPRESS = (
+    "import x from 'y' // locales: {root: {label: 'X', lang: 'it'}}\nexport default defineConfig({%s})\n"
+)
+SEARCH = "themeConfig: {search: {options: {locales: {es: {translations: {}}}}}},"
+LABELS = "fr: {label: 'Français, {fr', lang: 'fr-FR'}, 'pt-br': portuguese, ...more,"
+
+
+@pytest.mark.parametrize(
+    ("config", "text", "arguments", "page", "source", "targets"),
+    [
+        (
+            "docs/.vitepress/config.mts",
+            VITEPRESS % f"{SEARCH} lang: 'de-DE', locales: {{root: {{label: 'Deutsch'}}, {LABELS}}}",
+            (),
+            "docs/a.md",
+            "docs/{path}.md",
+            {"fr": "docs/fr/{path}.md", "pt_BR": "docs/pt-br/{path}.md"},
+        ),
+        (
+            ".vitepress/config/index.js",
+            VITEPRESS
+            % f"srcDir: './pages', locales: {{{LABELS} root: {{label: 'D', lang: 'de'}}}}, {SEARCH}",
+            ("--source-locale", "fr"),
+            "pages/fr/a.md",
+            "pages/fr/{path}.md",
+            {"de": "pages/{path}.md", "pt_BR": "pages/pt-br/{path}.md"},
+        ),
+        (
+            "docs/.vitepress/config.ts",
+            VITEPRESS
+            % "locales: {root: {label: 'D', lang: 'de'}, fr: {label: 'F'}}, rewrites: {'de/:a*': ':a*'}",
+            (),
+            "docs/de/a.md",
+            "docs/de/{path}.md",
+            {"fr": "docs/fr/{path}.md"},
+        ),
+        (
+            "docs/.vitepress/config.js",
+            VITEPRESS % "lang: 'de'",
+            ("--locale", "fr"),
+            "docs/a.md",
+            "docs/{path}.md",
+            {"fr": "docs/fr/{path}.md"},
+        ),
+        (
+            "astro.config.mjs",
+            f"{{integrations: [starlight({{locales: {{root: {{label: 'D', lang: 'de'}}, {LABELS}}} }})]}}",
+            (),
+            "src/content/docs/a.md",
+            "src/content/docs/{path}.md",
+            {"fr": "src/content/docs/fr/{path}.md", "pt_BR": "src/content/docs/pt-br/{path}.md"},
+        ),
+        (
+            "astro.config.ts",
+            "starlight({defaultLocale: 'deutsch', locales: {fr: {label: 'F'}, deutsch: {label: 'D', lang: 'de'}}})",
+            (),
+            "src/content/docs/deutsch/a.md",
+            "src/content/docs/deutsch/{path}.md",
+            {"fr": "src/content/docs/fr/{path}.md"},
+        ),
+    ],
+    ids=["vitepress", "folder of pages", "rewritten", "one language", "starlight", "starlight, folders only"],
+)
+def test_vitepress_and_starlight(
+    folder: Site,
+    config: str,
+    text: str,
+    arguments: tuple[str, ...],
+    page: str,
+    source: str,
+    targets: dict[str, str],
+) -> None:
+    folder.write(config, text)
+    pages(folder, page, "README.md")
+    out = folder.ok("init", *arguments).out
+    assert f"({config})" in out
+    assert settings(folder)["pages"]["source"] == source
+    assert settings(folder)["pages"]["container_titles"] is True
+    assert dict(re.findall(r"into  (\S+) +(\S+) ", out)) == targets
+    assert "(1 page)" in out
+
+
+def test_vitepress_whose_languages_are_written_elsewhere_has_folders(folder: Site) -> None:
+    folder.write("docs/.vitepress/config.ts", "import {locales} from './locales'\nexport default {locales}\n")
+    pages(folder, "docs/de/a.md", "docs/fr/a.md", "docs/de/b.md")
+    folder.ok("init")
+    found = settings(folder)["pages"]
+    assert (found["source"], found["target"]) == ("docs/de/{path}.md", "docs/{lang}/{path}.md")
+    assert found["container_titles"] is True
+
+
+def test_astro_without_starlight_is_as_its_folders_are(folder: Site) -> None:
+    folder.write("astro.config.mjs", "export default {}\n")
+    pages(folder, "src/content/blog/de/a.md", "src/content/blog/fr/a.md", "src/content/blog/de/b.md")
+    folder.ok("init")
+    assert settings(folder)["pages"]["source"] == "src/content/blog/de/{path}.md"
 
 
 def test_a_readme_beside_its_translations(folder: Site) -> None:

@@ -15,7 +15,8 @@ from netzwerk_i18n.config import CONFIG_NAME, Config, find_root
 from netzwerk_i18n.config.reader import Reader
 from netzwerk_i18n.errors import ConfigError
 from netzwerk_i18n.init.hugo import find_hugo
-from netzwerk_i18n.init.other_generators import find_docusaurus, find_mkdocs
+from netzwerk_i18n.init.locale_folders import find_starlight, find_vitepress
+from netzwerk_i18n.init.other_generators import find_docusaurus, find_mkdocs, find_zola
 from netzwerk_i18n.init.plain import find_plain
 from netzwerk_i18n.init.site import Language, Site, locale_name, markdown_files
 from netzwerk_i18n.project import STATE_FOLDER, Project
@@ -65,7 +66,15 @@ def survey(root: Path, *, source: str | None = None, locales: Sequence[str] = ()
     for name in (*locales, *([source] if source else ())):
         if locale_name(name) is None:
             raise ConfigError(f"{name!r} is no language", remedy="write it as in fr, pt_BR or zh_Hans")
-    finders = (find_hugo, find_docusaurus, find_mkdocs, find_plain)
+    finders = (
+        find_zola,
+        find_hugo,
+        find_docusaurus,
+        find_starlight,
+        find_vitepress,
+        find_mkdocs,
+        find_plain,
+    )
     site = next((found for find in finders if (found := find(root, source)) is not None), None)
     others = [(ending, len(markdown_files(root, ending=ending))) for ending in (".markdown", ".mdx")]
     left = [f"{number:,} that end in {ending}" for ending, number in others if number]

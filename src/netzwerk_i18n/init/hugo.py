@@ -19,6 +19,7 @@ from netzwerk_i18n.init.site import (
     markdown_files,
     read_text,
     with_patterns,
+    without_usual_region,
 )
 
 _ENDINGS = (".toml", ".yaml", ".yml", ".json")
@@ -188,14 +189,9 @@ def _only_language(settings: Mapping[str, Any], source: str | None) -> str:
     """The language of a site that has one and gives Hugo no name for it: as its owner says, or its `languageCode`."""
     declared = settings.get("locale", settings.get("languagecode"))
     code = source or (declared if isinstance(declared, str) else "")
-    name = locale_name(code)
-    if settings.get("languages") or name is None:
+    if settings.get("languages") or locale_name(code) is None:
         return "en"
-    from babel.core import get_global
-
-    base, _, region = name.rpartition("_")
-    usual = str(get_global("likely_subtags").get(base, "")).rpartition("_")[2]
-    return code.replace("_", "-") if source or region != usual else base
+    return code.replace("_", "-") if source else without_usual_region(code)
 
 
 def _folder(value: Any, otherwise: str) -> str:

@@ -1,17 +1,28 @@
-"""Sites made by Docusaurus, and by MkDocs with the plugin static-i18n.
+"""Sites made by Docusaurus, by MkDocs with the plugin static-i18n, and by Zola.
 
 Docusaurus keeps translated documents under `i18n/` (https://docusaurus.io/docs/i18n/introduction); the plugin of MkDocs
-knows two structures, by suffix and by folder (https://ultrabug.github.io/mkdocs-static-i18n/).
+knows two structures, by suffix and by folder (https://ultrabug.github.io/mkdocs-static-i18n/); Zola has the language in
+the file name, but for the default one (https://www.getzola.org/documentation/content/multilingual/).
 """
 
 import re
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from netzwerk_i18n.errors import ConfigError
+from netzwerk_i18n.init.literals import read_program
 from netzwerk_i18n.init.plain import find_by_folder
-from netzwerk_i18n.init.site import Language, Site, language, markdown_files, other_languages, read_text
+from netzwerk_i18n.init.site import (
+    Language,
+    Site,
+    language,
+    markdown_files,
+    other_languages,
+    read_text,
+    with_patterns,
+)
 
 _DOCUSAURUS = (
     "docusaurus.config.js",
@@ -20,6 +31,7 @@ _DOCUSAURUS = (
     "docusaurus.config.cjs",
 )
 _MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
+_ZOLA = ("zola.toml", "config.toml")
 
 
 def find_docusaurus(root: Path, source: str | None) -> Site | None:
@@ -33,16 +45,14 @@ def find_docusaurus(root: Path, source: str | None) -> Site | None:
         ConfigError: if the site has no such language.
     """
     for name in _DOCUSAURUS:
-        text = read_text(root / name)
+        text = read_program(root / name)
         if text is None:
             continue
-        # The file is a program; its literals are read where they stand, its comments left out.
-        text = re.sub(r"/\*.*?\*/|(?<![:\w\"'])//[^\n]*", "", text, flags=re.DOTALL)
         default = re.search(r"""defaultLocale\s*:\s*["']([\w-]+)["']""", text)
         listed = re.search(r"\blocales\s*:\s*\[([^\]]*)\]", text)
         codes = re.findall(r"""["']([\w-]+)["']""", listed[1]) if listed else []
         start = default[1] if default else "en"
-        chosen = _source(source, start, [start, *codes], name)
+        chosen = find_source(source, start, [start, *codes], name)
         notes = [f"{code} is no language that CLDR knows" for code in codes if language(code) is None]
         if (root / "blog").is_dir():
             notes.append(
@@ -88,7 +98,7 @@ def find_mkdocs(root: Path, source: str | None) -> Site | None:
         if not plugin and (found := find_by_folder(root, files, source)) is not None:
             kind = "an MkDocs site, a folder for each language"
             return replace(found, kind=kind, evidence=name, container_titles=True)
-        chosen = _source(source, default, [default, *codes], name)
+        chosen = find_source(source, default, [default, *codes], name)
         others = other_languages(codes, chosen)
         if plugin.get("docs_structure") == "folder":
             return Site(
@@ -118,7 +128,51 @@ def find_mkdocs(root: Path, source: str | None) -> Site | None:
     return None
 
 
-def _source(source: str | None, default: str, codes: list[str], file: str) -> Language:
+def find_zola(root: Path, source: str | None) -> Site | None:
+    """The Zola site in a folder, or None.
+
+    Args:
+        root: the folder.
+        source: the language to translate from, where it is not the site's default one.
+
+    Raises:
+        ConfigError: if the site has no such language.
+    """
+    for name in _ZOLA:
+        try:
+            data = tomllib.loads(read_text(root / name) or "")
+        except (tomllib.TOMLDecodeError, RecursionError):
+            continue
+        if not isinstance(data.get("base_url"), str) or not (root / "content").is_dir():
+            continue  # Zola builds no site without an address; Hugo's is baseURL
+        default = str(data.get("default_language") or source or "en")
+        tables = data.get("languages")
+        codes = [default, *(code for code in (tables if isinstance(tables, dict) else ()) if code != default)]
+        chosen = find_source(source, default, codes, name)
+
+        def pattern(code: str, default: str = default) -> str:
+            return f"content/{{path}}{'' if code == default else f'.{code}'}.md"
+
+        target, languages = with_patterns(
+            [(each, pattern(each.lang)) for each in other_languages(codes, chosen)]
+        )
+        return Site(
+            "a Zola site, the language in the file name",
+            name,
+            chosen,
+            languages,
+            pattern(chosen.lang),
+            target or "content/{path}.{lang}.md",
+        )
+    return None
+
+
+def find_source(source: str | None, default: str, codes: list[str], file: str) -> Language:
+    """The language to translate from, as the site writes it.
+
+    Raises:
+        ConfigError: if the site has no such language.
+    """
     chosen = language(source or default)
     known = {each.locale for code in codes if (each := language(code)) is not None}
     if chosen is None or chosen.locale not in known:

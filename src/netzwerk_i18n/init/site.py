@@ -15,7 +15,7 @@ MAX_CONFIG_BYTES = 1024 * 1024
 """A site's configuration that is larger is none."""
 
 _SKIPPED = frozenset(
-    {"node_modules", "__pycache__", "public", "resources", "site", "build", "dist", "vendor"}
+    {"node_modules", "__pycache__", "public", "resources", "site", "_site", "build", "dist", "vendor"}
 )
 
 
@@ -92,6 +92,19 @@ def language(code: str, target: str | None = None) -> Language | None:
     """The language that a site calls `code`, or None if there is no such language."""
     name = locale_name(code)
     return None if name is None else Language(name, code, target)
+
+
+def without_usual_region(code: str) -> str:
+    """A site's code for a language without the region where it is spoken most, which says nothing.
+
+    >>> without_usual_region("de-DE"), without_usual_region("pt_PT"), without_usual_region("fr")
+    ('de', 'pt-PT', 'fr')
+    """
+    from babel.core import get_global
+
+    base, _, region = (locale_name(code) or "").rpartition("_")
+    usual = str(get_global("likely_subtags").get(base, "")).rpartition("_")[2]
+    return base if base and region == usual else code.replace("_", "-")
 
 
 def other_languages(codes: Iterable[str], chosen: Language) -> tuple[Language, ...]:

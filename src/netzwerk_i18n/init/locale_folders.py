@@ -1,0 +1,119 @@
+"""Sites made by VitePress and by Starlight: one language at the root of the pages, each other one in a folder.
+
+Both have a table of `locales`, of which `root` is the language without a folder:
+https://vitepress.dev/guide/i18n , https://starlight.astro.build/guides/i18n/ .
+"""
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from netzwerk_i18n.init.literals import ENDINGS, find_tables, find_word, read_program
+from netzwerk_i18n.init.other_generators import find_source
+from netzwerk_i18n.init.plain import find_by_folder
+from netzwerk_i18n.init.site import (
+    Language,
+    Site,
+    language,
+    markdown_files,
+    with_patterns,
+    without_usual_region,
+)
+
+_ROOT = "root"
+
+
+def find_vitepress(root: Path, source: str | None) -> Site | None:
+    """The VitePress site in a folder, or in one right below it such as `docs`; or None.
+
+    Args:
+        root: the folder.
+        source: the language to translate from, where it is not the one at the root of the site.
+
+    Raises:
+        ConfigError: if the site has no such language.
+    """
+    for folder in (*root.glob(".vitepress"), *sorted(root.glob("*/.vitepress"))):
+        for name in ("config", "config/index"):
+            for ending in ENDINGS:
+                file = folder / f"{name}.{ending}"
+                text = read_program(file)
+                if text is not None:
+                    inner = (find_word(text, "srcDir") or "").lstrip("/")
+                    pages = posixpath.join(folder.parent.relative_to(root).as_posix(), inner)
+                    evidence = file.relative_to(root).as_posix()
+                    return _find("a VitePress site", evidence, text, root, pages, source)
+    return None
+
+
+def find_starlight(root: Path, source: str | None) -> Site | None:
+    """The documents that Starlight, a theme of Astro, makes a site of in a folder; or None.
+
+    Args:
+        root: the folder.
+        source: the language to translate from, where it is not the site's default one.
+
+    Raises:
+        ConfigError: if the site has no such language.
+    """
+    for ending in ENDINGS:
+        name = f"astro.config.{ending}"
+        text = read_program(root / name)
+        if text is not None and "starlight(" in text:
+            return _find("a Starlight site", name, text, root, "src/content/docs", source)
+    return None
+
+
+def _find(kind: str, evidence: str, text: str, root: Path, folder: str, source: str | None) -> Site:
+    folder = posixpath.normpath(folder)
+    begin = "" if folder == "." else f"{folder}/"
+    table = max(find_tables(text, "locales"), key=_likeness, default={})
+    if not table:
+        found = find_by_folder(root, markdown_files(root, begin), source)
+        if found is not None:
+            kind = f"{kind}, a folder for each language"
+            return replace(found, kind=kind, evidence=evidence, container_titles=True)
+        table = {_ROOT: f"lang: '{source}'"} if source else {_ROOT: ""}
+    said = find_word(table.get(_ROOT, ""), "lang")
+    for value in filter(None, table.values()):
+        text = text.replace(value, "")
+    usual = without_usual_region(said or find_word(text, "lang") or "en")
+    codes = {
+        key: usual if key == _ROOT else key if language(key) else find_word(value, "lang") or key
+        for key, value in table.items()
+    }
+    patterns: dict[str, str] = {}
+    for key, code in codes.items():
+        own = key if key != _ROOT else code if markdown_files(root, f"{begin}{code}") else ""
+        patterns[code] = f"{begin}{own}{'/' if own else ''}{{path}}.md"
+    first = next(iter(codes.values()))
+    default = codes.get(_ROOT) or codes.get(find_word(text, "defaultLocale") or "", first)
+    chosen = find_source(source, default, list(patterns), evidence)
+    unknown = tuple(f"{code} is no language that CLDR knows" for code in patterns if language(code) is None)
+    target, languages = with_patterns(_others(patterns, chosen))
+    return Site(
+        f"{kind}, a folder for each language"
+        if f"{begin}{{path}}.md" not in patterns.values()
+        else f"{kind}, a folder for each language but the first",
+        evidence,
+        chosen,
+        languages,
+        patterns[chosen.lang],
+        target or f"{begin}{{lang}}/{{path}}.md",
+        container_titles=True,
+        notes=unknown,
+    )
+
+
+def _others(patterns: Mapping[str, str], chosen: Language) -> list[tuple[Language, str]]:
+    return [
+        (each, pattern)
+        for code, pattern in patterns.items()
+        if (each := language(code)) is not None and each.locale != chosen.locale
+    ]
+
+
+def _likeness(table: Mapping[str, str]) -> tuple[bool, int]:
+    """How like it is to the languages of a site: those of a search box have no names."""
+    return _ROOT in table, sum("label" in value for value in table.values())
