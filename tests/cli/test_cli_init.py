@@ -296,9 +296,21 @@ def test_astro_without_starlight_is_as_its_folders_are(folder: Site) -> None:
     assert settings(folder)["pages"]["source"] == "src/content/blog/de/{path}.md"
 
 
+def test_a_readme_beside_documents(folder: Site) -> None:
+    pages(folder, "README.md", "docs/a.md", "docs/b/c.md", "CHANGES.md", "src/x.md")
+    out = folder.ok("init", "--locale", "fr").out
+    assert settings(folder)["pages"]["include"] == ["README.md", "docs/**"]
+    assert "(3 pages)" in out
+    assert (
+        "  note: CHANGES.md is left out, and 1 more; the patterns under [pages] say which pages count\n"
+        in out
+    )
+
+
 def test_a_readme_beside_its_translations(folder: Site) -> None:
     pages(folder, "README.md", "README.fr.md", "README.zh-TW.md", "CHANGES.md")
-    folder.ok("init")
+    out = folder.ok("init").out
+    assert "  note: CHANGES.md is left out; the patterns under [pages] say which pages count\n" in out
     assert settings(folder)["project"]["source_locale"] == "de"
     assert settings(folder)["locales"] == {"zh_TW": {"lang": "zh-TW"}}
     assert list(folder.status()["locales"]["fr"]["pages"]) == ["README.md"]

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from netzwerk_i18n.config import matches_glob
 from netzwerk_i18n.errors import ConfigError
 from netzwerk_i18n.init.site import (
     Language,
@@ -48,13 +49,21 @@ def _by_suffix(root: Path, files: list[str], source: str | None) -> Site | None:
         sign = max(codes, key=lambda each: codes[each].total())
         translated = sorted(pages[sign])
     elif files:
-        sign, translated = ".", ["README.md"] if "README.md" in known else files
+        own = ("README.md", *(path for path in files if path.startswith("docs/")))
+        sign, translated = ".", list(own) if "README.md" in known else files
     else:
         return None
     chosen = _told(source) or _guess(root, translated)
     top = _tops(translated)
     folder = top[0].removesuffix("/**") if len(top) == 1 and top[0].endswith("/**") else None
     begin = f"{folder}/" if folder else ""
+    ends = tuple(f"{sign}{code}.md" for code in codes[sign])
+    left = [
+        path
+        for path in files
+        if not any(matches_glob(path, glob) for glob in top) and not path.endswith(ends)
+    ]
+    more = f", and {len(left) - 1:,} more" if len(left) > 1 else ""
     return Site(
         "Markdown files, the language in the file name",
         translated[0],
@@ -63,6 +72,9 @@ def _by_suffix(root: Path, files: list[str], source: str | None) -> Site | None:
         f"{begin}{{path}}.md",
         f"{begin}{{path}}{sign}{{lang}}.md",
         include=() if folder else top,
+        notes=(f"{left[0]} is left out{more}; the patterns under [pages] say which pages count",)
+        if left
+        else (),
     )
 
 
