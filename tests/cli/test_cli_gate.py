@@ -54,7 +54,6 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(ROOT / f"locales/{locale}/LC_MESSAGES/netzwerk.po", catalog)
     (folder / "netzwerk.pot").rename(folder / TEMPLATE)
     (folder / "netzwerk-i18n.toml").write_text(CONFIG)
-    (folder / ".gitignore").write_text("lock\n")
     Site(folder).ok("sync")
     git(folder, "init", "--quiet")
     git(folder, "add", "--all")
@@ -66,6 +65,18 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def repository(first: Path, tmp_path: Path) -> Site:
     shutil.copytree(first, tmp_path / "site", symlinks=True)
     return Site(tmp_path / "site")
+
+
+def test_of_a_runs_own_files_git_takes_what_is_to_be_kept_and_no_lock(repository: Site) -> None:
+    state = "locales/.netzwerk-i18n"
+    assert git(repository.root, "ls-files", state).split() == [f"{state}/pages.json"]
+    assert repository.exists(f"{state}/lock")
+    repository.remove(f"{state}/.gitignore")  # a clone has none
+    repository.ok("build")
+    assert git(repository.root, "status", "--porcelain") == ""
+    repository.write(f"{state}/.gitignore", "/lock\n")
+    repository.ok("build")
+    assert repository.read(f"{state}/.gitignore") == "/lock\n"
 
 
 def edit(site: Site, path: str, old: str, new: str) -> None:

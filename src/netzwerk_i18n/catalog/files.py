@@ -14,6 +14,9 @@ from netzwerk_i18n.errors import CatalogError, OutputError
 LOCK_NAME = "locales/.netzwerk-i18n/lock"
 """The lock file, from the project's root."""
 
+_IGNORED = b"/.gitignore\n/lock\n"
+"""Keeps the lock of a run out of git, and itself: nobody has to commit it, and `git status` says nothing of it."""
+
 LOCK_SECONDS = 60.0
 """How long a run waits for another one to end."""
 
@@ -175,6 +178,7 @@ def project_lock(root_folder: Path, *, seconds: float = LOCK_SECONDS) -> Iterato
         if path.is_symlink():
             raise OutputError("is a symbolic link", LOCK_NAME, remedy="remove it")
         path.parent.mkdir(parents=True, exist_ok=True)
+        _keep_out_of_git(path.parent)
         lock.acquire()
     except Timeout:
         raise OutputError(
@@ -190,6 +194,13 @@ def project_lock(root_folder: Path, *, seconds: float = LOCK_SECONDS) -> Iterato
         yield
     finally:
         lock.release()
+
+
+def _keep_out_of_git(folder: Path) -> None:
+    # A lock file cannot be removed without a race: who waits for it holds the one that was removed.
+    if not os.path.lexists(folder / ".gitignore"):
+        with suppress(OutputError):  # the run can do without
+            write_bytes_atomically(folder / ".gitignore", _IGNORED, durable=False)
 
 
 def _reason(error: OSError) -> str:

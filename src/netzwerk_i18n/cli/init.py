@@ -40,7 +40,6 @@ def command(*, source_locale: str | None, locales: tuple[str, ...], ci: bool, ch
     from netzwerk_i18n.config import load_config
     from netzwerk_i18n.init import (
         CONFIG_NAME,
-        IGNORED,
         configure,
         format_configuration,
         name_catalogs,
@@ -60,7 +59,6 @@ def command(*, source_locale: str | None, locales: tuple[str, ...], ci: bool, ch
         config = configure(root, text)
         _show(site, config)
         files[CONFIG_NAME] = text
-        files[IGNORED] = "/lock\n"
     if ci:
         installed = requirement(read_origin())
         files |= _workflows(config, root, installed)

@@ -19,11 +19,10 @@ from netzwerk_i18n.init.locale_folders import find_starlight, find_vitepress
 from netzwerk_i18n.init.other_generators import find_docusaurus, find_mkdocs, find_zola
 from netzwerk_i18n.init.plain import find_plain
 from netzwerk_i18n.init.site import Language, Site, locale_name, markdown_files
-from netzwerk_i18n.project import STATE_FOLDER, Project
+from netzwerk_i18n.project import Project
 
 __all__ = [
     "CONFIG_NAME",
-    "IGNORED",
     "Language",
     "Layer",
     "Site",
@@ -32,9 +31,6 @@ __all__ = [
     "layers",
     "survey",
 ]
-
-IGNORED = f"{STATE_FOLDER}/.gitignore"
-"""Keeps the lock of a run out of git."""
 
 
 @dataclass(frozen=True, slots=True)
