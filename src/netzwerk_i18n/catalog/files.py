@@ -178,7 +178,6 @@ def project_lock(root_folder: Path, *, seconds: float = LOCK_SECONDS) -> Iterato
         if path.is_symlink():
             raise OutputError("is a symbolic link", LOCK_NAME, remedy="remove it")
         path.parent.mkdir(parents=True, exist_ok=True)
-        _keep_out_of_git(path.parent)
         lock.acquire()
     except Timeout:
         raise OutputError(
@@ -192,12 +191,14 @@ def project_lock(root_folder: Path, *, seconds: float = LOCK_SECONDS) -> Iterato
         ) from error
     try:
         yield
+        _keep_out_of_git(path.parent)
     finally:
         lock.release()
 
 
 def _keep_out_of_git(folder: Path) -> None:
-    # A lock file cannot be removed without a race: who waits for it holds the one that was removed.
+    # A lock file cannot be removed without a race in every version of filelock: who waits for it holds the one that
+    # was removed. A run that is refused leaves the project as it was.
     if not os.path.lexists(folder / ".gitignore"):
         with suppress(OutputError):  # the run can do without
             write_bytes_atomically(folder / ".gitignore", _IGNORED, durable=False)
