@@ -120,6 +120,7 @@ PATHOLOGIES = {
     "groups": "111 ",
     "points": "1.",
     "dates": "1.1.",
+    "numbers of all kinds": "+49 30 123456, 030/123457 2²⁰ 1½ two hundred hundred and one half ",
     "han numerals": "3万",
     "roman": "X",
     "letters": "a",

@@ -6,27 +6,30 @@ that a language writes as words, turns into months, centuries or hours, or count
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
+from netzwerk_i18n.checks.warnings.grouped import without_same_runs
 from netzwerk_i18n.checks.warnings.languages import read_locale
 from netzwerk_i18n.checks.warnings.numerals import continues, find_scale, numbers_in_words
 from netzwerk_i18n.checks.warnings.prose import HIDDEN, OBJECT, read_prose
 
 _NUMBER = re.compile(
-    r"""(?<![A-Za-zÀ-ɏͰ-ӿ_\d])(?:
+    r"""(?<=\d)(?P<power>[⁰¹²³⁴-⁹]+) | (?<![A-Za-zÀ-ɏͰ-ӿ_\d])(?:
         (?P<date>\d{1,2}\.[ \u00a0\u202f]?\d{1,2}\.(?:[ \u00a0\u202f]?\d{4}(?!\d)|\d{2}(?!\d)|(?!\d))
             |\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\d.])|\d{1,2}[-/]\d{1,2}[-/]\d{4}(?!\d))
       | (?P<time>\d{1,2}(?::|h)\d{2}(?!\d))
+      | (?P<fraction>(?:\d{1,3}[ \u00a0\u2009\u202f]?)?[¼-¾⅐-⅞]|(?:\d{1,3}[ \u00a0])?[1-9][/⁄][2-9](?![\d/⁄.]))
       | (?P<number>\d{1,3}(?:\ue000*[ \u00a0\u2009\u202f]\d{3}(?!\d))+(?:[.,٫]\d+)?|\d+(?:[.,'’٫٬،]\d+)*)
     )""",
     re.VERBOSE,
 )
 _DIGITS = re.compile(r"\d+")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _CODE = re.compile(
     r"""(?<![A-Za-z0-9])(?:
         [A-Z]{2}\d{2}[ \u00a0\u202f]?[A-Z0-9]{4}(?:[ \u00a0\u202f]?(?=[A-Z]{0,3}\d)[A-Z0-9]{4}){1,6}
@@ -49,6 +52,7 @@ _YEARS = range(1800, 2200)
 _CENTURIES = (1800, 1900, 2000)
 _REPORTED = 3
 _MOST_SCALES = 5
+_MILLION = 1_000_000
 _LONGEST = 25
 
 _CALENDARS = {"th": (543,), "lo": (543,), "fa": (-621, -622), "am": (-7, -8), "ne": (56, 57)}
@@ -63,6 +67,8 @@ class _Number:
     values: frozenset[str]
     parts: tuple[str, ...]
     kind: str
+    scaled: frozenset[str] = frozenset()
+    """What it is with the word behind it, where that is a large scale: 1.5 million is never 1.5 billion."""
 
     @property
     def value(self) -> int | None:
@@ -72,7 +78,9 @@ class _Number:
     @property
     def small(self) -> bool:
         """Whether a text may well write it as a word."""
-        return self.kind == "number" and self.value is not None and self.value <= _SMALL
+        return self.kind == "fraction" or (
+            self.kind == "number" and self.value is not None and self.value <= _SMALL
+        )
 
 
 def find_numbers(situation: Situation) -> Iterator[Problem]:
@@ -84,6 +92,7 @@ def find_numbers(situation: Situation) -> Iterator[Problem]:
     if problem is not None:
         yield problem
         return
+    source, translation = without_same_runs(source, translation)
     wanted, given = _read(source), _read(translation)
     if not wanted and not given:
         return
@@ -151,11 +160,14 @@ def _read(text: str) -> list[_Number]:
     carried_to = -1
     for match in _NUMBER.finditer(text):
         kind = match.lastgroup or "number"
-        token = match[0]
-        parts = tuple(_whole(digits) for digits in _DIGITS.findall(token))
-        if kind != "number":
-            numbers.append(_Number(token, match.start(), match.end(), frozenset((token,)), parts, kind))
+        token = match[0].translate(_RAISED)
+        spread = re.sub("[¼-¾⅐-⅞]", lambda sign: f" {unicodedata.normalize('NFKC', sign[0])}", token)
+        parts = tuple(_whole(digits) for digits in _DIGITS.findall(spread))
+        if kind in _READERS:
+            values = _READERS[kind](token, parts)
+            numbers.append(_Number(token, match.start(), match.end(), frozenset(values), parts, kind))
             continue
+        kind = "number"
         values = _readings(token) if len(token) <= _LONGEST else {_ascii(token)}
         start, end = match.span()
         scale, scale_end = find_scale(text, end)
@@ -170,14 +182,40 @@ def _read(text: str) -> list[_Number]:
             values |= previous.values
             parts = previous.parts + parts
             start = previous.start
-        values |= {_spelled(amount) for amount in amounts}
+        scaled = {_spelled(amount) for amount in amounts}
+        values |= scaled
         carried = max(amounts, default=None) if scale and continues(text, scale_end) else None
         if carried is not None:
             values = {_spelled(amount) for amount in amounts}  # 34万 is never 34
         carried_to = scale_end
         token = text[start:end]
-        numbers.append(_Number(token, start, end, frozenset(values), parts, kind))
+        known = frozenset(scaled if scale >= _MILLION else ())
+        numbers.append(_Number(token, start, end, frozenset(values), parts, kind, known))
     return numbers
+
+
+def _read_date(_token: str, parts: tuple[str, ...]) -> set[str]:
+    """The date whatever the order of its parts is, in each century that a year of two digits may be of."""
+    if any(len(part) > len("25") for part in parts):
+        return {" ".join(sorted(parts))}
+    day_and_month, year = parts[: len("dm")], parts[len("dm") :]
+    years = [str(century + int(digits)) for digits in year for century in _CENTURIES]
+    dates = [(*day_and_month, each) for each in years] or [day_and_month]
+    return {" ".join(sorted(date)) for date in dates}
+
+
+def _read_fraction(_token: str, parts: tuple[str, ...]) -> set[str]:
+    """Its value, and its hundredths where it is less than one."""
+    whole, above, below = (Decimal(0), *map(Decimal, parts))[-3:]
+    value = whole + above / below
+    return {_spelled(round(each, 4)) for each in ((value,) if whole else (value, 100 * value))}
+
+
+_READERS: dict[str, Callable[[str, tuple[str, ...]], set[str]]] = {
+    "date": _read_date,
+    "time": lambda token, _parts: {token},
+    "fraction": _read_fraction,
+}
 
 
 def _readings(token: str) -> set[str]:
@@ -193,7 +231,7 @@ def _readings(token: str) -> set[str]:
         if signs[0] not in ".,٫،":
             return {_whole(whole)}
         readings = {_whole(whole)} if grouped else set()
-        if len(signs) == 1:
+        if len(signs) == 1 and (not grouped or int(groups[1])):  # 34.000 is no 34
             readings.add(_fraction(groups[0], groups[1]))
         return readings or {".".join(_whole(group) for group in groups)}
     if signs[-1] in ".,٫" and len(set(signs[:-1])) == 1:
@@ -227,8 +265,14 @@ def _spelled(value: Decimal) -> str:
 
 def _unmatched(numbers: list[_Number], others: list[_Number], words: set[str]) -> list[_Number]:
     """The numbers that have no counterpart, be it in another spelling or among the parts of a date or time."""
-    values = {value for number in others for value in number.values} | words
-    left = [number for number in numbers if number.values.isdisjoint(values)]
+    plain = words.union(*(number.values for number in others if not number.scaled))
+    scaled = plain.union(*(number.scaled for number in others))
+    either = scaled.union(*(number.values for number in others))
+    left = [
+        number
+        for number in numbers
+        if number.values.isdisjoint(plain if number.scaled else either) and number.scaled.isdisjoint(scaled)
+    ]
     if not left:
         return []
     parts = {part for number in others for part in number.parts} | words
@@ -239,13 +283,23 @@ def _unmatched(numbers: list[_Number], others: list[_Number], words: set[str]) -
         for run in pairwise(number.parts)
     }
     pairs = runs | {(one.parts[-1], other.parts[0]) for one, other in pairwise(others)}
+    own = {value for number in numbers for value in number.values}
+    dated = any(number.kind == "date" and number.values.isdisjoint(own) for number in others)
     rest: list[_Number] = []
     for number in left:
-        if number.kind != "number":
+        if number.kind == "fraction":
+            if not pairs.issuperset(pairwise(number.parts)):
+                rest.append(number)
+        elif number.kind != "number":
             passed = parts | {str(_MIDNIGHT)} if number.kind == "time" else parts
+            in_words = number.kind == "time" or not dated
             rest += (
-                _part(number, part) for part in number.parts if part not in passed and not _is_small(part)
+                _part(number, part)
+                for part in number.parts
+                if part not in passed and not (in_words and _is_small(part))
             )
+        elif number.scaled and any(other.scaled for other in others):
+            rest.append(number)
         elif len(number.parts) == 1:
             if number.parts[0] not in parts:
                 rest.append(number)
@@ -288,21 +342,19 @@ def _without_conventions(
         for shift in shifts
     )
     days = _DAYS if converted and language == "fa" else 0  # months and days are others too
-    missing = [
-        number
-        for number in missing
-        if number.value is None or not (number.value <= days or _has_twin(number.value, given, shifts))
-    ]
-    added = [
-        number
-        for number in added
-        if number.value is None
-        or not (number.value <= days or _has_twin(number.value, wanted, [-shift for shift in shifts]))
-    ]
+    backwards = [-shift for shift in shifts]
+    missing = [number for number in missing if not _is_converted(number, days, given, shifts)]
+    added = [number for number in added if not _is_converted(number, days, wanted, backwards)]
     months_are_numbers = language in {"zh", "ja", "ko", "vi", "yue"}
     if not months_are_numbers and any(each.small for each in missing) and any(each.small for each in added):
         return missing, added  # 3 became 5
     return [each for each in missing if not each.small], [each for each in added if not each.small]
+
+
+def _is_converted(number: _Number, days: int, others: set[int], shifts: Iterable[int]) -> bool:
+    if number.value is None or number.scaled:
+        return False
+    return number.value <= days or _has_twin(number.value, others, shifts)
 
 
 def _has_twin(value: int, others: set[int], shifts: Iterable[int]) -> bool:

@@ -18,14 +18,14 @@ _SCALES: dict[str, int] = {
         1000: "tausend tausende thousand thousands mille mila mil miles milhares duizend tysiąc tysiące tysięcy tuhat tuhatta"
         " tuhandet tusen tusind ezer bin тысяча тысяч тысячи тыс тисяч тисячі тисяча хиляди хил χιλιάδες χίλια ألف آلاف"
         " אלף אלפים هزار ہزار हज़ार हजार ribu nghìn ngàn mijë tisíc tisíce tisoč tisuća tisuće hiljada mii mie tūkst"
-        " tūkstoši tūkstančių tsd elfu min",
+        " tūkstoši tūkstančių tsd elfu min k",
         100_000: "लाख lakh lakhs لاکھ",
         1_000_000: "million millions mio millionen millones millón milioni milione miljoen milhão milhões milion miliony"
         " milionów miliona miljon miljoner miljonit millió milyon миллион миллиона миллионов млн мільйон мільйона мільйонів"
         " милион милиона εκατομμύρια εκατομμύριο مليون ملايين מיליון میلیون juta triệu milijun milijuna milijon milijona"
         " milioane milioner millioner miljoonaa miljoona milionu milióny miliónov miljonai miljoni mln milionë",
         10_000_000: "करोड़ crore کروڑ",
-        1_000_000_000: "milliarde milliarden mrd billion billions milliard milliards miliardi miliardo miliard miliardy miliardów"
+        1_000_000_000: "bn milliarde milliarden mrd billion billions milliard milliards miliardi miliardo miliard miliardy miliardów"
         " miljard miljarder miljardia milliárd milyar миллиард миллиарда миллиардов мільярд мільярда млрд mld bilhão"
         " bilhões miliarde tỷ miliar مليار میلیارد מיליארד",
     }.items()
@@ -51,6 +51,13 @@ _WORDS_OF_TENS = (
     "vinte trinta quarenta cinquenta sessenta setenta oitenta noventa",
     "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто",
     "tjugo trettio fyrtio femtio sextio sjuttio åttio nittio",
+    "zwanzigste dreißigste vierzigste fünfzigste sechzigste siebzigste achtzigste neunzigste",
+    "zwanzigsten dreißigsten vierzigsten fünfzigsten sechzigsten siebzigsten achtzigsten neunzigsten",
+    "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth",
+    "vingtième trentième quarantième cinquantième soixantième soixante-dixième quatre-vingtième quatre-vingt-dixième",
+)
+"""Twenty to ninety, and the twentieth to the ninetieth."""
+_WORDS_OF_DECADES = (
     "zwanziger dreißiger vierziger fünfziger sechziger siebziger achtziger neunziger",
     "twenties thirties forties fifties sixties seventies eighties nineties",
     "tjugotalet trettiotalet fyrtiotalet femtiotalet sextiotalet sjuttiotalet åttiotalet nittiotalet",
@@ -58,26 +65,54 @@ _WORDS_OF_TENS = (
     dziewięćdziesiątych""",
     "двадцатых тридцатых сороковых пятидесятых шестидесятых семидесятых восьмидесятых девяностых",
 )
-"""Twenty to ninety, in some languages also those of decades: "die 50er Jahre"."""
+"""The decades of the last century: "die 50er Jahre"."""
 _WORDS_OF_TEENS = (
     "dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn",
     "thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
     "treize quatorze quinze seize dix-sept dix-huit dix-neuf",
     "trece catorce quince dieciséis diecisiete dieciocho diecinueve",
     "tredici quattordici quindici sedici diciassette diciotto diciannove",
+    "dreizehnte vierzehnte fünfzehnte sechzehnte siebzehnte achtzehnte neunzehnte",
+    "dreizehnten vierzehnten fünfzehnten sechzehnten siebzehnten achtzehnten neunzehnten",
+    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth",
+    "treizième quatorzième quinzième seizième dix-septième dix-huitième dix-neuvième",
 )
 _UNITS = {
     word: value
     for words in (
         "one two three four five six seven eight nine",
         "un deux trois quatre cinq six sept huit neuf",
+        "first second third fourth fifth sixth seventh eighth ninth",
+        "unième deuxième troisième quatrième cinquième sixième septième huitième neuvième",
+        "uno dos tres cuatro cinco seis siete ocho nueve",
     )
     for value, word in enumerate(words.split(), 1)
 }
+_PARTS_IN_WORDS = {
+    word: parts
+    for words, parts in (
+        (
+            "half halb halbe halber halbes halben hälfte demi demie moitié medio media mitad mezzo mezza metà",
+            ("0.5", "50"),
+        ),
+        ("quarter viertel quart cuarto quarto", ("0.25", "25", "15")),
+        ("anderthalb eineinhalb einundeinhalb", ("1.5",)),
+        ("zweieinhalb zweiundeinhalb", ("2.5",)),
+    )
+    for word in words.split()
+}
+"""What a half is, of a whole and of a hundred; a quarter, of an hour too."""
+_LINKS = frozenset(("and", "a", "et", "y"))
+_HUNDRED = 100
+_LARGEST = 10**15
+_FROM = 13
+"""Smaller numbers are words so often that who asks lets them pass, unless another one is there."""
+_DECADES = frozenset(" ".join(_WORDS_OF_DECADES).split())
+
 _NUMBER_WORDS: dict[str, int] = (
     {
         word: value
-        for words in _WORDS_OF_TENS
+        for words in (*_WORDS_OF_TENS, *_WORDS_OF_DECADES)
         for word, value in zip(words.split(), range(20, 100, 10), strict=True)
     }
     | {
@@ -115,10 +150,38 @@ def numbers_in_words(text: str) -> set[str]:
     values |= {
         str(_NUMBER_WORDS[word]) for word in map(str.casefold, WORD.findall(text)) if word in _NUMBER_WORDS
     }
+    values |= {
+        str(1900 + _NUMBER_WORDS[word]) for word in map(str.casefold, WORD.findall(text)) if word in _DECADES
+    }
     values |= {str(value) for value in map(_compound, _COMPOUND.findall(text.casefold())) if value}
+    values |= _sums(text)
     for numeral in _HAN_NUMERAL.findall(text):
         values.add(str(_han(numeral)))
         values.add("".join(str(_HAN_DIGITS.get(sign, "")) for sign in numeral))
+    return values
+
+
+def _sums(text: str) -> set[str]:
+    """The numbers of several words, as in "two hundred and fifty", and those with a half or a quarter."""
+    values: set[str] = set()
+    total = section = 0
+    for word in map(str.casefold, WORD.findall(text)):
+        if word in _PARTS_IN_WORDS:
+            values.update(
+                _PARTS_IN_WORDS[word], (f"{total + section}{part[1:]}" for part in _PARTS_IN_WORDS[word][:1])
+            )
+        if word in _SCALES and _SCALES[word] == _HUNDRED:
+            section = (section or 1) * _HUNDRED
+        elif word in _SCALES:
+            total, section = total + (section or 1) * _SCALES[word], 0
+        elif word in _UNITS or word in _NUMBER_WORDS or _compound(word):
+            section += _UNITS.get(word) or _compound(word)
+        elif word not in _LINKS:
+            total = section = 0
+        if total + section > _LARGEST:
+            total = section = 0
+        if total + section >= _FROM:
+            values.add(str(total + section))
     return values
 
 
