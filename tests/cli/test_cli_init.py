@@ -556,6 +556,32 @@ def test_workflows_of_a_site_in_a_folder_lie_at_the_top_of_its_repository(tmp_pa
     }
 
 
+def test_a_second_site_in_a_repository_has_workflows_of_its_own(tmp_path: Path) -> None:
+    sites = [Site(tmp_path / "top" / name) for name in ("one", "more/über uns", "")]
+    (tmp_path / "top/.git").mkdir(parents=True)
+    for site in sites:
+        pages(site, "README.md", "README.fr.md")
+        site.ok("init", "--ci")
+    again = sites[1].ok("init", "--ci").out
+    assert "kept ../../.github/workflows/regenerate-more-über-uns.yml; it is there already\n" in again
+    own = "translations-more-über-uns.yml"
+    folder = tmp_path / "top/.github/workflows"
+    assert {path.name for path in folder.iterdir()} == {
+        "pages.yml",
+        *(
+            f"{name}{mark}.yml"
+            for name in ("translations", "regenerate")
+            for mark in ("", "-more-über-uns", "-top")
+        ),
+    }
+    workflows = [yaml.safe_load(path.read_text("utf-8")) for path in sorted(folder.iterdir())]
+    for key in ("name", "concurrency"):
+        assert len({str(workflow[key]) for workflow in workflows}) == len(workflows)
+    regenerate = (folder / "regenerate-more-über-uns.yml").read_text("utf-8")
+    assert "BRANCH: netzwerk-i18n/regenerate-more-über-uns\n" in regenerate
+    assert "working-directory: 'more/über uns'" in (folder / own).read_text("utf-8")
+
+
 def test_a_folder_whose_name_a_workflow_would_read_otherwise_is_refused(tmp_path: Path) -> None:
     site = Site(tmp_path / "a$(id)")
     pages(site, "README.md", "README.fr.md")

@@ -92,13 +92,16 @@ def _show(site: "Site", config: "Config") -> None:
 
 def _workflows(config: "Config", root: Path, installed: str) -> dict[str, str]:
     """The workflows by their paths from the root; they lie at the top of its repository, where alone GitHub reads them."""
-    from netzwerk_i18n.init.workflows import default_branch, format_workflows
+    from netzwerk_i18n.init.workflows import default_branch, find_mark, format_workflows
     from netzwerk_i18n.repository import place_in_repository
 
     place = place_in_repository(root)
     up = "../" * place.count("/")
     install = f'pip install "{installed}"'
-    workflows = format_workflows(config, branch=default_branch(root / up), install=install, place=place)
+    mark = find_mark(root / up, place, config.domain)
+    workflows = format_workflows(
+        config, branch=default_branch(root / up), install=install, place=place, mark=mark
+    )
     return {f"{up}{path}": text for path, text in workflows.items()}
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from netzwerk_i18n import __version__
 from netzwerk_i18n.config import Config, fill, find_root, matches_glob
 from netzwerk_i18n.errors import ConfigError
+from netzwerk_i18n.init.site import read_text
 
 WORKFLOWS = ("translations.yml", "regenerate.yml", "pages.yml")
 FOLDER = ".github/workflows"
@@ -20,7 +21,9 @@ UNKNOWN = "netzwerk-i18n @ git+ADDRESS@COMMIT"
 """What a workflow installs where nobody knows where it gets the tool: pip refuses it, until somebody writes that in."""
 
 
-def format_workflows(config: Config, *, branch: str, install: str, place: str = "") -> dict[str, str]:
+def format_workflows(
+    config: Config, *, branch: str, install: str, place: str = "", mark: str = ""
+) -> dict[str, str]:
     """The workflows of a project: path from the top of its repository to text.
 
     Args:
@@ -28,6 +31,7 @@ def format_workflows(config: Config, *, branch: str, install: str, place: str = 
         branch: the branch that its site is published from.
         install: the command that installs the tool.
         place: the way from the top of the repository to the project, with `/` at its end; empty at the top.
+        mark: what tells them from those of another project in the repository, see :func:`find_mark`.
 
     Raises:
         ConfigError: if `place` holds a character that means something else in a workflow.
@@ -49,10 +53,35 @@ def format_workflows(config: Config, *, branch: str, install: str, place: str = 
         ),
         "sources": _indented([f"- {_quoted(glob)}" for glob in _sources(config, place)], "      "),
     }
+    places |= {"mark": f"-{mark}" if mark else "", "title": f" ({mark})" if mark else ""}
     return {
-        f"{FOLDER}/{name}": re.sub(r"\(\((\w+)\)\)", lambda match: places[match[1]], _template(name))
+        _path(name, mark): re.sub(r"\(\((\w+)\)\)", lambda match: places[match[1]], _template(name))
         for name in WORKFLOWS
     }
+
+
+def find_mark(top: Path, place: str, domain: str) -> str:
+    """A name for a project's workflows where another project has some in the same repository; empty where none has.
+
+    Args:
+        top: the top of the repository.
+        place: the way from there to the project, as :func:`format_workflows` takes it.
+        domain: the name of the project's catalogs, for a project at the top.
+    """
+    folder = place.removesuffix("/")
+    for name in WORKFLOWS:
+        text = read_text(top / FOLDER / name) or ""
+        known = re.search(r"^    working-directory: (.*)$", text.partition("\njobs:")[0], re.MULTILINE)
+        if "netzwerk-i18n" in text and (known[1] if known else "") != (_quoted(folder) if folder else ""):
+            return re.sub(r"[\W_]+", "-", folder or domain).strip("-")
+    return ""
+
+
+def _path(name: str, mark: str) -> str:
+    """Where a workflow lies; the report is that of the first project, as a repository has one site on GitHub Pages."""
+    if not mark or name == "pages.yml":
+        return f"{FOLDER}/{name}"
+    return f"{FOLDER}/{name.removesuffix('.yml')}-{mark}.yml"
 
 
 def requirement(origin: str | None) -> str:
