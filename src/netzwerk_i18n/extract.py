@@ -1,6 +1,7 @@
 """Source pages -> template, and every catalog brought up to date with it."""
 
 import json
+import re
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -141,6 +142,7 @@ def _prepare(project: Project) -> tuple[Extraction, list[tuple[str, bytes | None
             for path in _orphans(project, project.config.template, [path for path, _ in templates])
             if _read_own(project, path) is not None
         ]
+    extraction.problems += filter(None, (_renamed(project, locale) for locale in project.config.locales))
     size = sum(len(template.messages) for _, template in templates) * 200 * len(project.config.locales)
     for chunk, wrong in map_chunks(
         lambda locales: _update_all(project, locales, templates), project.config.locales, size=size
@@ -221,6 +223,26 @@ def _template(project: Project, path: str, entries: Sequence[Entry]) -> Catalog:
         project=config.domain, source_locale=config.source_locale, created=now(), bugs=config.bugs_to
     )
     return build_template(entries, read_catalog(project.file(path), name=path), header=header)
+
+
+def _renamed(project: Project, locale: Locale) -> Problem | None:
+    """A word on a locale that begins anew, where there is a catalog of its language that belongs to no locale."""
+    paths = project.catalog_paths(locale)
+    if not paths or any(project.file(path).exists() for path in paths):
+        return None
+    page = None if project.one_catalog else project.pages[0]
+    own = fill(project.config.catalog, domain=project.config.domain, path=page.wildcard if page else "")
+    begin, *ends = re.split(r"\{(?:locale|lang)\}", own)
+    known = {project.catalog_path(each, page) for each in project.config.locales}
+    for path in project.find(f"{begin}{{path}}{ends[0]}") if len(ends) == 1 else ():
+        name = path[len(begin) : len(path) - len(ends[0])]
+        if path not in known and re.split("[-_@]", name)[0] == re.split("[-_@]", locale.name)[0]:
+            message = (
+                f"this catalog is new and empty, and {path} is that of no locale; "
+                f"if it is {locale.name} under its old name, move it here and run extract again"
+            )
+            return Problem(paths[0], None, message)
+    return None
 
 
 def _update_all(

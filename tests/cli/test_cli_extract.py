@@ -295,6 +295,32 @@ def test_broken_front_matter_is_named_and_the_rest_of_the_page_extracted(site: S
     assert "Text." in [entry.msgid for entry in site.catalog()]
 
 
+@pytest.mark.parametrize("catalog", ["locales/{locale}/LC_MESSAGES/{domain}.po", "po/{path}.{lang}.po"])
+def test_a_locale_that_is_called_otherwise_is_not_begun_anew_without_a_word(
+    empty_site: Site, catalog: str
+) -> None:
+    empty_site.write("content/seite.de.md", PAGE)
+    settings = (
+        f'\n[catalogs]\ncatalog = "{catalog}"\ntemplate = "po/{"{path}" if "path" in catalog else "x"}.pot"\n'
+    )
+
+    def path(locale: str) -> str:
+        return catalog.format(locale=locale, lang=locale.lower(), domain="site", path="seite")
+
+    empty_site.configure("pt", "fr", more=settings)
+    assert empty_site.ok("extract").err == ""
+    empty_site.configure("pt_BR", "fr", more=settings + '[locales.pt_BR]\nlang = "pt_br"\n')
+    for arguments in (("--check",), ()):
+        (line,) = empty_site.run("extract", *arguments).err.splitlines()
+        assert line.startswith(
+            f"{path('pt_BR')}: warning: this catalog is new and empty, and {path('pt')} is "
+        )
+    assert empty_site.ok("extract").err == ""
+    empty_site.configure("pt_BR", "pt_PT", more=settings + '[locales.pt_BR]\nlang = "pt_br"\n')
+    empty_site.remove(path("pt"))
+    assert empty_site.ok("extract").err == ""
+
+
 PER_PAGE = """
 [catalogs]
 template = "po/{path}.pot"
