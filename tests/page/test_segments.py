@@ -31,6 +31,17 @@ def only(markdown: str) -> Segment:
     return segment
 
 
+@pytest.mark.parametrize(
+    "text", ["# Hallo\n", "---\ntitle: Hallo\n---\n\nWelt\n", '+++\ntitle = "Hallo"\n+++\n']
+)
+def test_pages_are_equal_that_are_read_from_one_text_by_the_same_settings(text: str) -> None:
+    page = Page.parse(text)
+    assert page == Page.parse(page.text)
+    assert len({page, Page.parse(page.text), Page.parse(f"{text}\n")}) == 2
+    assert page != Page.parse(text.replace("Hallo", "Salut"))
+    assert page != Page.parse("---\ntitle: Hallo\n---\n", PageSettings(front_matter=()))
+
+
 def test_a_segment_knows_its_kind_line_and_span() -> None:
     page = Page.parse("---\ntitle: Hallo\n---\n\n# Kopf\n\n* Punkt\n\n| Zelle |\n| --- |\n\nText\n")
     found = [

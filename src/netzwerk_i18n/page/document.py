@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Final
 
@@ -50,7 +50,7 @@ class Page:
     text: str
     segments: tuple[Segment, ...]
     problems: tuple[tuple[int, str], ...]
-    front_matter: FrontMatter | None
+    front_matter: FrontMatter | None = field(compare=False)  # the text says it
     _fields: tuple[Field, ...]
 
     @classmethod
