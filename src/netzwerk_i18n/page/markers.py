@@ -6,7 +6,7 @@ Obsidian do not. A tool that joins them too breaks alerts, definitions and attri
 
 import re
 
-FIRST_CHARACTERS = frozenset("[{:~%!?=\\<*")
+FIRST_CHARACTERS = frozenset("[{:~%!?=\\<*-ie")
 """What a border or a lead can begin with."""
 
 _ATTRIBUTES = r"\{:?[ \t]*(?:[.#][\w:-]|[\w-]+=)[^{}]*\}"
@@ -27,6 +27,9 @@ _BORDER = re.compile(
       | \\\[ | \\\]                                              # display math
       | <-{{3,}}>                                                # columns of Hugo's Book and Geekdoc themes
       | \[TOC\] | \[\[_TOC_\]\] | <!--[^>]*-->
+      | -+8<-+(?:[ \t]+"[^\n]*")?                                # a file that PyMdown puts in
+      | import[ \t]+(?:[\w$*{{}}, \t]+[ \t]from[ \t]+)?(?:"[^"\n]+"|'[^'\n]+');?
+      | export[ \t]+(?:const|let|var)[ \t]+[\w$]+[ \t]*=.*           # code, as MDX and Docusaurus read it
     )[ \t]*\Z""",
     re.VERBOSE,
 )
