@@ -280,6 +280,44 @@ def test_vitepress_and_starlight(
     assert "(1 page)" in out
 
 
+@pytest.mark.parametrize(
+    ("config", "text", "page", "matter", "msgids"),
+    [
+        (
+            "docs/.vitepress/config.js",
+            VITEPRESS % "locales: {root: {label: 'D', lang: 'de'}, fr: {label: 'F'}}",
+            "docs/index.md",
+            "hero:\n  name: Netz\n  text: Für alle\n  actions: [{text: Los, link: /a}]\nfeatures:\n  - title: Frei\n",
+            ["Netz", "Für alle", "Los", "Frei"],
+        ),
+        (
+            "astro.config.mjs",
+            "starlight({locales: {root: {label: 'D', lang: 'de'}, fr: {label: 'F'}}})",
+            "src/content/docs/index.md",
+            "title: Netz\ntemplate: splash\nhero:\n  tagline: Für alle\n  actions:\n    - text: Los\n      icon: right-arrow\n",
+            ["Netz", "Für alle", "Los"],
+        ),
+        (
+            "docusaurus.config.js",
+            "{i18n: {defaultLocale: 'de', locales: ['de', 'fr']}}",
+            "docs/a.md",
+            "id: a\ntitle: Netz\nsidebar_label: Das Netz\nsidebar_position: 1\n",
+            ["Netz", "Das Netz"],
+        ),
+    ],
+    ids=["vitepress", "starlight", "docusaurus"],
+)
+def test_what_a_generator_shows_of_front_matter_is_text(
+    folder: Site, config: str, text: str, page: str, matter: str, msgids: list[str]
+) -> None:
+    folder.write(config, text)
+    folder.write(page, f"---\n{matter}---\n")
+    folder.ok("init")
+    folder.ok("extract")
+    catalog = f"locales/fr/LC_MESSAGES/{settings(folder)['project']['domain']}.po"
+    assert [entry.msgid for entry in folder.catalog(catalog)] == msgids
+
+
 def test_vitepress_whose_languages_are_written_elsewhere_has_folders(folder: Site) -> None:
     folder.write("docs/.vitepress/config.ts", "import {locales} from './locales'\nexport default {locales}\n")
     pages(folder, "docs/de/a.md", "docs/fr/a.md", "docs/de/b.md")

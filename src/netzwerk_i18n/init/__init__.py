@@ -19,6 +19,7 @@ from netzwerk_i18n.init.locale_folders import find_starlight, find_vitepress
 from netzwerk_i18n.init.other_generators import find_docusaurus, find_mkdocs, find_zola
 from netzwerk_i18n.init.plain import find_plain
 from netzwerk_i18n.init.site import Language, Site, locale_name, markdown_files
+from netzwerk_i18n.page.settings import FRONT_MATTER_KEYS
 from netzwerk_i18n.project import Project
 
 __all__ = [
@@ -124,9 +125,10 @@ def format_configuration(site: Site, domain: str) -> str:
         f"source = {_quoted(site.source_pattern)}",
         f"target = {_quoted(site.target_pattern)}",
     ]
-    for key, globs in (("include", site.include), ("exclude", site.exclude)):
-        if globs:
-            lines.append(f"{key} = [{', '.join(map(_quoted, globs))}]")
+    keys = (*FRONT_MATTER_KEYS, *site.front_matter) if site.front_matter else ()
+    for key, values in (("include", site.include), ("exclude", site.exclude), ("front_matter", keys)):
+        if values:
+            lines.append(f"{key} = [{', '.join(map(_quoted, values))}]")
     if site.container_titles:
         lines.append("container_titles = true")
     for each in site.languages:

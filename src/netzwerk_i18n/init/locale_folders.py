@@ -22,6 +22,16 @@ from netzwerk_i18n.init.site import (
 )
 
 _ROOT = "root"
+_HERO = ("hero.tagline", "hero.actions.text", "hero.image.alt")
+_VITEPRESS_TEXTS = (
+    "hero.name",
+    "hero.text",
+    *_HERO,
+    "features.title",
+    "features.details",
+    "features.linkText",
+)
+_STARLIGHT_TEXTS = ("hero.title", *_HERO, "sidebar.label", "sidebar.badge.text", "banner.content")
 
 
 def find_vitepress(root: Path, source: str | None) -> Site | None:
@@ -43,7 +53,8 @@ def find_vitepress(root: Path, source: str | None) -> Site | None:
                     inner = (find_word(text, "srcDir") or "").lstrip("/")
                     pages = posixpath.join(folder.parent.relative_to(root).as_posix(), inner)
                     evidence = file.relative_to(root).as_posix()
-                    return _find("a VitePress site", evidence, text, root, pages, source)
+                    found = _find("a VitePress site", evidence, text, root, pages, source)
+                    return replace(found, container_titles=True, front_matter=_VITEPRESS_TEXTS)
     return None
 
 
@@ -61,7 +72,8 @@ def find_starlight(root: Path, source: str | None) -> Site | None:
         name = f"astro.config.{ending}"
         text = read_program(root / name)
         if text is not None and "starlight(" in text:
-            return _find("a Starlight site", name, text, root, "src/content/docs", source)
+            found = _find("a Starlight site", name, text, root, "src/content/docs", source)
+            return replace(found, container_titles=True, front_matter=_STARLIGHT_TEXTS)
     return None
 
 
@@ -73,7 +85,7 @@ def _find(kind: str, evidence: str, text: str, root: Path, folder: str, source: 
         found = find_by_folder(root, markdown_files(root, begin), source)
         if found is not None:
             kind = f"{kind}, a folder for each language"
-            return replace(found, kind=kind, evidence=evidence, container_titles=True)
+            return replace(found, kind=kind, evidence=evidence)
         table = {_ROOT: f"lang: '{source}'"} if source else {_ROOT: ""}
     said = find_word(table.get(_ROOT, ""), "lang")
     for value in filter(None, table.values()):
@@ -101,7 +113,6 @@ def _find(kind: str, evidence: str, text: str, root: Path, folder: str, source: 
         languages,
         patterns[chosen.lang],
         target or f"{begin}{{lang}}/{{path}}.md",
-        container_titles=True,
         notes=unknown,
     )
 

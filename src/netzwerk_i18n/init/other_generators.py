@@ -66,6 +66,7 @@ def find_docusaurus(root: Path, source: str | None) -> Site | None:
             "docs/{path}.md",
             "i18n/{lang}/docusaurus-plugin-content-docs/current/{path}.md",
             container_titles=True,
+            front_matter=("sidebar_label", "pagination_label"),
             notes=tuple(notes),
             tagged=True,
         )

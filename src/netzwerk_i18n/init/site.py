@@ -48,6 +48,7 @@ class Site:
         include: globs of the only source pages that count; empty for all.
         exclude: globs of source pages that don't.
         container_titles: whether its Markdown has boxes and tabs with titles.
+        front_matter: patterns of keys whose values are text besides those that are so everywhere.
         notes: what the person who starts should know.
         tagged: whether it writes the codes of languages as BCP 47 does, `pt-BR`, and not `pt-br`.
     """
@@ -61,6 +62,7 @@ class Site:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     container_titles: bool = False
+    front_matter: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
     tagged: bool = False
 
