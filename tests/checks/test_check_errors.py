@@ -90,6 +90,19 @@ def test_an_address_in_the_text_of_a_mail_is_named() -> None:
     assert "became mailto:b@example.org" in found.message
 
 
+def test_a_changed_link_behind_many_localized_ones_is_an_error() -> None:
+    numbers = range(80)
+    text = " ".join(f"[a](https://de.wikipedia.org/wiki/A{n})" for n in numbers)
+    good = " ".join(f"[a](https://fr.wikipedia.org/wiki/B{n}_(x))" for n in numbers)
+    own = Segment(f"{text} [b](https://example.org/b)", "paragraph", 1, None, (), 0, 0)
+    assert find_error(Situation(own, f"{good} [b](https://example.org/b)", "fr")) is None
+    for added in ("[b](https://evil.example/b)", "[b](https://example.org/b) [c](https://evil.example/)"):
+        found = find_error(Situation(own, f"{good} {added}", "fr"))
+        assert found is not None
+        assert found.check == "links"
+        assert "https://evil.example/" in found.message
+
+
 def test_a_place_is_the_part_of_the_translation_that_is_wrong() -> None:
     text = "Oui \u202e non"
     found = find_error(Situation(Segment("Ja nein", "paragraph", 1, None, (), 0, 0), text, "fr"))

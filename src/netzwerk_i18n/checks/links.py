@@ -6,6 +6,7 @@ must allow. :mod:`~netzwerk_i18n.checks.targets` tells them apart.
 
 import html
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -73,7 +74,7 @@ def find_links(situation: Situation) -> Iterator[Problem]:
 def _compare(situation: Situation, source: Reading, target: Reading) -> Iterator[Problem]:
     lost, new = _difference(source.targets, target.targets)
     if lost or new:
-        yield from _pair(situation, lost[:_MOST_COMPARED], new[:_MOST_COMPARED])
+        yield from _pair(situation, lost, new)
         if lost or new:
             return
     if "@" in situation.translation:
@@ -98,9 +99,10 @@ def _compare(situation: Situation, source: Reading, target: Reading) -> Iterator
         yield Problem(f"{was} became {is_now}; an image is written ![text](target), a link [text](target)")
         return
     yield from islice(_foreign_names(situation, target), 1)
+    known = (*source.shown, *source.targets, *target.targets) if target.shown else ()
+    spellings = set(map(spelling, known))
     for url in target.shown:
-        known = (*source.shown, *source.targets, *target.targets)
-        if not any(spelling(url) == spelling(other) for other in known[:_MOST_COMPARED]) and not any(
+        if spelling(url) not in spellings and not any(
             _replaces(situation, other, url) for other in known[:_MOST_COMPARED]
         ):
             yield Problem(
@@ -119,6 +121,7 @@ def _glued(situation: Situation, target: Reading) -> Iterator[tuple[int, int]]:
     if not _MARKS.search(translation):
         return
     known = {address.rstrip(_CLOSING) for address, _ in _addresses(situation.segment.text)}
+    known.update(unhidden(url).rstrip(_CLOSING) for url in target.targets)
     for address, start in _addresses(translation):
         if address.rstrip(_CLOSING) in known or not _MARKS.search(address):
             continue
@@ -128,8 +131,7 @@ def _glued(situation: Situation, target: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _adds_signs_only(url: str, address: str) -> bool:
-    rest = html.unescape(address.removeprefix(url))
-    return address.startswith(url) and _SIGNS_ONLY.fullmatch(rest) is not None
+    return _SIGNS_ONLY.fullmatch(html.unescape(address.removeprefix(url))) is not None
 
 
 def _addresses(text: str) -> Iterator[tuple[str, int]]:
@@ -202,13 +204,17 @@ def _pick(targets: tuple[str, ...], wanted: Counter[str]) -> list[str]:
 
 
 def _pair(situation: Situation, lost: list[str], new: list[str]) -> Iterator[Problem]:
-    for target in list(new):
-        partner = next((old for old in lost if _replaces(situation, old, target)), None)
+    """A problem for each target that has no partner; those that have one leave the lists."""
+    alone: list[str] = []
+    for target in new:
+        partner = next((old for old in lost[:_MOST_COMPARED] if _replaces(situation, old, target)), None)
         if partner is not None:
             lost.remove(partner)
-            new.remove(target)
-        elif is_allowed(unhidden(target), situation.rules):
-            new.remove(target)
+        elif not is_allowed(unhidden(target), situation.rules):
+            alone.append(target)
+            if len(alone) == _MOST_COMPARED:
+                break
+    new[:] = alone
     for target in new:
         place = _place(situation, target)
         shown = quoted(unhidden(target))
@@ -235,8 +241,6 @@ def _pair(situation: Situation, lost: list[str], new: list[str]) -> Iterator[Pro
             )
     for target in lost:
         yield Problem(f"the link to {quoted(unhidden(target))} is missing; copy it from the source")
-    if not new:
-        lost.clear()
 
 
 def _replaces(situation: Situation, old: str, new: str) -> bool:
@@ -269,11 +273,14 @@ def _broken(situation: Situation, target: Reading) -> Iterator[Problem]:
     text = hidden(situation.segment.text)
     translation = hidden(situation.translation)
     known = set(_RAW_TARGET.findall(text))
+    targets = sorted(target.targets)
+    spellings = set(map(spelling, targets))
     for match in _RAW_TARGET.finditer(translation):
         raw = match[1]
-        if raw in known or any(raw == t or t.startswith(raw) for t in target.targets[:_MOST_COMPARED]):
+        place = bisect_left(targets, raw)
+        if raw in known or any(t.startswith(raw) for t in targets[place : place + 1]):
             continue
-        if any(spelling(raw) == spelling(t) for t in target.targets[:_MOST_COMPARED]):
+        if spelling(raw) in spellings:
             continue
         if raw.replace("\\", "") in {t.replace("\\", "") for t in target.targets} or "&" in raw:
             continue
