@@ -41,10 +41,10 @@ def test_a_template_keeps_fields_and_comments_that_others_added() -> None:
     assert built.header == old.header
 
 
-@pytest.mark.parametrize("text", ["a\0b", "a\4b"])
-def test_a_text_that_no_catalog_can_hold_names_its_page(text: str) -> None:
+@pytest.mark.parametrize(("text", "context"), [("a\0b", None), ("a\4b", None), ("a", "b\4c")])
+def test_a_text_that_no_catalog_can_hold_names_its_page(text: str, context: str | None) -> None:
     with pytest.raises(CatalogError, match=r"^b\.md: "):
-        build_template([Entry(text, references=("b.md",))], header=HEADER)
+        build_template([Entry(text, context, references=("b.md",))], header=HEADER)
 
 
 def test_an_empty_text_is_no_message() -> None:
@@ -89,8 +89,9 @@ def test_a_kept_message_keeps_all_that_people_wrote_and_takes_its_place_from_the
 
 
 def test_the_previous_msgid_goes_when_the_message_is_no_longer_fuzzy() -> None:
-    old = old_catalog(Message("a", "A", previous="x"))
-    assert one(update(old, template("a")), "a").previous is None
+    old = old_catalog(Message("a", "A", comments=("mine", "divided text: part 1 of 2"), previous="x"))
+    message = one(update(old, template("a")), "a")
+    assert (message.previous, message.comments) == (None, ("mine",))
 
 
 def test_a_message_that_left_is_obsolete_and_comes_back_with_all_it_had() -> None:
@@ -309,8 +310,10 @@ def test_a_stale_translation_stays_where_nothing_is_reviewed_or_it_would_be_lost
 ) -> None:
     stale = Message("Am 6. Mai", "Le 5 mai", comments=comments, flags=("fuzzy",), previous="Am 5. Mai")
     memory = translation_memory([old_catalog(reviewed)])
-    message = one(update(old_catalog(stale, *more), template("Am 6. Mai"), memory=memory), "Am 6. Mai")
+    catalog = update(old_catalog(stale, *more), template("Am 6. Mai"), memory=memory)
+    message = one(catalog, "Am 6. Mai")
     assert (message.msgstr, message.fuzzy) == ("Le 5 mai", True)
+    assert len(catalog.messages) == 1 + len(more)
 
 
 def test_a_draft_that_was_approved_in_another_catalog_comes_without_its_mark() -> None:
