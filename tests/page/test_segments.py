@@ -273,6 +273,25 @@ def test_backslashes_in_a_parameter_are_read_as_hugo_reads_them(parameter: str, 
     assert only(f'{{{{< figure caption="{parameter}" >}}}}\n').text == text
 
 
+@pytest.mark.parametrize(
+    ("value", "texts"),
+    [
+        ('"Ein >}} Bild"', ["Ein >}} Bild"]),
+        ('"Ein \\" >}} Bild"', ['Ein " >}} Bild']),
+        ("`Ein >}} Bild`", ["Ein >}} Bild"]),
+        ("`Ein\\` title=`>}} Bild`", ["Ein\\", ">}} Bild"]),
+    ],
+)
+def test_a_delimiter_in_quotes_ends_no_shortcode(value: str, texts: list[str]) -> None:
+    page = Page.parse(f"{{{{< figure caption={value} >}}}}\n\nText\n")
+    assert [segment.text for segment in page.segments] == [*texts, "Text"]
+
+
+def test_a_shortcode_that_closes_itself_opens_nothing() -> None:
+    page = Page.parse("{{< highlight go />}}\n\nText\n\n{{< highlight go >}}\nx := 1\n{{< /highlight >}}\n")
+    assert [segment.text for segment in page.segments] == ["Text"]
+
+
 def test_a_quote_in_a_link_title_is_escaped() -> None:
     page = Page.parse('[a]: /x "Ein Titel"\n')
     assert page.render({"Ein Titel": 'A "title"'}) == '[a]: /x "A \\"title\\""\n'
