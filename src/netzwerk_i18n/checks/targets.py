@@ -214,7 +214,7 @@ def _same_kind_of_article(old: Target, new: Target) -> bool:
     Nor is a page of a namespace that the source's is not in (`User:`, `Special:`), or a path that leads back up.
     """
     before, after = unquote(old.path), unquote(new.path)
-    if before != after and (_NO_ARTICLE.search(after) and not _NO_ARTICLE.search(before)):
+    if _NO_ARTICLE.search(after) and not _NO_ARTICLE.search(before):
         return False
     if _ARTICLE.match(old.path) is None:
         return (old.path, old.query) == (new.path, new.query) or _ARTICLE.match(new.path) is not None
