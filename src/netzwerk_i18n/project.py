@@ -329,7 +329,7 @@ class Project:
                         elif _is_file(entry):
                             yield prefix + entry.name, entry.is_symlink()
             except FileNotFoundError:
-                return
+                continue
             except OSError as error:
                 raise PageError(f"cannot be read: {error.strerror}", file=prefix or ".") from None
 

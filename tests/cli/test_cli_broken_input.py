@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from cli_site import CATALOG, FRENCH, PAGE, Run, Site, complaint
 
+from netzwerk_i18n.cli.context import open_project_in
+
 NO_FILE = "is not a regular file; move it away"
 FRENCH_PO = CATALOG.format("fr")
 
@@ -247,6 +249,24 @@ def test_a_page_by_hand_may_be_a_link(translated: Site) -> None:
 def test_a_source_page_that_is_a_link_within_the_project_is_a_page(site: Site) -> None:
     (site.root / "content/zwilling.de.md").symlink_to("seite.de.md")
     assert "extract: 2 pages" in site.ok("extract").out
+
+
+def test_a_folder_that_goes_away_meanwhile_hides_no_other(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abc":
+        site.write(f"content/{name}/x.de.md", PAGE)
+    scan, gone = os.scandir, list[str]()
+
+    def late(folder: str) -> object:
+        if Path(folder).parent.name == "content" and not gone:
+            gone.append(Path(folder).name)
+            Path(folder).rename(site.root / "away")
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", late)
+    found = {page.path for page in open_project_in(site.root).pages}
+    assert found == {"content/seite.de.md"} | {f"content/{name}/x.de.md" for name in {*"abc"} - {*gone}}
 
 
 def test_folders_of_pages_that_are_links_are_not_followed(site: Site) -> None:
