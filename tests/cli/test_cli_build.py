@@ -338,6 +338,12 @@ def test_a_choice_of_pages_removes_none_of_the_others(built: Site) -> None:
     assert built.exists(TARGET)
 
 
+def test_a_choice_of_languages_removes_no_page_of_the_others(built: Site) -> None:
+    built.configure("fr", "es")
+    built.ok("build", "--locale", "es")
+    assert built.read(TARGET) == FRENCH_PAGE
+
+
 def test_a_page_of_the_new_source_language_is_not_removed_as_a_generated_one(built: Site) -> None:
     config = built.read("netzwerk-i18n.toml")
     config = config.replace('source_locale = "de"', 'source_locale = "fr"').replace('["fr"]', '["de"]')
