@@ -145,8 +145,8 @@ def manifest(**pages: str) -> bytes:
 
 
 def test_manifests_are_merged_page_by_page_and_ours_is_noted_where_both_built_one() -> None:
-    base = manifest(same="0", left="0", ours="0", theirs="0", both="0", gone="0")
-    ours = manifest(same="0", ours="1", theirs="0", both="1", new="1")
+    base = manifest(same="0", left="0", ours="0", theirs="0", both="0", gone="0", removed="0")
+    ours = manifest(same="0", ours="1", theirs="0", both="1", new="1", removed="0")
     theirs = manifest(same="0", left="0", ours="0", theirs="2", both="2", other="2", gone="2")
     merged = json.loads(merge_manifests(base, ours, theirs))["pages"]
     assert merged == {
