@@ -268,6 +268,13 @@ def test_what_was_built_is_reported_where_another_page_cannot_be_read(translated
     assert translated.exists("content/gut.fr.md")
 
 
+def test_no_page_without_a_source_goes_where_another_source_cannot_be_read(built: Site) -> None:
+    built.remove("content/seite.de.md")
+    built.write("content/latin.de.md", "Grüße\n".encode("latin-1"))
+    assert complaint(built.run("build")).startswith("content/latin.de.md:1: is not UTF-8")
+    assert built.exists(TARGET)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="needs symbolic links")
 def test_sync_reports_what_it_wrote_where_it_must_not_write_another_page(translated: Site) -> None:
     translated.write("content/gut.de.md", "Erster Satz.\n")
