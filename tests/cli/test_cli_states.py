@@ -215,6 +215,13 @@ def test_a_page_is_removed_when_it_falls_below_its_coverage(site: Site) -> None:
     assert not site.exists("content/seite.fr.md")
 
 
+def test_a_page_that_a_person_edited_stays_when_it_falls_below_its_coverage(built: Site) -> None:
+    built.write("content/seite.fr.md", "À la main.\n")
+    built.write("content/seite.de.md", PAGE.replace("Satz", "neuer langer Satz von ganz anderer Art"))
+    built.ok("sync")
+    assert built.read("content/seite.fr.md") == "À la main.\n"
+
+
 @pytest.mark.parametrize(("minimum", "there"), [("0.66", True), ("0.67", False)])
 def test_the_coverage_needed_is_set_for_each_language(site: Site, minimum: str, *, there: bool) -> None:
     site.configure("fr", "en", more=f"[locales.fr]\nminimum_coverage = {minimum}\n")
