@@ -38,6 +38,11 @@ def _draft(entry: polib.POEntry) -> None:
     entry.tcomment = "mt: google"
 
 
+def _stale_draft(entry: polib.POEntry) -> None:
+    _stale(entry)
+    entry.tcomment = "mt: google"
+
+
 def _broken(entry: polib.POEntry) -> None:
     entry.msgstr = "# Titre"
 
@@ -71,6 +76,8 @@ def french(first: str) -> str:
         (_draft, "", SOURCE),
         (_draft, PREVIOUS, SOURCE),
         (_draft, DRAFTS, NEW),
+        (_stale_draft, PREVIOUS, SOURCE),
+        (_stale_draft, DRAFTS, SOURCE),
     ],
 )
 def test_what_is_published_follows_from_state_and_policy(
@@ -116,6 +123,14 @@ def test_an_outdated_translation_of_a_critical_text_is_never_published(translate
     published = translated.read("content/seite.fr.md")
     assert SOURCE in published
     assert OLD not in published
+
+
+def test_a_text_that_is_critical_in_one_place_is_published_in_the_other_as_the_policy_says(
+    translated: Site,
+) -> None:
+    page = PAGE.replace(SOURCE, f"{SOURCE}\n\n<!-- i18n:critical -->\n{SOURCE}")
+    prepared(translated, _stale, PREVIOUS, page).ok("build")
+    assert translated.read("content/seite.fr.md") == french(f"{OLD}\n\n<!-- i18n:critical -->\n{SOURCE}\n\n")
 
 
 def test_a_reviewed_translation_of_a_critical_text_is_published(translated: Site) -> None:
