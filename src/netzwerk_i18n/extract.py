@@ -20,6 +20,7 @@ from netzwerk_i18n.catalog import (
     project_lock,
     read_catalog,
     translation_memory,
+    unstorable,
     update_catalog,
 )
 from netzwerk_i18n.config import Locale, fill
@@ -202,6 +203,10 @@ def _entries(
     style = project.config.references
     place: tuple[str, ...] = () if style == "none" else (path,)
     for text, context, line, comments, count in reading.segments:
+        wrong = unstorable(text)
+        if wrong is not None:
+            problems.append(Problem(path, line, wrong))
+            continue
         if style == "line":
             place = (f"{path}:{line}",)
         entries.append(Entry(text, context, place, comments))

@@ -72,7 +72,7 @@ def test_a_heading_whose_anchor_is_taken_is_remarked() -> None:
             "context; nothing in it is translated until it is mended",
         ),
         ("Text\n\n<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> zweig\n", 3, "merge conflict"),
-        ("Text\n\nHallo \4 Welt\n", 3, "no catalog can carry"),
+        ("Text\n\nHallo \4 Welt\n", 3, "no PO file can carry"),
         ("---\na: &a Wir\ntitle: *a\n---\n", 2, "alias"),
     ],
 )

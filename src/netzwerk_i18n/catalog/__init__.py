@@ -18,7 +18,7 @@ from netzwerk_i18n.catalog.mark import DRAFT_MARK, Mark, is_machine_made, mark_o
 from netzwerk_i18n.catalog.message import Catalog, Header, Key, Message
 from netzwerk_i18n.catalog.reader import MAX_MESSAGE_BYTES, parse_catalog
 from netzwerk_i18n.catalog.state import State, state_of
-from netzwerk_i18n.catalog.syntax import FORBIDDEN
+from netzwerk_i18n.catalog.syntax import FORBIDDEN, unstorable
 from netzwerk_i18n.catalog.update import Entry, build_template, translation_memory, update_catalog
 from netzwerk_i18n.catalog.writer import format_catalog, format_message
 
@@ -51,6 +51,7 @@ __all__ = [
     "read_mark",
     "state_of",
     "translation_memory",
+    "unstorable",
     "update_catalog",
     "without_mark",
     "write_bytes_atomically",

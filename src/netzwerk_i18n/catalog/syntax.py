@@ -36,6 +36,14 @@ _REWRITTEN = re.compile(r"\t| (?: |\./|:)|(?<!#): [0-9]")
 _PERCENT = re.compile("%(20|09|25)")
 
 
+def unstorable(text: str) -> str | None:
+    """Why no PO file can carry a text of a page, for its author, or None where one can."""
+    for character, name in FORBIDDEN.items():  # a loop, as every text of a site is looked at
+        if character in text:
+            return f"this text holds {name}, which no PO file can carry; it is left as it is"
+    return None
+
+
 def escape(text: str) -> str:
     r"""Text as it stands between the quotes of one PO string.
 

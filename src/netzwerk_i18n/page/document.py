@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Final
@@ -31,8 +31,6 @@ Translations = Mapping[str, str] | Callable[[Segment], Translation]
 
 _DEFAULT_SETTINGS: Final = PageSettings()
 _LINE_BREAK: Final = re.compile(r"\r\n?|\n")
-_UNSEEN: Final = re.compile("[\0\4]")
-"""Gettext's format ends a string with the one, and parts a message from its context with the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +74,7 @@ class Page:
         body = collect(text, start, settings)
         if any("<<<<<<< " in segment.text for segment in body.segments):  # code may show such marks
             problems += tuple(_conflicts(text))
-        segments = values + body.segments
-        if any(_UNSEEN.search(each.text) for each in segments) or _UNSEEN.search(text):
-            problems += tuple(_unseen(text, segments))
-            segments = tuple(map(_without_unseen, segments))
-        return cls(text, segments, problems + body.problems, front_matter, fields)
+        return cls(text, values + body.segments, problems + body.problems, front_matter, fields)
 
     @property
     def body_start(self) -> int:
@@ -225,25 +219,6 @@ class _Lookup:
 
     def __call__(self, segment: Segment) -> str | None:
         return self._translations.get(segment.text)
-
-
-def _unseen(text: str, segments: Sequence[Segment]) -> Iterator[tuple[int, str]]:
-    """A problem for each text that holds a character which no catalog could carry."""
-    for segment in segments:
-        found = _UNSEEN.search(segment.text) or _UNSEEN.search(text, segment.start, segment.end)
-        if found is not None:
-            message = (
-                f"this text holds U+{ord(found[0]):04X}, which nobody sees and no catalog can carry; "
-                "U+FFFD stands for it there, so remove it"
-            )
-            yield segment.line, message
-
-
-def _without_unseen(segment: Segment) -> Segment:
-    if _UNSEEN.search(segment.text) or _UNSEEN.search(segment.context or ""):
-        context = segment.context and _UNSEEN.sub("\ufffd", segment.context)
-        return segment._replace(text=_UNSEEN.sub("\ufffd", segment.text), context=context)
-    return segment
 
 
 def _value_segment(index: int, field: Field) -> Segment:

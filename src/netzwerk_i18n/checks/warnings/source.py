@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from netzwerk_i18n.catalog import unstorable
 from netzwerk_i18n.checks.warnings.languages import (
     STOP_WORDS,
     count_letters,
@@ -69,6 +70,10 @@ def find_lost_texts(page: Page) -> Iterator[Remark]:
     """A remark for whatever keeps texts of a page out of every catalog."""
     for line, message in page.problems:
         yield Remark("source-syntax", message, line)
+    for segment in page.segments:
+        wrong = unstorable(segment.text)
+        if wrong is not None:
+            yield Remark("source-syntax", wrong, segment.line, segment.start, segment.end)
 
 
 def find_vague_links(page: Page) -> Iterator[Remark]:
