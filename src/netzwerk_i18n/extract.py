@@ -232,10 +232,11 @@ def _template(project: Project, path: str, entries: Sequence[Entry]) -> Catalog:
 
 def _renamed(project: Project, locale: Locale) -> Problem | None:
     """A word on a locale that begins anew, where there is a catalog of its language that belongs to no locale."""
-    paths = project.catalog_paths(locale)
-    if not paths or any(project.file(path).exists() for path in paths):
+    pages = [None] if project.one_catalog else project.pages
+    # One by one: as a rule the first is there, and a large site has many.
+    if not pages or any(project.file(project.catalog_path(locale, page)).exists() for page in pages):
         return None
-    page = None if project.one_catalog else project.pages[0]
+    page = pages[0]
     own = fill(project.config.catalog, domain=project.config.domain, path=page.wildcard if page else "")
     begin, *ends = re.split(r"\{(?:locale|lang)\}", own)
     known = {project.catalog_path(each, page) for each in project.config.locales}
@@ -246,7 +247,7 @@ def _renamed(project: Project, locale: Locale) -> Problem | None:
                 f"this catalog is new and empty, and {path} is that of no locale; "
                 f"if it is {locale.name} under its old name, move it here and run extract again"
             )
-            return Problem(paths[0], None, message)
+            return Problem(project.catalog_path(locale, page), None, message)
     return None
 
 
@@ -273,6 +274,7 @@ def _update(
     olds = {path: read_catalog(project.file(path), name=path) for path in paths}
     pairs = list(zip(paths, [template for _, template in templates], strict=True))
     orphans = [] if project.one_catalog else _orphans(project, _own(project.config.catalog, locale), paths)
+    gone = frozenset(orphans)
     for path in orphans:
         old = _read_own(project, path)
         if old is not None:
@@ -302,7 +304,7 @@ def _update(
             past=past,
             home=homes[path],
         )
-        if path in orphans and not updated.messages:
+        if path in gone and not updated.messages:
             outputs.append((path, None))  # its page is gone, and nobody ever translated a text of it
         else:
             _note_change(project, path, format_catalog(updated), outputs)
