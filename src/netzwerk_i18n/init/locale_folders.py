@@ -7,16 +7,18 @@ https://vitepress.dev/guide/i18n , https://starlight.astro.build/guides/i18n/ .
 import posixpath
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 from netzwerk_i18n.init.literals import ENDINGS, find_tables, find_word, read_program
 from netzwerk_i18n.init.other_generators import find_source
 from netzwerk_i18n.init.plain import find_by_folder
 from netzwerk_i18n.init.site import (
-    Language,
     Site,
     language,
     markdown_files,
+    other_languages,
+    unknown_languages,
     with_patterns,
     without_usual_region,
 )
@@ -44,17 +46,16 @@ def find_vitepress(root: Path, source: str | None) -> Site | None:
     Raises:
         ConfigError: if the site has no such language.
     """
-    for folder in (*root.glob(".vitepress"), *sorted(root.glob("*/.vitepress"))):
-        for name in ("config", "config/index"):
-            for ending in ENDINGS:
-                file = folder / f"{name}.{ending}"
-                text = read_program(file)
-                if text is not None:
-                    inner = (find_word(text, "srcDir") or "").lstrip("/")
-                    pages = posixpath.join(folder.parent.relative_to(root).as_posix(), inner)
-                    evidence = file.relative_to(root).as_posix()
-                    found = _find("a VitePress site", evidence, text, root, pages, source)
-                    return replace(found, container_titles=True, front_matter=_VITEPRESS_TEXTS)
+    folders = (*root.glob(".vitepress"), *sorted(root.glob("*/.vitepress")))
+    for folder, name, ending in product(folders, ("config", "config/index"), ENDINGS):
+        file = folder / f"{name}.{ending}"
+        text = read_program(file)
+        if text is not None:
+            inner = (find_word(text, "srcDir") or "").lstrip("/")
+            pages = posixpath.join(folder.parent.relative_to(root).as_posix(), inner)
+            evidence = file.relative_to(root).as_posix()
+            found = _find("a VitePress site", evidence, text, root, pages, source)
+            return replace(found, container_titles=True, front_matter=_VITEPRESS_TEXTS)
     return None
 
 
@@ -102,8 +103,9 @@ def _find(kind: str, evidence: str, text: str, root: Path, folder: str, source: 
     first = next(iter(codes.values()))
     default = codes.get(_ROOT) or codes.get(find_word(text, "defaultLocale") or "", first)
     chosen = find_source(source, default, list(patterns), evidence)
-    unknown = tuple(f"{code} is no language that CLDR knows" for code in patterns if language(code) is None)
-    target, languages = with_patterns(_others(patterns, chosen))
+    target, languages = with_patterns(
+        [(each, patterns[each.lang]) for each in other_languages(patterns, chosen)]
+    )
     return Site(
         f"{kind}, a folder for each language"
         if f"{begin}{{path}}.md" not in patterns.values()
@@ -113,16 +115,8 @@ def _find(kind: str, evidence: str, text: str, root: Path, folder: str, source: 
         languages,
         patterns[chosen.lang],
         target or f"{begin}{{lang}}/{{path}}.md",
-        notes=unknown,
+        notes=unknown_languages(patterns),
     )
-
-
-def _others(patterns: Mapping[str, str], chosen: Language) -> list[tuple[Language, str]]:
-    return [
-        (each, pattern)
-        for code, pattern in patterns.items()
-        if (each := language(code)) is not None and each.locale != chosen.locale
-    ]
 
 
 def _likeness(table: Mapping[str, str]) -> tuple[bool, int]:

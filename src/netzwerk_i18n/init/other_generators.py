@@ -21,6 +21,7 @@ from netzwerk_i18n.init.site import (
     markdown_files,
     other_languages,
     read_text,
+    unknown_languages,
     with_patterns,
 )
 
@@ -53,7 +54,7 @@ def find_docusaurus(root: Path, source: str | None) -> Site | None:
         codes = re.findall(r"""["']([\w-]+)["']""", listed[1]) if listed else []
         start = default[1] if default else "en"
         chosen = find_source(source, start, [start, *codes], name)
-        notes = [f"{code} is no language that CLDR knows" for code in codes if language(code) is None]
+        notes = list(unknown_languages(codes))
         if (root / "blog").is_dir():
             notes.append(
                 "the blog has folders of its own (i18n/LANG/docusaurus-plugin-content-blog); it is not covered"

@@ -115,6 +115,11 @@ def other_languages(codes: Iterable[str], chosen: Language) -> tuple[Language, .
     return tuple(each for each in found if each is not None and each.locale != chosen.locale)
 
 
+def unknown_languages(codes: Iterable[str]) -> tuple[str, ...]:
+    """A note for each code of a site that is no language."""
+    return tuple(f"{code} is no language that CLDR knows" for code in codes if language(code) is None)
+
+
 def markdown_files(root: Path, below: str = "", *, ending: str = ".md") -> list[str]:
     """The Markdown files below a folder, as paths from the root; hidden folders and what other tools made are left out."""
     return sorted(path for path in _files(root, below) if path.endswith(ending))
