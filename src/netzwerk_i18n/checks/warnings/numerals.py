@@ -1,6 +1,7 @@
 """Numbers in words: what multiplies a number that stands before it, and numerals without digits."""
 
 import re
+from collections.abc import Iterable
 
 from netzwerk_i18n.checks.warnings.prose import WORD
 
@@ -147,35 +148,31 @@ def find_scale(text: str, end: int) -> tuple[int, int]:
 def numbers_in_words(text: str) -> set[str]:
     """The numbers that a text may be said to write in words, Roman or Chinese numerals."""
     values = {str(_roman(numeral)) for numeral in _ROMAN.findall(text)}
-    values |= {
-        str(_NUMBER_WORDS[word]) for word in map(str.casefold, WORD.findall(text)) if word in _NUMBER_WORDS
-    }
-    values |= {
-        str(1900 + _NUMBER_WORDS[word]) for word in map(str.casefold, WORD.findall(text)) if word in _DECADES
-    }
+    words = list(map(str.casefold, WORD.findall(text)))
+    values |= {str(_NUMBER_WORDS[word]) for word in words if word in _NUMBER_WORDS}
+    values |= {str(1900 + _NUMBER_WORDS[word]) for word in words if word in _DECADES}
     values |= {str(value) for value in map(_compound, _COMPOUND.findall(text.casefold())) if value}
-    values |= _sums(text)
+    values |= _sums(words)
     for numeral in _HAN_NUMERAL.findall(text):
         values.add(str(_han(numeral)))
         values.add("".join(str(_HAN_DIGITS.get(sign, "")) for sign in numeral))
     return values
 
 
-def _sums(text: str) -> set[str]:
+def _sums(words: Iterable[str]) -> set[str]:
     """The numbers of several words, as in "two hundred and fifty", and those with a half or a quarter."""
     values: set[str] = set()
     total = section = 0
-    for word in map(str.casefold, WORD.findall(text)):
+    for word in words:
         if word in _PARTS_IN_WORDS:
-            values.update(
-                _PARTS_IN_WORDS[word], (f"{total + section}{part[1:]}" for part in _PARTS_IN_WORDS[word][:1])
-            )
+            parts = _PARTS_IN_WORDS[word]
+            values.update((*parts, f"{total + section}{parts[0][1:]}"))
         if word in _SCALES and _SCALES[word] == _HUNDRED:
             section = (section or 1) * _HUNDRED
         elif word in _SCALES:
             total, section = total + (section or 1) * _SCALES[word], 0
-        elif word in _UNITS or word in _NUMBER_WORDS or _compound(word):
-            section += _UNITS.get(word) or _compound(word)
+        elif value := _UNITS.get(word) or _compound(word):
+            section += value
         elif word not in _LINKS:
             total = section = 0
         if total + section > _LARGEST:
