@@ -3,7 +3,7 @@
 import json
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from netzwerk_i18n.catalog import (
     Key,
     build_template,
     format_catalog,
+    is_frequent,
     new_template_header,
     now,
     project_lock,
@@ -23,6 +24,7 @@ from netzwerk_i18n.catalog import (
     unstorable,
     update_catalog,
 )
+from netzwerk_i18n.catalog.languages import doubt_locale
 from netzwerk_i18n.config import Locale, fill
 from netzwerk_i18n.errors import NetzwerkError, NetzwerkErrors
 from netzwerk_i18n.page.markdown_words import MarkdownWords
@@ -143,7 +145,7 @@ def _prepare(project: Project) -> tuple[Extraction, list[tuple[str, bytes | None
             for path in _orphans(project, project.config.template, [path for path, _ in templates])
             if _read_own(project, path) is not None
         ]
-    extraction.problems += filter(None, (_renamed(project, locale) for locale in project.config.locales))
+    extraction.problems += _locale_problems(project)
     size = sum(len(template.messages) for _, template in templates) * 200 * len(project.config.locales)
     for chunk, wrong in map_chunks(
         lambda locales: _update_all(project, locales, templates), project.config.locales, size=size
@@ -230,13 +232,38 @@ def _template(project: Project, path: str, entries: Sequence[Entry]) -> Catalog:
     return build_template(entries, read_catalog(project.file(path), name=path), header=header)
 
 
-def _renamed(project: Project, locale: Locale) -> Problem | None:
-    """A word on a locale that begins anew, where there is a catalog of its language that belongs to no locale."""
-    pages = [None] if project.one_catalog else project.pages
+def _locale_problems(project: Project) -> Iterator[Problem]:
+    """What people should know of locales that are new."""
+    locales = project.config.locales
+    new = [locale for locale in locales if _is_new(project, locale)]
+    names = [locale.name for locale in new]
+    if len(new) == len(locales):
+        names.insert(0, project.config.source_locale)
+    for name in names:
+        doubt = None if is_frequent(name) else doubt_locale(name)
+        if doubt is not None:
+            yield Problem(project.config.file, None, f"locale {name!r}: {doubt}")
+    yield from filter(None, (_renamed(project, locale) for locale in new))
+
+
+def _is_new(project: Project, locale: Locale) -> bool:
+    """Whether no catalog of a locale is there yet."""
     # One by one: as a rule the first is there, and a large site has many.
-    if not pages or any(project.file(project.catalog_path(locale, page)).exists() for page in pages):
+    return not any(
+        project.file(project.catalog_path(locale, page)).exists() for page in _pages_of_catalogs(project)
+    )
+
+
+def _pages_of_catalogs(project: Project) -> Sequence[SourcePage | None]:
+    """What each catalog of a locale belongs to: a page, or None for the whole project."""
+    return [None] if project.one_catalog else project.pages
+
+
+def _renamed(project: Project, locale: Locale) -> Problem | None:
+    """A word on a new locale where there is a catalog of its language that belongs to no locale."""
+    page = next(iter(_pages_of_catalogs(project)), None)
+    if page is None and not project.one_catalog:
         return None
-    page = pages[0]
     own = fill(project.config.catalog, domain=project.config.domain, path=page.wildcard if page else "")
     begin, *ends = re.split(r"\{(?:locale|lang)\}", own)
     known = {project.catalog_path(each, page) for each in project.config.locales}

@@ -301,6 +301,18 @@ def test_a_locale_that_is_called_otherwise_is_not_begun_anew_without_a_word(
     assert empty_site.ok("extract").err == ""
 
 
+def test_a_new_locale_that_is_no_language_is_doubted_once(empty_site: Site) -> None:
+    empty_site.write("content/seite.de.md", PAGE)
+    empty_site.configure("cz", "en_UK", "gsw", "qq", "fr")
+    for arguments in (("--check",), ()):
+        assert empty_site.run("extract", *arguments).err.splitlines() == [
+            "netzwerk-i18n.toml: warning: locale 'cz': CLDR knows no language 'cz'; did you mean 'cs'?",
+            "netzwerk-i18n.toml: warning: locale 'en_UK': CLDR knows no region 'UK'; did you mean 'en_GB'?",
+            "netzwerk-i18n.toml: warning: locale 'qq': CLDR knows no language 'qq'",
+        ]
+    assert empty_site.ok("extract").err == ""  # who has the catalog means it
+
+
 PER_PAGE = """
 [catalogs]
 template = "po/{path}.pot"

@@ -9,6 +9,7 @@ from netzwerk_i18n.catalog.decoding import MAX_FILE_BYTES
 from netzwerk_i18n.catalog.files import project_lock, read_catalog, read_catalog_bytes, write_bytes_atomically
 from netzwerk_i18n.catalog.header import (
     format_date,
+    is_frequent,
     new_catalog_header,
     new_template_header,
     now,
@@ -38,6 +39,7 @@ __all__ = [
     "format_catalog",
     "format_date",
     "format_message",
+    "is_frequent",
     "is_machine_made",
     "mark_of",
     "new_catalog_header",

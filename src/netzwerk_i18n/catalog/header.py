@@ -164,6 +164,11 @@ _FREQUENT_PLURALS = {
 """Babel's rules for the languages that sites are most often translated into, so that Babel need not be loaded."""
 
 
+def is_frequent(locale: str) -> bool:
+    """Whether a locale is one of those that sites are most often translated into."""
+    return locale in _FREQUENT_PLURALS
+
+
 def plural_forms(locale: str) -> str:
     """The Plural-Forms of a locale from Babel; English ones where Babel does not know the locale.
 

@@ -32,6 +32,48 @@ def language_tag(locale: str) -> str:
     return "-".join([language, *rest])
 
 
+def doubt_locale(locale: str) -> str | None:
+    """Why a locale is perhaps not what was meant, or None where CLDR knows its language and its region.
+
+    >>> doubt_locale("cz"), doubt_locale("swe")
+    ("CLDR knows no language 'cz'; did you mean 'cs'?", "CLDR knows no language 'swe'; did you mean 'sv'?")
+    >>> doubt_locale("en_UK"), doubt_locale("gsw_CH"), doubt_locale("xx")
+    ("CLDR knows no region 'UK'; did you mean 'en_GB'?", None, "CLDR knows no language 'xx'")
+    """
+    from babel import Locale
+    from babel.core import get_global
+
+    english = Locale("en")
+    language, *rest = locale.partition("@")[0].split("_")
+    alias = get_global("language_aliases").get(language, "")
+    # Where the alias is one language in one country, the code is a language of its own (`cnr`, Montenegrin).
+    if not (language in english.languages or language in get_global("likely_subtags") or "_" in alias):
+        meant = alias or _spoken_in(language.upper())
+        return f"CLDR knows no language {language!r}" + (f"; did you mean {meant!r}?" if meant else "")
+    region = rest[-1] if rest and not rest[-1].istitle() else None
+    if region is None or region in english.territories:
+        return None
+    meant = next(iter(get_global("territory_aliases").get(region, ())), None)
+    hint = f"; did you mean {locale.replace(f'_{region}', f'_{meant}')!r}?" if meant else ""
+    return f"CLDR knows no region {region!r}{hint}"
+
+
+def _spoken_in(territory: str) -> str | None:
+    """The language that a country's code stands for where people take it for a language's."""
+    from babel.core import get_global
+
+    spoken, likely = get_global("territory_languages").get(territory, {}), get_global("likely_subtags")
+    official = [each for each, facts in spoken.items() if "official" in (facts["official_status"] or "")]
+    return max(
+        official,
+        key=lambda each: (
+            likely.get(each, "").endswith(f"_{territory}"),
+            spoken[each]["population_percent"],
+        ),
+        default=None,
+    )
+
+
 def match_language(code: str, locales: Sequence[str]) -> str | None:
     """The locale that a code of another tool stands for, or None.
 
