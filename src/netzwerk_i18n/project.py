@@ -15,15 +15,12 @@ from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from netzwerk_i18n.catalog import Catalog, read_catalog_bytes, write_bytes_atomically
+from netzwerk_i18n.catalog import Catalog, is_leftover, read_catalog_bytes, write_bytes_atomically
 from netzwerk_i18n.config import Config, Locale, fill, matches_glob
 from netzwerk_i18n.errors import ConfigError, OutputError, PageError
 
 STATE_FOLDER = "locales/.netzwerk-i18n"
 """Where the tool keeps what it must remember, relative to the root."""
-
-_LEFTOVER = re.compile(r"\..*\.\d+-[0-9a-f]{8}\.tmp", re.DOTALL)
-"""The names under which files are written before they are put in their place."""
 
 _ANYTHING = "[A-Za-z0-9_@-]+"
 _LANGUAGE = "[A-Za-z]{2,3}(?:[_@-][A-Za-z0-9]+)*"
@@ -260,13 +257,16 @@ class Project:
         return sorted(path for path, _ in self._walk(start) if wanted.fullmatch(path))
 
     def _sweep(self, folder: str) -> None:
-        """Remove what a killed run left half written in a folder; the lock keeps all other runs out meanwhile."""
+        """Remove what a killed run left half written in a folder; the lock keeps all other runs out meanwhile.
+
+        Workers of this run may be writing there now.
+        """
         if folder in self._swept:
             return
         self._swept.add(folder)
         with suppress(OSError):
             for file in (self.config.root / folder).iterdir():
-                if _LEFTOVER.fullmatch(file.name):
+                if is_leftover(file.name):
                     file.unlink()
 
     @cached_property

@@ -11,7 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from netzwerk_i18n.catalog import MAX_FILE_BYTES, project_lock, read_catalog, write_bytes_atomically
+from netzwerk_i18n.catalog import (
+    MAX_FILE_BYTES,
+    is_leftover,
+    project_lock,
+    read_catalog,
+    write_bytes_atomically,
+)
 from netzwerk_i18n.errors import CatalogError, OutputError
 
 OLD, NEW = b"old\n" * 50_000, b"new!\n" * 80_000
@@ -198,8 +204,43 @@ def test_a_run_killed_at_any_moment_leaves_the_old_bytes_or_the_new_ones(tmp_pat
         process.communicate()
         assert path.read_bytes() in (OLD, NEW)
     left = [entry.name for entry in tmp_path.iterdir() if entry != path]
-    assert all(name.startswith(".a.po.") and name.endswith(".tmp") for name in left)
+    assert all(name.startswith(".a.po.") and is_leftover(name) for name in left)
     assert not [entry for entry in tmp_path.glob("*.po") if entry != path]
+
+
+WORKERS = """
+import os, sys
+from pathlib import Path
+from netzwerk_i18n.config import load_config
+from netzwerk_i18n.manifest import open_project
+from netzwerk_i18n.parallel import map_chunks
+
+root, replace = Path(sys.argv[1]), os.replace
+
+def replace_late(source, target):
+    # While this worker's file lies there under its other name, the next one comes to the same folder.
+    os.replace = replace
+    for worker in map_chunks(write, ["b", "c"], size=10**9, chunk=1):
+        print(worker)
+    replace(source, target)
+
+def write(names):
+    return open_project(load_config(root)).write(f"out/{names[0]}.md", b"x", durable=False)
+
+os.replace = replace_late
+print(write("a"))
+"""
+
+
+def test_workers_leave_alone_what_others_are_writing_beside_them(tmp_path: Path) -> None:
+    (tmp_path / "netzwerk-i18n.toml").write_text(
+        '[project]\ndomain = "site"\nsource_locale = "de"\nlocales = ["fr"]\n\n'
+        '[pages]\nsource = "{path}.md"\ntarget = "out/{path}.md"\n'
+    )
+    process = python(WORKERS, tmp_path, stdout=subprocess.PIPE, env={**os.environ, "NETZWERK_I18N_JOBS": "2"})
+    out, err = process.communicate()
+    assert (out.split(), err) == ([b"True"] * 3, b"")
+    assert sorted(entry.name for entry in (tmp_path / "out").iterdir()) == ["a.md", "b.md", "c.md"]
 
 
 ADD = """

@@ -6,7 +6,13 @@ r"""PO files: read strictly, written as `msgcat --no-wrap` writes them, updated 
 """
 
 from netzwerk_i18n.catalog.decoding import MAX_FILE_BYTES
-from netzwerk_i18n.catalog.files import project_lock, read_catalog, read_catalog_bytes, write_bytes_atomically
+from netzwerk_i18n.catalog.files import (
+    is_leftover,
+    project_lock,
+    read_catalog,
+    read_catalog_bytes,
+    write_bytes_atomically,
+)
 from netzwerk_i18n.catalog.header import (
     format_date,
     is_frequent,
@@ -40,6 +46,7 @@ __all__ = [
     "format_date",
     "format_message",
     "is_frequent",
+    "is_leftover",
     "is_machine_made",
     "mark_of",
     "new_catalog_header",

@@ -1,6 +1,7 @@
 """The edge of this room: files read whole, written whole or not at all, and the lock around a run that writes."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +20,12 @@ _IGNORED = b"/.gitignore\n/lock\n"
 
 LOCK_SECONDS = 60.0
 """How long a run waits for another one to end."""
+
+_RUN = int.from_bytes(os.urandom(4))
+"""This run, with all the workers that are forked of it later. No process number: in a container it is always the same."""
+
+_TEMPORARY = re.compile(r"\..*\.(\d+)-[0-9a-f]{8}\.tmp", re.DOTALL)
+"""The names under which files are written before they are put in their place, with their run."""
 
 
 def read_catalog(path: Path, *, name: str) -> Catalog | None:
@@ -103,6 +110,12 @@ def write_bytes_atomically(path: Path | str, data: bytes, *, durable: bool, name
     return True
 
 
+def is_leftover(name: str) -> bool:
+    """Whether a file of this name was left half written by another run, which is over for who holds the lock."""
+    match = _TEMPORARY.fullmatch(name)
+    return match is not None and match[1] != str(_RUN)
+
+
 def _mode_of_regular_file(path: str, name: str) -> int | None:
     try:
         mode = os.lstat(path).st_mode
@@ -125,7 +138,7 @@ def _holds(path: str, data: bytes) -> bool:
 def _replace(path: str, data: bytes, mode: int | None, *, durable: bool) -> None:
     # The leading dot and the suffix keep a file that a killed run left behind out of globs for pages and catalogs.
     folder, name = os.path.split(path)
-    temporary = os.path.join(folder, f".{name[:50]}.{os.getpid()}-{os.urandom(4).hex()}.tmp")  # noqa: PTH118
+    temporary = os.path.join(folder, f".{name[:50]}.{_RUN}-{os.urandom(4).hex()}.tmp")  # noqa: PTH118
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags, 0o666)
     try:
