@@ -359,17 +359,22 @@ def test_a_page_of_the_new_source_language_is_not_removed_as_a_generated_one(bui
     assert built.read(TARGET) == FRENCH_PAGE
 
 
-def test_many_pages_are_built_alike_with_one_process_and_with_several(empty_site: Site) -> None:
+@pytest.mark.parametrize("locales", [("fr",), ("fr", "en", "es", "it")], ids=["pages", "locales"])
+def test_many_pages_are_built_alike_with_one_process_and_with_several(
+    empty_site: Site, locales: tuple[str, ...]
+) -> None:
     for number in range(40):
         empty_site.write(f"content/{number}.de.md", PAGE + f"\nSatz Nummer {number}.\n" + "Wort " * 2_000)
-    empty_site.configure("fr", more="[locales.fr]\nminimum_coverage = 0\n")
+    empty_site.configure(
+        *locales, more="".join(f"[locales.{locale}]\nminimum_coverage = 0\n" for locale in locales)
+    )
     empty_site.ok("extract", NETZWERK_I18N_JOBS="1", SOURCE_DATE_EPOCH="1700000000")
     empty_site.translate(FRENCH)
     empty_site.ok("extract", NETZWERK_I18N_JOBS="1")
     empty_site.ok("build", NETZWERK_I18N_JOBS="1")
     serial = empty_site.contents()
     for path in serial:
-        if path.endswith((".fr.md", ".pot", ".json")):
+        if path.endswith((".pot", ".json", *(f".{locale}.md" for locale in locales))):
             empty_site.remove(path)
     empty_site.ok("extract", NETZWERK_I18N_JOBS="2", SOURCE_DATE_EPOCH="1700000000")
     empty_site.ok("build", NETZWERK_I18N_JOBS="2")
