@@ -30,7 +30,7 @@ FLOORS = (
     ("project",),
     ("config",),
     ("checks", "parallel", "store", "revision", "repository"),
-    ("cache",),
+    ("cache", "fingerprint"),
     ("catalog",),
     ("page",),
     ("errors",),

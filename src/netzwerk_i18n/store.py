@@ -7,18 +7,15 @@ very key that it was stored with, and the caller puts everything into that key t
 
 import os
 import stat
-import sys
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from functools import cache
 from hashlib import blake2b
-from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netzwerk_i18n import __version__
 from netzwerk_i18n.cache import cache_folder
+from netzwerk_i18n.fingerprint import code_fingerprint
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,9 +30,6 @@ _SEAL_BYTES = 16
 _KEPT_DAYS = 30
 _DAY = 86_400.0
 _WAIT_SECONDS = 5.0
-_LIBRARIES = ("markdown_it", "mdit_py_plugins", "yaml", "babel")
-"""The packages on which the reading and judging of a page depends, beside this one and Python itself."""
-
 _TABLES = """
     CREATE TABLE made_by (code BLOB NOT NULL);
     CREATE TABLE kept (
@@ -199,7 +193,7 @@ def open_store(root: Path) -> Store | None:
     A folder inside the project is not used: what lies there comes from many people and is not believed.
     """
     folder = cache_folder()
-    code = _code()
+    code = code_fingerprint()
     if folder is None or code is None:
         return None
     real_root = os.path.realpath(root)
@@ -207,7 +201,7 @@ def open_store(root: Path) -> Store | None:
     if real_folder == real_root or real_folder.startswith(real_root.rstrip(os.sep) + os.sep):
         return None
     name = blake2b(os.fsencode(real_root), digest_size=16).hexdigest()
-    return Store(Path(real_folder) / _FOLDER / f"{name}{_SUFFIX}", code)
+    return Store(Path(real_folder) / _FOLDER / f"{name}{_SUFFIX}", b"%d:%b" % (_FORMAT, code))
 
 
 def key_of(*parts: bytes) -> bytes:
@@ -270,34 +264,3 @@ def _sweep(folder: Path) -> None:
         for entry in entries:
             if entry.name.endswith(_SUFFIX) and entry.stat(follow_symlinks=False).st_mtime < limit:
                 os.unlink(entry.path)  # noqa: PTH108 - an entry of scandir
-
-
-@cache
-def _code() -> bytes | None:
-    """The digest of all code that a stored value depends on; None where that cannot be told.
-
-    Sizes and times of change stand for the content of files, as they do for Python's own compiled modules.
-    """
-    parts = [str(_FORMAT), __version__, sys.version, sys.implementation.cache_tag or ""]
-    try:
-        folders = [os.path.dirname(os.path.abspath(__file__))]  # noqa: PTH100, PTH120 - pathlib is slower
-        while folders:
-            with os.scandir(folders.pop()) as entries:
-                for entry in sorted(entries, key=lambda entry: entry.name):
-                    if entry.is_dir(follow_symlinks=False):
-                        folders.append(entry.path)
-                    elif entry.name.endswith(".py"):
-                        parts.append(_stamp(entry.path))
-        for library in _LIBRARIES:
-            spec = PathFinder.find_spec(library)
-            if spec is None or spec.origin is None:
-                return None
-            parts.append(_stamp(spec.origin))
-    except OSError:  # such as a package in a zip file
-        return None
-    return blake2b("\n".join(parts).encode("utf-8", "surrogateescape"), digest_size=KEY_BYTES).digest()
-
-
-def _stamp(path: str) -> str:
-    found = os.stat(path)  # noqa: PTH116 - pathlib is slower
-    return f"{path} {found.st_size} {found.st_mtime_ns}"
