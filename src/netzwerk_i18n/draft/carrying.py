@@ -37,6 +37,10 @@ def carry(
     waiting: dict[_Signature, list[int]] = {}
     for node in _placeable(before.parts.nodes):
         waiting.setdefault(_signature(before, node), []).insert(0, node.number)
+    became = {node.number: _signature(after, node) for node in _placeable(after.parts.nodes)}
+    if any(len({became[number] for number in numbers}) > 1 for numbers in waiting.values()):
+        # A translation may hold them in another order, and nothing tells which of its marks is which.
+        raise MaskError("the same markup twice became markup of two kinds")
     answer = _answer_with(given, given.parts.nodes, waiting)
     if any(waiting.values()) or _outer(before) != _outer(given):
         raise MaskError("the translation has other markup than its source")
