@@ -295,9 +295,11 @@ def _outputs(project: Project) -> tuple[dict[str, bytes | None], list[LocatedFin
 def _outdated_files(project: Project) -> Iterator[LocatedFinding]:
     """The template and the catalogs that `extract` would write."""
     outputs = project.pending.items()
-    templates = [(path, data) for path, data in outputs if path.endswith(".pot")]
-    for path, data in templates:
-        there = project.file(path).is_file()
+    templates: dict[str, bool] = {}
+    for path, data in outputs:
+        if not path.endswith(".pot"):
+            continue
+        there = templates[path] = project.file(path).is_file()
         if data is None:
             message = "belongs to no source page any more; run netzwerk-i18n sync"
         elif there:
@@ -305,12 +307,19 @@ def _outdated_files(project: Project) -> Iterator[LocatedFinding]:
         else:
             message = "is not there yet; run netzwerk-i18n sync"
         yield LocatedFinding("error" if there else "warning", "template-outdated", message, path)
-    if templates:
-        return  # the catalogs follow it
-    names = {path: locale.name for locale in project.config.locales for path in project.catalog_paths(locale)}
+    catalogs = {
+        project.catalog_path(locale, page): (locale.name, project.template_path(page))
+        for locale in project.config.locales
+        for page in project.pages
+    }
     for path, data in outputs:
-        locale = names.get(path, "")
-        if not project.file(path).is_file():
+        if path.endswith(".pot"):
+            continue
+        locale, template = catalogs.get(path, ("", ""))
+        there = project.file(path).is_file()
+        if template in templates and templates[template] >= there:
+            continue  # it follows its template, of which no less was said
+        if not there:
             message = "is not there yet; run netzwerk-i18n sync"
             yield LocatedFinding("warning", "catalog-outdated", message, path, locale=locale)
         elif _differs(project, path, data):

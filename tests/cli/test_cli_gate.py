@@ -172,6 +172,35 @@ def test_a_catalog_that_was_not_updated_is_told(repository: Site) -> None:
     assert check(repository, "--only", "catalog-outdated").code == 0
 
 
+def test_a_catalog_that_was_not_updated_is_told_where_no_template_is_kept(repository: Site) -> None:
+    repository.remove(TEMPLATE)
+    assert check(repository).code == 0
+    edit(repository, PAGE, "Ein Raum", "Ein sicherer Raum")
+    run = check(repository, "--only", "catalog-outdated")
+    assert run.code == 1
+    assert run.out.count("[catalog-outdated]") == 3
+    edit(repository, PAGE, "Ein sicherer Raum", "Ein Raum")
+    repository.remove(FRENCH)
+    run = check(repository, "--only", "catalog-outdated")
+    assert "nothing found" in run.out, "what is said of the template is enough"
+
+
+def test_a_catalog_that_was_not_updated_is_told_where_a_template_of_another_page_is_missing(
+    site: Site,
+) -> None:
+    site.configure("fr", more='[catalogs]\ntemplate = "po/{path}.pot"\ncatalog = "po/{locale}/{path}.po"\n')
+    site.ok("extract")
+    site.write("content/neu.de.md", "Neu.\n")
+    po = site.catalog("po/fr/seite.po")
+    po.remove(po[-1])
+    po.save()
+    run = check(site)
+    assert run.code == 1
+    assert "po/fr/seite.po\n  1:1: error [catalog-outdated]" in run.out
+    assert "po/neu.pot\n  1:1: warning [template-outdated]" in run.out
+    assert "po/fr/neu.po" not in run.out
+
+
 def test_a_fuzzy_mark_that_was_left_is_told(repository: Site) -> None:
     with repository.edited(FRENCH) as po:
         next(each for each in po if "Raum" in each.msgid).flags.append("fuzzy")
