@@ -60,7 +60,10 @@ def look_back(
     before: Project, *, locales: Sequence[Locale] = (), only: Sequence[str] = (), skip: Sequence[str] = ()
 ) -> "Earlier":
     """What :func:`check_all` finds in a project at an earlier time; the arguments are those of :func:`check_all`."""
-    known = [locale for locale in before.config.locales if not locales or locale in locales]
+    names = {
+        locale.name for locale in locales
+    }  # the rest of a locale is settings, which a change may touch as well
+    known = [locale for locale in before.config.locales if not locales or locale.name in names]
     found = check(before, locales=known, only=only, skip=skip).findings
     standing = stand(before, locales=known) if _is_wanted(only, skip) else Standing()
     return Earlier(frozenset(map(_identity, found)), standing)
@@ -139,12 +142,14 @@ class Standing:
         open: by locale, the messages that are not published, by catalog and key.
         translated: by locale, the messages that are, by catalog and key.
         absent: the catalogs that are not there. What `extract` would write in their place is in `open` and `translated`.
+        missing: by locale, the messages of the source pages that are not in their catalog, which is there.
     """
 
     findings: list[LocatedFinding] = field(default_factory=list)
     open: dict[str, dict[Place, OpenMessage]] = field(default_factory=dict)
     translated: dict[str, set[Place]] = field(default_factory=dict)
     absent: set[str] = field(default_factory=set)
+    missing: dict[str, dict[Place, OpenMessage]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +236,9 @@ def worse(before: Standing, after: Standing) -> list[LocatedFinding]:
             for place, message in messages.items()
             if place not in before.open.get(locale, {}) and locale in before.open
         }
-        lost = _lost_of(fresh, before.translated.get(locale, set()), after.translated[locale])
+        lost = _lost_of(
+            fresh | after.missing[locale], before.translated.get(locale, set()), after.translated[locale]
+        )
         found += [_lost(message, locale) for message in lost if message.file not in after.absent]
         for file in sorted({message.file for message in lost} & after.absent):
             amount = _amount([message for message in lost if message.file == file])
@@ -385,12 +392,21 @@ def _outdated_pages(project: Project, scope: Project, *, everything: bool) -> It
 def _read_states(project: Project, locale: Locale, standing: Standing) -> None:
     pending = standing.open.setdefault(locale.name, {})
     translated = standing.translated.setdefault(locale.name, set())
+    missing = standing.missing.setdefault(locale.name, {})
     for path in project.catalog_paths(locale):
         catalog = read_catalog(project.file(path), name=path)
+        data = project.pending.get(path)
+        planned = parse_catalog(data, file=path) if data is not None else None
         if catalog is None:
             standing.absent.add(path)
-            data = project.pending.get(path)
-            catalog = parse_catalog(data, file=path) if data is not None else None
+            catalog = planned
+        elif planned is not None:
+            held = {message.key for message in catalog.live()}
+            missing |= {
+                (path, message.key): replace(_open_message(path, message, State.UNTRANSLATED), line=1)
+                for message in planned.live()
+                if message.key not in held and state_of(message) is not State.TRANSLATED
+            }
         for message in catalog.live() if catalog is not None else ():
             state = state_of(message)
             if state is State.TRANSLATED:

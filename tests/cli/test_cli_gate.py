@@ -383,6 +383,28 @@ def test_against_a_revision_a_lost_translation_is_an_error(repository: Site) -> 
     assert "[lost-translation] this was translated and is untranslated now" in run.out
 
 
+def test_against_a_revision_that_was_not_extracted_a_message_that_was_deleted_is_lost(
+    repository: Site,
+) -> None:
+    edit(repository, PAGE, "Ein Raum", "Ein sicherer Raum")
+    git(repository.root, "commit", "--quiet", "--all", "--message", "Extract nothing")
+    assert "nothing found" in check(repository, "--against", "HEAD").out
+    po = repository.catalog(FRENCH)
+    po.remove(next(each for each in po if each.msgid == "Initiativen"))
+    po.save()
+    run = check(repository, "--against", "HEAD")
+    assert run.code == 1
+    assert f"{FRENCH}\n  1:1: error [lost-translation] this was translated and is untranslated" in run.out
+
+
+def test_against_a_revision_a_locale_is_the_same_whatever_its_settings_were(repository: Site) -> None:
+    with repository.edited(FRENCH) as po:
+        next(each for each in po if "Raum" in each.msgid).msgstr = ""
+    repository.write("netzwerk-i18n.toml", f"{CONFIG}[locales.fr]\nminimum_coverage = 0.5\n")
+    run = check(repository, "--against", "HEAD", "--locale", "fr", "--locale", "en")
+    assert "error [lost-translation] this was translated and is untranslated now" in run.out
+
+
 def test_against_a_revision_a_catalog_that_is_gone_is_an_error(repository: Site) -> None:
     (repository.root / FRENCH).unlink()
     repository.run("build")
