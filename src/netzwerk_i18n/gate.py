@@ -4,6 +4,7 @@
 finding says what puts it right. Held against an earlier state, only what a change made worse is a finding.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -66,7 +67,7 @@ def look_back(
     known = [locale for locale in before.config.locales if not locales or locale.name in names]
     found = check(before, locales=known, only=only, skip=skip).findings
     standing = stand(before, locales=known) if _is_wanted(only, skip) else Standing()
-    return Earlier(frozenset(map(_identity, found)), standing)
+    return Earlier(_count_places(found), standing)
 
 
 def check_against(
@@ -79,7 +80,12 @@ def check_against(
 ) -> CheckReport:
     """What :func:`check_all` finds in `project` that :func:`look_back` did not find in it at an earlier time."""
     report = check(project, locales=locales, only=only, skip=skip)
-    report.findings = [finding for finding in report.findings if _identity(finding) not in earlier.known]
+    places = _count_places(report.findings)
+    report.findings = [
+        finding
+        for finding in report.findings
+        if places[_identity(finding)] > earlier.known[_identity(finding)]
+    ]
     if _is_wanted(only, skip):
         became = worse(earlier.standing, stand(project, locales=locales))
         _add(report, _chosen(project.config.rules, became, only, skip))
@@ -157,11 +163,11 @@ class Earlier:
     """What was found in a project at an earlier time: nothing, where there was none yet.
 
     Attributes:
-        known: what tells one finding of `check` from another.
+        known: at how many places each finding of `check` stood; its lines are no help, for a change moves them.
         standing: the project as the gate saw it.
     """
 
-    known: frozenset[tuple[str, str, str, str]] = frozenset()
+    known: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
     standing: Standing = field(default_factory=Standing)
 
 
@@ -279,6 +285,13 @@ def _lost(message: OpenMessage, locale: str) -> LocatedFinding:
 
 def _identity(finding: LocatedFinding) -> tuple[str, str, str, str]:
     return (finding.check, finding.locale, finding.file, finding.msgid or finding.message)
+
+
+def _count_places(findings: Sequence[LocatedFinding]) -> Counter[tuple[str, str, str, str]]:
+    """At how many places findings stand that are otherwise the same, as those of one text in two contexts are."""
+    return Counter(
+        identity for identity, _, _ in {(_identity(each), each.line, each.column) for each in findings}
+    )
 
 
 def _is_readable(project: Project, locale: Locale) -> bool:

@@ -426,6 +426,26 @@ def test_against_a_revision_a_broken_translation_is_an_error(repository: Site) -
     assert check(repository, "--against", "HEAD").code == 1
 
 
+def test_against_a_revision_a_translation_that_broke_in_another_context_is_an_error(site: Site) -> None:
+    site.write("content/seite.de.md", "Zu.\n\n<!-- i18n:context: fuss -->\nZu.\n")
+    site.ok("extract")
+
+    def translate(*msgstrs: str) -> None:
+        with site.edited() as po:
+            for entry, msgstr in zip(po, msgstrs, strict=True):
+                entry.msgstr = msgstr
+
+    translate("Vers [ici](https://evil.example).", "Vers.")
+    git(site.root, "init", "--quiet")
+    git(site.root, "add", "--all")
+    git(site.root, "commit", "--quiet", "--message", "Begin")
+    site.write("content/neu.de.md", "Zu.\n")
+    site.ok("extract")
+    assert check(site, "--against", "HEAD", "--only", "links").code == 0, "the text stands on more pages"
+    translate("Vers [là](https://evil.example).", "Vers [ici](https://evil.example).")
+    assert check(site, "--against", "HEAD", "--only", "links").code == 1
+
+
 def test_comparing_leaves_git_as_it_was(repository: Site) -> None:
     edit(repository, PAGE, "Ein Raum", "Ein sicherer Raum")
     state = git(repository.root, "status", "--porcelain=v2", "--branch")
