@@ -125,12 +125,14 @@ def test_links_have_a_severity_beside_what_is_allowed(site: Site, more: str) -> 
         ('[checks.links]\nseverity = "of"\n', "severity in [checks.links] must be"),
         ('[checks]\nlinks = "of"\n', "links in [checks] must be"),
         ("[checks]\nlinks = 3\n", "checks.links must be a table"),
+        ("[checks]\nlocales = 3\n", "checks.locales must be a table"),
+        ('[checks.locales.it]\nlinks = "off"\n', "unknown key 'it' in [checks.locales]"),
         ('[checks.locales.fr.links]\nallow = ["x"]\n', 'write links = "off"'),
         ('[checks.links]\nallows = ["x"]\n', "did you mean 'allow'?"),
         ('[checks]\nlinks = "off"\n[checks.links]\nallow = ["x"]\n', "is not valid TOML"),
     ],
 )
-def test_another_shape_of_the_links_setting_is_a_clear_error(site: Site, more: str, said: str) -> None:
+def test_another_shape_of_the_tables_is_a_clear_error(site: Site, more: str, said: str) -> None:
     site.configure("fr", more=more)
     assert said in complaint(site.run("check"))
 
@@ -229,9 +231,12 @@ def test_a_wrong_entry_is_refused_with_its_line(site: Site, table: str, said: st
     assert 15 <= int(line) <= 18
 
 
-def test_an_error_of_one_language_needs_a_reason_there(site: Site) -> None:
-    severe = '[checks.locales.fr]\nnumbers = "error"\n'
-    ignore = f'[[checks.ignore]]\ncheck = "numbers"\nmsgid = "{DATE}"\n'
+@pytest.mark.parametrize(("name", "what"), [("numbers", f'msgid = "{DATE}"'), ("anchors", 'pages = ["**"]')])
+def test_an_error_of_one_language_needs_a_reason_there(site: Site, name: str, what: str) -> None:
+    ignore = f'[[checks.ignore]]\ncheck = "{name}"\n{what}\n'
+    site.configure("fr", more=f"{EVERYWHERE}[checks]\n{name} = 'warning'\n{ignore}")
+    assert site.run("check").code in {0, 1}
+    severe = f'[checks.locales.fr]\n{name} = "error"\n'
     site.configure("fr", more=EVERYWHERE + severe + ignore)
     assert "lacks the key 'reason'" in complaint(site.run("check"))
 
