@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from netzwerk_i18n.errors import ConfigError
+from netzwerk_i18n.repository import top_level
 
 
 @contextmanager
@@ -53,6 +54,17 @@ def checked_out(root: Path, revision: str) -> Iterator[Path]:
         yield tree / prefix
 
 
+def _surroundings(folder: Path) -> dict[str, str]:
+    """The environment, in which git finds the repository by the folder.
+
+    Hooks in a further work tree are run with `GIT_DIR`, and with that alone git takes any folder for the top.
+    """
+    found = os.environ.copy()
+    if "GIT_WORK_TREE" not in found and top_level(folder):
+        found.pop("GIT_DIR", None)
+    return found
+
+
 def _git(folder: Path, *arguments: str, **environment: str) -> str:
     """What a git command prints, without its last line break.
 
@@ -63,7 +75,7 @@ def _git(folder: Path, *arguments: str, **environment: str) -> str:
         done = subprocess.run(  # noqa: S603 - a list of arguments
             ["git", *arguments],  # noqa: S607 - the user's own git
             cwd=folder,
-            env=os.environ | environment,
+            env=_surroundings(folder) | environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,

@@ -454,6 +454,23 @@ def test_comparing_leaves_git_as_it_was(repository: Site) -> None:
     assert git(repository.root, "worktree", "list").count("\n") == 1
 
 
+def test_a_hook_of_a_further_work_tree_compares_a_project_in_a_folder(translated: Site) -> None:
+    top = translated.root / "top"
+    top.mkdir()
+    git(top, "init", "--quiet")
+    for name in ("content", "locales", "netzwerk-i18n.toml"):
+        (top / "site").mkdir(exist_ok=True)
+        (translated.root / name).rename(top / "site" / name)
+    git(top, "add", "--all")
+    git(top, "commit", "--quiet", "--message", "Begin")
+    git(top, "worktree", "add", "--quiet", str(translated.root / "further"))
+    site = Site(translated.root / "further/site")
+    site.translate({"Erster Satz.": ""})
+    run = site.run("check", "--against", "HEAD", GIT_DIR=str(top / ".git/worktrees/further"))
+    assert (run.code, run.err) == (1, "")
+    assert "error [lost-translation]" in run.out
+
+
 @pytest.mark.parametrize(
     ("file", "text", "note"),
     [
