@@ -5,6 +5,7 @@ translation is published. What fits no text of today's pages is kept for later: 
 brings back with their texts.
 """
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -323,6 +324,12 @@ def _fill(
         what = f"{figures.kept:,} translations fit no text of the pages; {MAX_KEPT:,} can be kept for later"
         raise OutputError(what, kept_path, remedy="leave them out with --only-matching")
     if rest and keep and kept_path not in catalogs:
+        if os.path.lexists(project.file(kept_path)):
+            raise OutputError(
+                f"is there and is no catalog of this project; what fits no text (translations: {len(rest):,}) would be kept in it",
+                kept_path,
+                remedy="move it, or leave them out with --only-matching",
+            )
         catalogs[kept_path], fits[kept_path] = _new_catalog(project, locale), Fit({}, {})
     outputs: dict[str, bytes] = {}
     for path, catalog in catalogs.items():

@@ -237,6 +237,27 @@ def test_with_a_catalog_for_each_page_new_pages_find_what_was_kept(site: Site) -
     assert "memory export: 1 language, 5 translations" in site.ok("memory", "export", "-o", "out.tmx").out
 
 
+def test_with_a_catalog_for_each_page_catalogs_of_other_programs_stay_as_they_are(site: Site) -> None:
+    site.configure("fr", more=PER_PAGE)
+    site.write("content/zweite.de.md", "Zwei.\n")
+    site.ok("extract")
+    site.write("agency.tmx", tmx(("Titel", "Titre"), ("Neu.", "Nouveau.")))
+    theirs = 'msgid ""\nmsgstr "Project-Id-Version: app 1.0\\n"\n\nmsgid "Titel"\nmsgstr ""\n'
+    site.write("locales/fr/app.po", theirs)
+    site.write("locales/fr/memory.po", theirs)
+    before = site.contents()
+    said = complaint(site.run("memory", "import", "agency.tmx"))
+    assert said.startswith("locales/fr/memory.po: is there and is no catalog of this project; ")
+    assert site.contents() == before
+    site.ok("memory", "import", "agency.tmx", "--only-matching")
+    site.remove("locales/fr/memory.po")
+    site.ok("memory", "import", "agency.tmx")
+    assert site.read("locales/fr/app.po") == theirs
+    assert obsolete(site, "locales/fr/memory.po") == {"Neu.": "Nouveau."}
+    assert not obsolete(site, "locales/fr/seite.po")
+    assert "Nouveau" not in site.read("locales/fr/zweite.po")
+
+
 def test_languages_are_chosen_and_others_said(site: Site) -> None:
     site.configure("fr", "es")
     site.ok("extract")
