@@ -108,6 +108,13 @@ def test_a_text_that_left_one_page_and_came_to_another_stays() -> None:
     )
 
 
+def test_a_text_that_came_back_on_one_side_stays_although_the_other_dropped_its_obsolete_entry() -> None:
+    retired = Message("Satz", "Mot", obsolete=True)
+    for back in (translated("Mot"), Message("Satz", "Mot")):  # the second as `references = "none"` writes it
+        for sides in ((back, None), (None, back)):
+            assert merge(retired, *sides).catalog.messages == (back,)
+
+
 def test_a_message_that_one_side_removed_and_the_other_left_alone_is_gone() -> None:
     assert merge(translated("Mot"), None, translated("Mot")).catalog.messages == ()
     assert (

@@ -216,8 +216,8 @@ def _count_equal(ours: Sequence[str], theirs: Sequence[str]) -> int:
 
 def _one_sided(before: Message | None, present: Message) -> Message | None:
     """What becomes of a message that the other side does not have: never had, or removed."""
-    if before is None:
-        return present
+    if before is None or (before.obsolete and not present.obsolete):
+        return present  # new, or back on a page, which its references need not tell
     new_places = tuple(place for place in present.references if place not in before.references)
     if new_places and not present.obsolete:
         return replace(present, references=new_places)
