@@ -70,9 +70,19 @@ def test_a_page_without_front_matter_gets_one(page: str) -> None:
     assert result.startswith("\ufeff") == page.startswith("\ufeff")
 
 
-@pytest.mark.parametrize("block", ["---\nnotice: x\n---\n", '+++\nnotice = "x"\n+++\n', '{"notice": 1}\n'])
-def test_a_key_of_the_page_is_not_overwritten(block: str) -> None:
-    with pytest.raises(FrontMatterError, match="has the key 'notice'"):
+@pytest.mark.parametrize(
+    ("block", "key"),
+    [
+        ("---\nnotice: x\n---\n", "notice"),
+        ('+++\nnotice = "x"\n+++\n', "notice"),
+        ('{"notice": 1}\n', "notice"),
+        ("---\nNotice: x\n---\n", "Notice"),  # Hugo takes it for the same key
+        ("---\nparams:\n  notice: x\n---\n", "params.notice"),  # and shows this one
+        ('+++\n[Params]\nNotice = "x"\n+++\n', "Params.Notice"),
+    ],
+)
+def test_a_key_of_the_page_is_not_overwritten(block: str, key: str) -> None:
+    with pytest.raises(FrontMatterError, match=f"has the key '{key}'"):
         add_notice(f"{block}Text\n", "notice", NOTICE)
 
 
@@ -91,7 +101,11 @@ VALUES = st.recursive(
 
 
 @settings(max_examples=30)
-@given(st.dictionaries(TEXTS.filter(lambda key: key != "n"), VALUES, max_size=4), TEXTS, st.booleans())
+@given(
+    st.dictionaries(TEXTS.filter(lambda key: key.lower() not in ("n", "params")), VALUES, max_size=4),
+    TEXTS,
+    st.booleans(),
+)
 def test_any_front_matter_keeps_what_it_says(
     data: dict[str, object],
     source: str,
@@ -101,7 +115,7 @@ def test_any_front_matter_keeps_what_it_says(
     content = yaml.safe_dump(data, allow_unicode=True, default_flow_style=flow)
     for page in (f"---\n{content}---\nText\n", f"{json.dumps(data)}\nText\n"):
         block = find_front_matter(page)
-        if block is None or block.content is None or "n" in block.data:
+        if block is None or block.content is None or not {"n", "N"}.isdisjoint(block.data):
             continue
         try:
             result = add_notice(page, "n", notice)

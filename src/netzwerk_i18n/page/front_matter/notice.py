@@ -7,6 +7,7 @@ notice.
 import json
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from netzwerk_i18n.errors import FrontMatterError
 from netzwerk_i18n.page.front_matter.block import FrontMatter, find_front_matter
@@ -46,15 +47,28 @@ def add_notice(text: str, key: str, values: Mapping[str, Value]) -> str:
                 line=front_matter.problem[0] if front_matter.problem else front_matter.first_line,
                 remedy="correct it, or set notice = false under [draft]",
             )
-        if key in front_matter.data:
+        own = _own_key(front_matter.data, key)
+        if own is not None:
             raise FrontMatterError(
-                f"the page has the key {key!r}, where the notice of drafts would stand",
+                f"the page has the key {own!r}, where the notice of drafts would stand",
                 line=front_matter.first_line,
                 remedy="rename it, or choose another key: [draft] notice",
             )
         result = _spliced(text, front_matter, key, values)
     _verify(front_matter, result, key, values)
     return result
+
+
+def _own_key(data: Mapping[str, Any], key: str) -> str | None:
+    """The page's own key that a theme finds in place of the notice: Hugo reads all in small letters, and `params` with the rest."""
+    for name, value in data.items():
+        if name.lower() == key.lower():
+            return name
+        inner = value if name.lower() == "params" and isinstance(value, Mapping) else {}
+        for below in inner:
+            if below.lower() == key.lower():
+                return f"{name}.{below}"
+    return None
 
 
 def _spliced(text: str, front_matter: FrontMatter, key: str, values: Mapping[str, Value]) -> str:
