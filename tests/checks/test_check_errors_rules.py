@@ -61,6 +61,20 @@ def test_a_mapped_host_is_mapped_in_its_own_locale_only(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_several_mapped_prefixes_the_longest_of_the_locale_counts(tmp_path: Path, order: int) -> None:
+    tables = [
+        '[links."https://a.example"]\nfr = "https://fr.example"\nen = "https://en.example"\n',
+        '[links."https://a.example/blog/"]\nfr = "https://blog.example/"\n',
+    ]
+    rules = configured(tmp_path, "".join(tables[::order])).rules
+    source = "[Ja](https://a.example/blog/x)"
+    assert error_of(source, "[Oui](https://blog.example/x)", rules) is None
+    assert error_of(source, "[Oui](https://fr.example/blog/x)", rules) == "links"
+    assert error_of(source, "[Yes](https://en.example/blog/x)", rules, "en") is None
+    assert error_of("[Ja](https://a.example/y)", "[Oui](https://fr.example/y)", rules) is None
+
+
 def test_a_check_can_be_turned_off_for_one_locale(tmp_path: Path) -> None:
     rules = configured(tmp_path, '[checks.locales.fr]\nmasks = "off"\n').rules
     assert error_of("Ja", "[X1X] oui", rules) is None

@@ -329,10 +329,12 @@ def _words_of_mail(target: Target) -> list[str]:
 
 
 def _mapped(source: str, target: str, locale: str, rules: Rules) -> bool:
-    for prefix, localized in rules.link_map.items():
-        if locale in localized and _begins(source, prefix):
-            return same_target(localized[locale] + source[len(prefix) :], target)
-    return False
+    """Whether the longest prefix of the source that the project gives this locale another for leads to the target."""
+    prefixes = [p for p, by_locale in rules.link_map.items() if locale in by_locale and _begins(source, p)]
+    if not prefixes:
+        return False
+    prefix = max(prefixes, key=len)
+    return same_target(rules.link_map[prefix][locale] + source[len(prefix) :], target)
 
 
 def _begins(url: str, prefix: str) -> bool:

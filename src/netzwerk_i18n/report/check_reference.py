@@ -84,7 +84,7 @@ line; with `--against REV` only what is worse than in that revision is found.
 _LINKS = """
 Its severity stands in the table of what is allowed, `[checks.links]`; without such a table `links = "warning"` in
 `[checks]` does the same. Links that your project allows are set in the configuration, as regular expressions that match the whole target, or as
-prefixes that stand for one another:
+prefixes that stand for one another (the longest counts):
 
 ```toml
 [checks.links]
