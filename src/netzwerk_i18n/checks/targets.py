@@ -241,7 +241,7 @@ def _same_path(old: str, new: str, codes: _Codes, *, relative: bool) -> bool:
         # A page of one's own: its language's folder may come or go.
         place = 1 if old.startswith("/") else 0
         if len(after) == len(before) + 1 and after[place : place + 1] and _code(after[place]) in codes.new:
-            return new.startswith("/") == old.startswith("/") and before == after[:place] + after[place + 1 :]
+            return before == after[:place] + after[place + 1 :]
         return (
             len(before) == len(after) + 1
             and _code(before[place]) in codes.old
