@@ -152,3 +152,73 @@ def test_a_source_text_that_was_translated_on_the_page_itself_comes_in(built: Si
         "Seconde phrase.",
         "",
     )
+
+
+CHANGED = "Zweiter Satz, der sich geändert hat."
+
+
+WHOLE = "[locales.fr]\nminimum_coverage = 0\n"
+
+
+def change_source(site: Site, more: str = WHOLE) -> None:
+    """The author changes a text after the page was built."""
+    site.configure("fr", more=more)
+    site.write("content/seite.de.md", site.read("content/seite.de.md").replace("Zweiter Satz.", CHANGED))
+    site.ok("extract")
+
+
+@pytest.mark.parametrize("edited", [True, False])
+def test_a_stale_translation_stays_stale_whether_or_not_it_was_edited_on_the_page(
+    built: Site,
+    edited: bool,  # noqa: FBT001
+) -> None:
+    edit(built, "Première phrase.", "Première phrase, corrigée.")
+    text = "Seconde phrase." if edited else "Deuxième phrase."
+    edit(built, "Deuxième phrase.", text)
+    change_source(built)
+    (note,) = notes(built)
+    assert (note["kind"], note["line"], note["text"]) == ("unsure", 9, text)
+    assert note["reason"] == "its source changed since it was translated"
+    entry = built.entry(CHANGED)
+    assert (entry.msgstr, entry.fuzzy, entry.previous_msgid) == (text, True, "Zweiter Satz.")
+    assert ('previously: "Deuxième phrase."' in entry.tcomment) is edited
+    entry = built.entry("Erster Satz.")
+    assert (entry.msgstr, entry.fuzzy) == ("Première phrase, corrigée.", False)
+    before = built.snapshot()
+    built.ok("import", "--edited")
+    assert built.snapshot() == before
+
+
+def test_a_stale_translation_that_stands_on_the_page_stays_stale_when_it_is_edited(built: Site) -> None:
+    change_source(built, f'{WHOLE}fallback = "previous"\n')
+    built.ok("build")
+    edited = edit(built, "Deuxième phrase.", "Seconde phrase.")
+    built.ok("import", "--edited")
+    entry = built.entry(CHANGED)
+    assert (entry.msgstr, entry.fuzzy, entry.previous_msgid) == ("Seconde phrase.", True, "Zweiter Satz.")
+    built.ok("build")
+    assert built.read(PAGE) == edited
+
+
+def test_what_a_page_said_for_an_older_source_is_no_reviewed_translation_of_the_new_one(built: Site) -> None:
+    edit(built, "Première phrase.", "Première phrase, corrigée.")
+    change_source(built)
+    with built.edited() as po:
+        entry = next(entry for entry in po if entry.msgid == CHANGED)
+        entry.msgstr, entry.flags, entry.previous_msgid = "", [], None
+    assert [note["kind"] for note in notes(built)] == ["unsure"]
+    entry = built.entry(CHANGED)
+    reason = "its source or the catalog changed since the page was built"
+    assert (entry.msgstr, entry.fuzzy) == ("Deuxième phrase.", True)
+    assert entry.tcomment == f"import: {PAGE}: {reason}"
+
+
+def test_the_draft_that_a_page_shows_is_not_approved_by_an_edit_beside_it(built: Site) -> None:
+    built.configure("fr", more=WHOLE)
+    edit(built, "Première phrase.", "Première phrase, corrigée.")
+    with built.edited() as po:
+        entry = next(entry for entry in po if entry.msgid == "Zweiter Satz.")
+        entry.flags, entry.msgstr, entry.tcomment = ["fuzzy"], "Phrase deux.", "mt: google"
+    built.ok("import", "--edited")
+    assert built.entry("Erster Satz.").msgstr == "Première phrase, corrigée."
+    assert built.entry("Zweiter Satz.").fuzzy

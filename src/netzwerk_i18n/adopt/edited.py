@@ -1,7 +1,8 @@
 """Pages that this tool wrote and a person edited since -> catalogs, so that the edit lands there and not in the bin.
 
 What build would give is laid beside what stands there. A changed text becomes the translation of its message; whatever
-is no text of a message cannot land in a catalog, and is reported with its line.
+is no text of a message cannot land in a catalog, and is reported with its line. Where build would give another page than
+it once wrote, a text that differs may be what was built for an older source: it makes no message a reviewed one.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from netzwerk_i18n.adopt.outcome import Import, Kind, Note, PageImport, Proposal
+from netzwerk_i18n.adopt.pages import MARK
 from netzwerk_i18n.adopt.run import Found, Save, leave_catalog, run_import, write_catalog
 from netzwerk_i18n.catalog import (
     DRAFT_MARK,
@@ -16,13 +18,14 @@ from netzwerk_i18n.catalog import (
     Catalog,
     Key,
     Message,
+    State,
     project_lock,
 )
 from netzwerk_i18n.catalog.syntax import escape
 from netzwerk_i18n.checks import Situation, find_error, labels_of
 from netzwerk_i18n.config import Locale
-from netzwerk_i18n.localize import localize_page
-from netzwerk_i18n.manifest import Manifest
+from netzwerk_i18n.localize import LocalizedPage, localize_page
+from netzwerk_i18n.manifest import Manifest, digest
 from netzwerk_i18n.page import Page, Segment
 from netzwerk_i18n.project import Project, SourcePage, decode_page
 from netzwerk_i18n.walk import Visit
@@ -88,7 +91,8 @@ def _read(project: Project, manifest: Manifest, found: Visit) -> Found:
     ]
     base = Page.parse(built.data.decode("utf-8"), project.config.page)
     edited = Page.parse(text, project.config.page)
-    comparison = _Comparison(project, found, path)
+    outdated = not manifest.knows(path, digest(built.data))
+    comparison = _Comparison(project, found, path, built, outdated)
     comparison.compare(_segments_of(found.page.segments, shown, base.segments), base, edited)
     page.proposals, page.notes = tuple(comparison.proposals()), comparison.notes
     page.notes += _outside(project, found, page, text)
@@ -117,11 +121,13 @@ def _plain(text: str) -> str:
 
 @dataclass(slots=True)
 class _Comparison:
-    """What a person changed on one page."""
+    """What a person changed on one page; `outdated` says that `built` is not what they found there."""
 
     project: Project
     found: Visit
     path: str
+    built: LocalizedPage
+    outdated: bool
     notes: list[Note] = field(default_factory=list)
     _new: dict[Key, list[tuple[Segment, Segment]]] = field(default_factory=dict)
     _old: dict[Key, str] = field(default_factory=dict)
@@ -183,8 +189,22 @@ class _Comparison:
                 reason = self._refusal(source, after.text, labels)
             if reason:
                 self.notes.append(Note(Kind.REFUSED, self.path, after.line, after.text, reason, key[1]))
-            else:
-                yield Proposal(key, after.text, after.line)
+                continue
+            doubt = self._doubt(key)
+            if doubt:
+                self.notes.append(Note(Kind.UNSURE, self.path, after.line, after.text, doubt, key[1]))
+            message = self.found.catalog.get(key)
+            if not doubt or message is None or _plain(message.msgstr) != _plain(after.text):
+                yield Proposal(key, after.text, after.line, doubt)
+
+    def _doubt(self, key: Key) -> str:
+        """Why the text on the page may be a translation of an older source, or a machine's; empty where it is an edit."""
+        state = self.built.states[key]
+        if state is State.STALE and (self.outdated or key in self.built.published):
+            return "its source changed since it was translated"
+        if self.outdated and state is not State.TRANSLATED:
+            return "its source or the catalog changed since the page was built"
+        return ""
 
     def _refusal(self, source: Segment, text: str, labels: frozenset[str]) -> str:
         config = self.project.config
@@ -209,7 +229,7 @@ def _outside(project: Project, found: Visit, page: PageImport, text: str) -> Ite
     messages = []
     for message in found.catalog.messages:
         proposal = changed.get(message.key)
-        messages.append(message if proposal is None else _changed(message.copy(), proposal))
+        messages.append(message if proposal is None else _changed(message.copy(), proposal, page.page))
     rebuilt = localize_page(project, found._replace(catalog=Catalog(found.catalog.header, tuple(messages))))
     new = rebuilt.data.decode("utf-8") if rebuilt.data is not None else ""
     noted = {note.line for note in page.notes}
@@ -226,32 +246,36 @@ def _outside(project: Project, found: Visit, page: PageImport, text: str) -> Ite
         )
 
 
-def _changed(message: Message, proposal: Proposal) -> Message:
-    """The message with the edited text, in place; what it was is kept in a comment."""
+def _changed(message: Message, proposal: Proposal, page: str) -> Message:
+    """The message with the edited text, in place, to be looked at where there is a doubt; what it was stays in a comment."""
     comments = tuple(c for c in message.comments if not c.lstrip().startswith(DRAFT_MARK))
     if message.msgstr and message.msgstr != proposal.msgstr:
         comments = (*comments, f'previously: "{escape(message.msgstr)}"')
+    message.msgstr = proposal.msgstr
+    if proposal.doubt:
+        message.comments = tuple(dict.fromkeys((*comments, f"{MARK}{page}: {proposal.doubt}")))
+        message.flags = tuple(dict.fromkeys(("fuzzy", *message.flags)))
+        return message
     message.comments = comments
     message.flags = tuple(flag for flag in message.flags if flag != "fuzzy")
     message.previous = message.previous_ctxt = message.previous_plural = None
-    message.msgstr = proposal.msgstr
     return message
 
 
 def _apply_all(catalog: Catalog, pages: Sequence[PageImport]) -> None:
     taken: dict[Key, str] = {}
-    for page in pages:
-        for proposal in page.proposals:
-            message = catalog.get(proposal.key)
-            first = taken.setdefault(proposal.key, proposal.msgstr)
-            if first != proposal.msgstr or message is None or message.plural is not None:
-                reason = "another page has another text for the same message"
-                page.notes.append(
-                    Note(Kind.DIFFERS, page.page, proposal.line, proposal.msgstr, reason, proposal.key[1])
-                )
-                continue
-            if message.msgstr != proposal.msgstr or message.fuzzy:
-                _changed(message, proposal)
-                page.filled += 1
-            else:
-                page.known += 1
+    offers = [(page, proposal) for page in pages for proposal in page.proposals]
+    for page, proposal in sorted(offers, key=lambda offer: bool(offer[1].doubt)):
+        message = catalog.get(proposal.key)
+        first = taken.setdefault(proposal.key, proposal.msgstr)
+        if first != proposal.msgstr or message is None or message.plural is not None:
+            reason = "another page has another text for the same message"
+            page.notes.append(
+                Note(Kind.DIFFERS, page.page, proposal.line, proposal.msgstr, reason, proposal.key[1])
+            )
+            continue
+        if message.msgstr == proposal.msgstr and (proposal.doubt or not message.fuzzy):
+            page.known += 1
+            continue
+        _changed(message, proposal, page.page)
+        page.filled += not proposal.doubt
