@@ -81,6 +81,12 @@ def test_a_page_that_begins_like_front_matter_is_not_called_inert() -> None:
     assert not is_inert(page, "  #+url: /evil/\n", lambda _: "#+url: /evil/")
 
 
+def test_a_text_between_two_rules_is_not_called_inert_for_it_may_become_front_matter() -> None:
+    page = Page.parse("---\nText\n\n---\n")
+    assert page.front_matter is None
+    assert not is_inert(page, "---\ndraft: true\n\n---\n", lambda _: "draft: true")
+
+
 def test_a_changed_structure_is_told_with_the_lines_of_both_pages() -> None:
     ((_, message),) = problems("a\n\n> c\n", "a\n\nb\n")
     assert "line 3 is <blockquote>" in message
