@@ -213,6 +213,18 @@ def test_what_a_page_said_for_an_older_source_is_no_reviewed_translation_of_the_
     assert entry.tcomment == f"import: {PAGE}: {reason}"
 
 
+def test_a_text_that_left_the_source_is_no_edit_of_the_one_that_took_its_place(built: Site) -> None:
+    edit(built, "Première phrase.", "Première phrase, corrigée.")
+    change_source(built)
+    with built.edited() as po:
+        entry = next(entry for entry in po if entry.msgid == CHANGED)
+        entry.msgstr, entry.flags, entry.previous_msgid = "Tout autre chose, déjà traduit.", [], None
+    (note,) = notes(built)
+    assert (note["kind"], note["line"], note["text"]) == ("unsure", 9, "Deuxième phrase.")
+    assert built.entry(CHANGED).msgstr == "Tout autre chose, déjà traduit."
+    assert built.entry("Erster Satz.").msgstr == "Première phrase, corrigée."
+
+
 def test_the_draft_that_a_page_shows_is_not_approved_by_an_edit_beside_it(built: Site) -> None:
     built.configure("fr", more=WHOLE)
     edit(built, "Première phrase.", "Première phrase, corrigée.")

@@ -157,14 +157,12 @@ class _Comparison:
 
     def _alike(self, olds: Sequence[Segment], news: Sequence[Segment]) -> Iterator[tuple[Segment, Segment]]:
         """Pairs within a stretch in which texts came or went as well: the most similar ones first."""
-        from rapidfuzz.distance import Indel
-
         ranked = []
         if len(olds) * len(news) <= _MOST_COMPARED:
             for a, old in enumerate(olds):
                 for b, new in enumerate(news):
                     if (old.kind, _label(old)) == (new.kind, _label(new)):
-                        likeness = Indel.normalized_similarity(old.text, new.text, score_cutoff=_ALIKE)
+                        likeness = _likeness(old.text, new.text)
                         if likeness:
                             ranked.append((-likeness, a, b))
         used: tuple[set[int], set[int]] = (set(), set())
@@ -190,19 +188,20 @@ class _Comparison:
             if reason:
                 self.notes.append(Note(Kind.REFUSED, self.path, after.line, after.text, reason, key[1]))
                 continue
-            doubt = self._doubt(key)
+            doubt = self._doubt(key, after.text)
             if doubt:
                 self.notes.append(Note(Kind.UNSURE, self.path, after.line, after.text, doubt, key[1]))
             message = self.found.catalog.get(key)
-            if not doubt or message is None or _plain(message.msgstr) != _plain(after.text):
+            is_new = message is None or _plain(message.msgstr) != _plain(after.text)
+            if not doubt or (is_new and self.built.states[key] is not State.TRANSLATED):
                 yield Proposal(key, after.text, after.line, doubt)
 
-    def _doubt(self, key: Key) -> str:
-        """Why the text on the page may be a translation of an older source, or a machine's; empty where it is an edit."""
+    def _doubt(self, key: Key, text: str) -> str:
+        """Why the text on the page may be that of an older source, or a machine's; empty where it is an edit."""
         state = self.built.states[key]
         if state is State.STALE and (self.outdated or key in self.built.published):
             return "its source changed since it was translated"
-        if self.outdated and state is not State.TRANSLATED:
+        if self.outdated and (state is not State.TRANSLATED or not _likeness(self._old[key], _plain(text))):
             return "its source or the catalog changed since the page was built"
         return ""
 
@@ -217,6 +216,13 @@ class _Comparison:
             Situation(source, text, self.found.locale.name, config.source_locale, config.rules, labels)
         )
         return f"{finding.check}: {finding.message}" if finding is not None else ""
+
+
+def _likeness(one: str, other: str) -> float:
+    """How alike two texts of one language are, from 0 to 1; 0 where one cannot be the other after an edit."""
+    from rapidfuzz.distance import Indel
+
+    return Indel.normalized_similarity(one, other, score_cutoff=_ALIKE)
 
 
 def _label(segment: Segment) -> str:
