@@ -61,6 +61,18 @@ def test_a_mapped_host_is_mapped_in_its_own_locale_only(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(("prefix", "localized"), [("", ""), ("/", ""), ("", "/"), ("/", "/")])
+def test_a_slash_at_the_end_of_a_mapped_prefix_changes_nothing(
+    tmp_path: Path, prefix: str, localized: str
+) -> None:
+    table = f'[links."https://a.example{prefix}"]\nfr = "https://fr.example{localized}"\n'
+    rules = configured(tmp_path, table).rules
+    source = "[Ja](https://a.example/m/x)"
+    assert error_of(source, "[Oui](https://fr.example/m/x)", rules) is None
+    assert error_of(source, "[Oui](https://fr.examplem/x)", rules) == "links"
+    assert error_of("[Ja](https://a.example/)", "[Oui](https://fr.example/)", rules) is None
+
+
 @pytest.mark.parametrize("order", [1, -1])
 def test_of_several_mapped_prefixes_the_longest_of_the_locale_counts(tmp_path: Path, order: int) -> None:
     tables = [

@@ -334,7 +334,10 @@ def _mapped(source: str, target: str, locale: str, rules: Rules) -> bool:
     if not prefixes:
         return False
     prefix = max(prefixes, key=len)
-    return same_target(rules.link_map[prefix][locale] + source[len(prefix) :], target)
+    localized, rest = rules.link_map[prefix][locale], source[len(prefix) :]
+    if prefix.endswith("/") != localized.endswith("/"):  # one of them has the slash that joins them
+        localized, rest = f"{localized.rstrip('/')}/", rest.removeprefix("/")
+    return same_target(localized + rest, target)
 
 
 def _begins(url: str, prefix: str) -> bool:
