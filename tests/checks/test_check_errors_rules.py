@@ -43,6 +43,17 @@ def test_an_allowed_link_may_take_the_place_of_another(tmp_path: Path) -> None:
     assert error_of("[Ja](https://example.org)", "Oui", rules) == "links"
 
 
+def test_an_allowed_link_takes_no_place_that_another_needs(tmp_path: Path) -> None:
+    rules = configured(tmp_path, '[checks.links]\nallow = ["https://example\\\\.fr/.*"]\n').rules
+    source = "[Ja](https://de.wikipedia.org/wiki/Ja) [nein](https://example.org)"
+    assert (
+        error_of(source, "[Non](https://example.fr/x) [oui](https://fr.wikipedia.org/wiki/Oui)", rules)
+        is None
+    )
+    assert error_of(source, "[Non](https://example.fr/x) [oui](https://example.fr/y)", rules) is None
+    assert error_of(source, "[Non](https://evil.example) [oui](https://fr.wikipedia.org/wiki/Oui)", rules)
+
+
 def test_an_allowed_link_still_needs_a_safe_scheme(tmp_path: Path) -> None:
     rules = configured(tmp_path, '[checks.links]\nallow = [".*"]\n').rules
     assert error_of("Ja", "[Oui](javascript:alert(1))", rules) == "schemes"

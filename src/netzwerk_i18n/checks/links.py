@@ -206,7 +206,7 @@ def _pick(targets: tuple[str, ...], wanted: Counter[str]) -> list[str]:
 def _pair(situation: Situation, lost: list[str], new: list[str]) -> Iterator[Problem]:
     """A problem for each target that has no partner; those that have one leave the lists."""
     alone: list[str] = []
-    for target in new:
+    for target in _choosiest_first(situation, lost, new):
         partner = next((old for old in lost[:_MOST_COMPARED] if _replaces(situation, old, target)), None)
         if partner is not None:
             lost.remove(partner)
@@ -241,6 +241,15 @@ def _pair(situation: Situation, lost: list[str], new: list[str]) -> Iterator[Pro
             )
     for target in lost:
         yield Problem(f"the link to {quoted(unhidden(target))} is missing; copy it from the source")
+
+
+def _choosiest_first(situation: Situation, lost: list[str], new: list[str]) -> list[str]:
+    """The new targets, so that one which may stand in many places leaves those to others that have but one."""
+    if not 1 < len(new) <= _MOST_COMPARED or len(lost) == 1:
+        return new
+    return sorted(
+        new, key=lambda target: sum(_replaces(situation, old, target) for old in lost[:_MOST_COMPARED])
+    )
 
 
 def _replaces(situation: Situation, old: str, new: str) -> bool:
