@@ -68,15 +68,20 @@ def quotes_for(text: str, mark: str) -> str | None:
     r"""The quotes in which a shortcode's parameter can hold `text`: `mark` if it can, none for a bare word.
 
     What stands in backticks is read as it is. Between quotation marks a line cannot end, a backslash before a mark
-    makes it part of the text whatever stands before it, and then all other backslashes are dropped (Hugo,
-    `parser/pageparser/pagelexer_shortcode.go`).
+    makes it part of the text whatever stands before it, and then all other backslashes are dropped; before a backtick
+    none may stand (Hugo, `parser/pageparser/pagelexer_shortcode.go`).
 
     >>> quotes_for("C:\\", '"'), quotes_for('a "b" `c`', "`"), quotes_for("`C:\\", '"')
     ('`', '"', None)
     """
     fit = {
         "": _BARE.fullmatch(text) is not None,
-        '"': not (_LINE_BREAK.search(text) or text.endswith("\\") or ('"' in text and "\\" in text)),
+        '"': not (
+            _LINE_BREAK.search(text)
+            or text.endswith("\\")
+            or "\\`" in text
+            or ('"' in text and "\\" in text)
+        ),
         "`": "`" not in text,
     }
     return next((quotes for quotes in (mark, '"', "`") if fit[quotes]), None)
