@@ -87,7 +87,8 @@ def has_same_markup(source: str, translation: str) -> bool:
     """
     if not _may_have_markup(translation):
         return is_unmarked(source)
-    if len(source) > LONGEST or len(translation) > LONGEST:
+    # Nor is a tag behind a backslash, whose words count where HTML is read.
+    if len(source) > LONGEST or len(translation) > LONGEST or "\\<" in translation:
         return False
     # Labels in brackets may name a definition: only links with their target at hand are judged here.
     if "]" in translation and len(_PLAIN_LINK.findall(translation)) != translation.count("]"):

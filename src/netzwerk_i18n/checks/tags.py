@@ -12,12 +12,15 @@ from typing import NamedTuple
 
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
 from netzwerk_i18n.checks.quoting import quoted
-from netzwerk_i18n.checks.reading import hidden, read, unhidden
+from netzwerk_i18n.checks.reading import Reading, hidden, read, unhidden
 from netzwerk_i18n.checks.targets import language_codes, may_replace
 from netzwerk_i18n.page.html import tags
 
 _TAG_LIKE = re.compile(r"<[A-Za-z/!?]")
 _ESCAPED_TAG = re.compile(r"(?:&lt;?|&\#0*60;?|&\#x0*3c;?)(?:[!?]|/?[a-z])", re.IGNORECASE)
+_QUOTED_TAG = re.compile(r"<<[A-Za-z/!?]")
+_SHOWN_TAG = re.compile(r"<[A-Za-z/!?](?:[^<>`]*>)?")
+_PLACEHOLDER = re.compile(r"<[^<>=/!?]*\\>")
 _STRICT_TAG = re.compile(
     r"""<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>
         (?:[ \t\n]+[A-Za-z_:][\w:.-]*(?:=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'=<>`]+))?)*)[ \t\n]*/?>""",
@@ -55,7 +58,11 @@ def find_tags(situation: Situation) -> Iterator[Problem]:
             yield Problem(f"the translation {target.unreadable}; shorten it")
             return
         old, new = list(source.tags), list(target.tags)
-        stray = target.stray_tags > source.stray_tags
+        stray = (
+            target.stray_tags > source.stray_tags
+            or len(_QUOTED_TAG.findall(translation)) > len(_QUOTED_TAG.findall(segment.text))
+            or _shows_new_tag(segment.text, source, translation, target)
+        )
     else:
         old, new = (list(tags(hidden(text)).elements()) for text in (segment.text, translation))
         stray = len(_TAG_LIKE.findall(translation)) > len(_TAG_LIKE.findall(segment.text))
@@ -97,6 +104,31 @@ def text_places(tag: str) -> Iterator[tuple[int, int, str]]:
             for group, quote in ((2, '"'), (3, "'"), (4, "")):
                 if attribute[group]:
                     yield *attribute.span(group), quote
+
+
+def _shows_new_tag(text: str, source: Reading, translation: str, target: Reading) -> bool:
+    r"""Whether the translation shows as text what would be a tag in HTML, and the source does not.
+
+    Behind a backslash, in an image's text or a link's title it is none in Markdown. But what stands between the tags of
+    a shortcode `{{< box >}}` Hugo reads as HTML if the shortcode does not say otherwise. A placeholder such as
+    `\<name\>` may be translated: it does nothing there.
+    """
+    old = list(_shown_tags(text, source))
+    new = list(_shown_tags(translation, target))
+    known = set(old)
+    added = [tag for tag in new if tag not in known]
+    return any(len(new) > len(old) or not _PLACEHOLDER.fullmatch(tag) for tag in added)
+
+
+def _shown_tags(text: str, reading: Reading) -> Iterator[str]:
+    """What looks like a tag and is none as Markdown reads it, nor a link's target."""
+    own = Counter(match[0] for tag in reading.tags if (match := _SHOWN_TAG.match(tag)))
+    links = {*reading.targets, *(url.removeprefix("mailto:") for url in reading.targets)}
+    for match in _SHOWN_TAG.finditer(hidden(text)):
+        if own[match[0]] > 0:
+            own[match[0]] -= 1
+        elif match[0][1:-1] not in links:
+            yield match[0]
 
 
 def _is_variant(tag: str, candidates: list[str], situation: Situation) -> bool:
