@@ -77,10 +77,7 @@ def quotes_for(text: str, mark: str) -> str | None:
     fit = {
         "": _BARE.fullmatch(text) is not None,
         '"': not (
-            _LINE_BREAK.search(text)
-            or text.endswith("\\")
-            or "\\`" in text
-            or ('"' in text and "\\" in text)
+            _LINE_BREAK.search(text) or text.endswith("\\") or "\\`" in text or ('"' in text and "\\" in text)
         ),
         "`": "`" not in text,
     }
