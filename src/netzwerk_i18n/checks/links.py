@@ -4,7 +4,6 @@ A changed petition link is the attack that a campaign must fear most; a link to 
 must allow. :mod:`~netzwerk_i18n.checks.targets` tells them apart.
 """
 
-import html
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -38,6 +37,8 @@ _NO_PLAIN_TEXT = re.compile(
 )
 _SIGNS_ONLY = re.compile(r"(?:[^\w/?\#=%&@\\$+]|_)*")
 """Quotes, brackets and other marks behind an address: Goldmark may take them in, but they lead nowhere else."""
+_LAST_REFERENCE = re.compile(r"&[A-Za-z0-9]+;[?!.,:*_~]*\Z")
+"""The only character reference that Goldmark leaves out of an address (GFM, section 6.9)."""
 _CLOSING = ".,:;!?)'\">]^_~`"
 _BEFORE_MAIL = ".!#$%&'*+/=?^_`{|}~-"
 _HOST = re.compile(r":\d+\Z")
@@ -94,6 +95,11 @@ def _compare(situation: Situation, source: Reading, target: Reading) -> Iterator
                 end,
             )
             return
+    if len(target.targets) - target.unlinked < len(source.targets) - source.bare:
+        yield Problem(
+            "a link became an address that Hugo makes no link of; write [text](target), or set a blank before it"
+        )
+        return
     if source.images != target.images:
         was, is_now = ("an image", "a link") if target.images < source.images else ("a link", "an image")
         yield Problem(f"{was} became {is_now}; an image is written ![text](target), a link [text](target)")
@@ -131,7 +137,7 @@ def _glued(situation: Situation, target: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _adds_signs_only(url: str, address: str) -> bool:
-    return _SIGNS_ONLY.fullmatch(html.unescape(address.removeprefix(url))) is not None
+    return _SIGNS_ONLY.fullmatch(_LAST_REFERENCE.sub("", address.removeprefix(url))) is not None
 
 
 def _addresses(text: str) -> Iterator[tuple[str, int]]:

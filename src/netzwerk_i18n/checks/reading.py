@@ -31,6 +31,8 @@ _COLLAPSED = re.compile(r"\[([^\[\]]+)\]\[\]")
 _BARE_URL = re.compile(
     r"(?<![A-Za-z0-9])(?:(?:https?|ftp)://|www\.)(?P<rest>[^\s<>\x01-\x08]*)", re.IGNORECASE
 )
+_UNLINKED = re.compile(r"(?<=[^ \n*_~(\x01A-Za-z0-9/.@=-])(?:(?:https?|ftp)://|www\.)", re.IGNORECASE)
+"""A bare address behind what Goldmark does not look for one: it does at the start of a line and behind ` *_~(` alone."""
 _ASCII_RUN = re.compile(r"[!-;=?-~]*")
 MAIL = re.compile(r"(?<![A-Za-z0-9._%+@-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
@@ -59,6 +61,8 @@ class Reading(NamedTuple):
         footnotes: its footnote marks.
         flat: its text without markup, with `MARKUP`, `CODE` and `ESCAPED` for what was there.
         images: how many of its targets are images'.
+        bare: how many of its targets stand in plain text.
+        unlinked: how many of these Goldmark makes no link of, for they stand close behind something.
         emphasis: how much of it is emphasized: 1 for each `*x*`, 2 for each `**x**`.
         unreadable: why it was not read, or an empty string.
     """
@@ -72,6 +76,8 @@ class Reading(NamedTuple):
     flat: str = ""
     emphasis: int = 0
     images: int = 0
+    bare: int = 0
+    unlinked: int = 0
     unreadable: str = ""
 
 
@@ -255,7 +261,8 @@ class _Walk:
 
     def reading(self) -> Reading:
         flat = "".join(self.flat)
-        bare = tuple(bare_urls("".join(self.outside)))
+        outside = "".join(self.outside)
+        bare = tuple(bare_urls(outside))
         shown = tuple(bare_urls("".join(self.within))) if self.within else ()
         footnotes = tuple(_FOOTNOTE.findall(flat)) if "[^" in flat else ()
         return Reading(
@@ -268,6 +275,8 @@ class _Walk:
             flat=flat,
             emphasis=self.emphasis,
             images=self.images,
+            bare=len(bare),
+            unlinked=len(_UNLINKED.findall(outside)) if bare else 0,
         )
 
 
