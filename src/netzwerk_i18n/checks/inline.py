@@ -31,6 +31,8 @@ _BACKTICKS = re.compile("`+")
 _DELIMITERS = re.compile(r"\*+|_+")
 _STRIKES = re.compile(r"(?<!~)~~(?!~)")
 _MATH = re.compile(r"\$\$|\\\\[\[\]()]")
+_MATH_SIGN = re.compile(r"\\[\\\[\]()]")
+_MATH_OPENERS = {r"\)": r"\(", r"\]": r"\["}
 _BRACKET = re.compile(r"[\[\]]")
 
 
@@ -218,12 +220,26 @@ def _is_word(character: str) -> bool:
 
 
 def _math(text: str, translation: str) -> str | None:
-    if "$$" not in translation and "\\" not in translation:
-        return None
     before, after = Counter(_MATH.findall(text)), Counter(_MATH.findall(translation))
     if added := after - before:
         return f"{next(iter(added))} would open a formula, which the source does not have; remove it"
+    if before["$$"] > after["$$"]:
+        return "$$ is missing, the mark of a formula; copy the formula from the source"
+    sign = _formula_sign(translation)
+    if sign and not _formula_sign(text):
+        return f"{sign} opens a formula where a site has them, which the source does not have; write the bracket without its backslash"
     return None
+
+
+def _formula_sign(text: str) -> str:
+    """The first mark that opens a formula for Hugo's passthrough extension, if it is closed as well, or nothing."""
+    seen = set()
+    for sign in _MATH_SIGN.findall(text) if "\\" in text else ():
+        opener = _MATH_OPENERS.get(sign, "")
+        if opener in seen:
+            return opener
+        seen.add(sign)
+    return ""
 
 
 CHECK = Check(
