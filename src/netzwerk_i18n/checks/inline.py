@@ -9,6 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from markdown_it.common.utils import normalizeReference
+
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
 from netzwerk_i18n.checks.quoting import quoted
 from netzwerk_i18n.checks.reading import CODE, MARKUP, Reading, hidden, read_pair
@@ -22,6 +24,9 @@ _DEBRIS = re.compile(
     r"(?<!\\)\][ \t\n]+\([ \t\n]*(?:[a-z]+://|www\.|mailto:|/|#|<)[^)\n]*\)|\]\([ \t\n]+\S", re.IGNORECASE
 )
 _SPLIT_REFERENCE = re.compile(r"(?<!\\)\][ \t]+\[[^\]\[]+\](?![(\[])")
+_LABEL = re.compile(r"(?<!\\)\[([^\[\]]+)\](?!\(|\[[^\]])")
+_ODD_BLANK = re.compile(r"[^\S \t\n]")
+_NESTED_LABEL = re.compile(r"\]\[(?=[^\[\]]*\[)")
 _WIKI_LINK = re.compile(r"(?<!\\)(?:\\\\)*\[\[")
 _LINK_TEXT = re.compile(r"(?<!!)\[([^\[\]]*)\]\(")
 _BLANK = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*")
@@ -52,7 +57,7 @@ def find_inline(situation: Situation) -> Iterator[Problem]:
         _code(source, target),
         _footnotes(source, target) or _linked_footnote(text, translation),
         _attributes(text, translation),
-        _brackets(source, target, text, translation),
+        _odd_label(text, translation, situation.labels) or _brackets(source, target, text, translation),
         _emphasis(source, target) if segment.form in _EMPHASIS_FORMS else None,
         _math(text, translation),
     ):
@@ -125,6 +130,16 @@ def _attributes(text: str, translation: str) -> str | None:
     return None
 
 
+def _odd_label(text: str, translation: str, labels: frozenset[str]) -> str | None:
+    """Whether a label holds a blank that is none for Goldmark, which then finds no such label (CommonMark 0.31, 2.1)."""
+    if not labels or "[" not in translation:
+        return None
+    for label in _LABEL.findall(translation):
+        if _ODD_BLANK.search(label) and normalizeReference(label) in labels and f"[{label}]" not in text:
+            return f"the label {quoted(label)} holds a no-break or other odd blank, so that no link is made of it; copy it from the source"
+    return None
+
+
 def _brackets(source: Reading, target: Reading, text: str, translation: str) -> str | None:
     if "]" not in translation and "[" not in translation:
         return None
@@ -134,6 +149,8 @@ def _brackets(source: Reading, target: Reading, text: str, translation: str) -> 
         return "a link has no text, so that no reader finds it; write its text between the brackets"
     if len(_WIKI_LINK.findall(translation)) > text.count("[["):
         return "[[ begins a link in many programs, which the source does not have; write \\[["
+    if len(_NESTED_LABEL.findall(translation)) > len(_NESTED_LABEL.findall(text)):
+        return "a bracket within the label of a link makes two links of it; copy the label from the source"
     if _imbalance(source.flat) == 0 and _imbalance(target.flat) != 0:
         return "a square bracket is not closed or not opened; complete it, or write \\[ or \\]"
     if source.flat.count("](") < target.flat.count("]("):

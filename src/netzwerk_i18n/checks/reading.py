@@ -44,6 +44,9 @@ _URL_ATTRIBUTE = re.compile(
 )
 _TRAILING = ".,:;!?*_~'\"`»”’…"
 
+_MARKS = frozenset("[]{}*_~`$\\")
+"""What is no mark where a character reference stands for it."""
+
 MARKUP, CODE, ESCAPED = "\x01", "\x02", "\x03"
 """What stands in `Reading.flat` for a piece of markup, a code span and an escaped character."""
 
@@ -207,6 +210,7 @@ class _Walk:
         self.targets: list[str] = []
         self.code: list[str] = []
         self.tags: list[str] = []
+        self.alt: list[str] = []
         self.flat: list[str] = []
         self.outside: list[str] = []
         self.within: list[str] = []
@@ -223,7 +227,9 @@ class _Walk:
                 self.flat.append(token.content)
                 continue
             if kind == "text_special":
-                self.flat.append(ESCAPED if token.info == "escape" else token.content)
+                self.flat.append(
+                    ESCAPED if token.info == "escape" or token.content in _MARKS else token.content
+                )
             elif kind in ("softbreak", "hardbreak"):
                 self.flat.append("\n")
             elif kind == "code_inline":
@@ -252,8 +258,9 @@ class _Walk:
             self.outside.append(MARKUP)
 
     def visit_alt(self, tokens: Sequence[Token]) -> None:
-        """An image's alternative text: free, but for code, whose backticks count, and links, which lose their target."""
+        """An image's alternative text: free but for code and footnote marks, which count, and links, which are lost."""
         for token in tokens:
+            self.alt.append(token.content if token.type == "text" else MARKUP)
             if token.type == "code_inline":
                 self.code.append(token.content)
             elif token.type == "image":
@@ -264,7 +271,8 @@ class _Walk:
         outside = "".join(self.outside)
         bare = tuple(bare_urls(outside))
         shown = tuple(bare_urls("".join(self.within))) if self.within else ()
-        footnotes = tuple(_FOOTNOTE.findall(flat)) if "[^" in flat else ()
+        marked = f"{flat}{MARKUP}{''.join(self.alt)}" if self.alt else flat
+        footnotes = tuple(_FOOTNOTE.findall(marked)) if "[^" in marked else ()
         return Reading(
             targets=(*self.targets, *bare),
             shown=shown,
