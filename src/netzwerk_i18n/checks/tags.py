@@ -18,7 +18,8 @@ from netzwerk_i18n.page.html import tags
 
 _TAG_LIKE = re.compile(r"<[A-Za-z/!?]")
 _ESCAPED_TAG = re.compile(r"(?:&lt;?|&\#0*60;?|&\#x0*3c;?)(?:[!?]|/?[a-z])", re.IGNORECASE)
-_QUOTED_TAG = re.compile(r"<<[A-Za-z/!?]")
+_MADE_TAG = re.compile(r"<<[A-Za-z/!?]|</?\{[{%]")
+"""Where Hugo reads other tags than stand there: it makes one quotation mark of `<<`, and text of a shortcode."""
 _SHOWN_TAG = re.compile(r"<[A-Za-z/!?](?:[^<>`]*>)?")
 _PLACEHOLDER = re.compile(r"<[^<>=/!?]*\\>")
 _STRICT_TAG = re.compile(
@@ -58,14 +59,13 @@ def find_tags(situation: Situation) -> Iterator[Problem]:
             yield Problem(f"the translation {target.unreadable}; shorten it")
             return
         old, new = list(source.tags), list(target.tags)
-        stray = (
-            target.stray_tags > source.stray_tags
-            or len(_QUOTED_TAG.findall(translation)) > len(_QUOTED_TAG.findall(segment.text))
-            or _shows_new_tag(segment.text, source, translation, target)
+        stray = target.stray_tags > source.stray_tags or _shows_new_tag(
+            segment.text, source, translation, target
         )
     else:
         old, new = (list(tags(hidden(text)).elements()) for text in (segment.text, translation))
         stray = len(_TAG_LIKE.findall(translation)) > len(_TAG_LIKE.findall(segment.text))
+    stray = stray or len(_MADE_TAG.findall(translation)) > len(_MADE_TAG.findall(segment.text))
     for tag in Counter(new) - Counter(old):
         if not _is_variant(tag, old, situation):
             shown = quoted(unhidden(tag))
