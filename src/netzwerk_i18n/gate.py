@@ -61,9 +61,8 @@ def look_back(
     before: Project, *, locales: Sequence[Locale] = (), only: Sequence[str] = (), skip: Sequence[str] = ()
 ) -> "Earlier":
     """What :func:`check_all` finds in a project at an earlier time; the arguments are those of :func:`check_all`."""
-    names = {
-        locale.name for locale in locales
-    }  # the rest of a locale is settings, which a change may touch as well
+    # The rest of a locale is settings, which a change may touch as well.
+    names = {locale.name for locale in locales}
     known = [locale for locale in before.config.locales if not locales or locale.name in names]
     found = check(before, locales=known, only=only, skip=skip).findings
     standing = stand(before, locales=known) if _is_wanted(only, skip) else Standing()
