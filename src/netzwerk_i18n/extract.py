@@ -112,7 +112,7 @@ def plan_extract(project: Project) -> tuple[Extraction, dict[str, bytes | None]]
 def _prepare(project: Project) -> tuple[Extraction, list[tuple[str, bytes | None]]]:
     now()  # a clock that is set wrong is an error whatever is known
     pages = project.pages
-    store = open_store(project.config.root)
+    store = open_store(project.config.root, earlier_of=project.earlier_of)
     keys = page_keys(project, pages, store)
     before = _inputs_key(project, keys) if store is not None else None
     unchanged = _known_to_be_right(store, before)

@@ -188,7 +188,7 @@ def stand(project: Project, *, locales: Sequence[Locale] = ()) -> Standing:
     chosen = locales or project.config.locales
     readable = [locale for locale in chosen if _is_readable(project, locale)]
     if readable:
-        scope = Project(replace(project.config, locales=tuple(readable)), project.generated)
+        scope = replace(project, config=replace(project.config, locales=tuple(readable)))
         outputs, broken = _outputs(scope)
         scope = scope.awaiting(outputs)
         standing.findings += broken

@@ -113,7 +113,11 @@ def visit_outcomes(
         writes: whether `handle` writes most of the pages, which takes a while even where they are known.
     """
     settings = config_key(project)
-    store = open_store(project.config.root) if lasting and settings is not None else None
+    store = (
+        open_store(project.config.root, earlier_of=project.earlier_of)
+        if lasting and settings is not None
+        else None
+    )
     easier = _EASIER_TO_WRITE if writes else _EASIER
     work = _Work(project, make, store, settings or b"", locales, pages, easier)
     rows: list[Row] = []

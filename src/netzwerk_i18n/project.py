@@ -52,11 +52,13 @@ class Project:
         config: the settings.
         generated: pages that this tool wrote, as paths from the root.
         pending: files as they are about to be written, by path; None for one that is about to be removed.
+        earlier_of: the folder of the project whose earlier state this is, laid out elsewhere; None for a project itself.
     """
 
     config: Config
     generated: frozenset[str] = frozenset()
     pending: Mapping[str, bytes | None] = field(default_factory=dict, compare=False)
+    earlier_of: Path | None = None
 
     def awaiting(self, pending: Mapping[str, bytes | None]) -> "Project":
         """This project as it will be when these files are written."""

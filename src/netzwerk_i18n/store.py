@@ -187,20 +187,26 @@ def _writing(file: Path, code: bytes) -> "Iterator[sqlite3.Connection]":
         database.execute("COMMIT")
 
 
-def open_store(root: Path) -> Store | None:
+def open_store(root: Path, *, earlier_of: Path | None = None) -> Store | None:
     """What is known of the project in the folder `root`; None where nothing is to be kept.
 
     A folder inside the project is not used: what lies there comes from many people and is not believed.
+
+    Args:
+        root: the project's folder.
+        earlier_of: the project whose earlier state lies there for a moment, wherever that is; what is known of such
+            states is kept for the next one.
     """
     folder = cache_folder()
     code = code_fingerprint()
     if folder is None or code is None:
         return None
-    real_root = os.path.realpath(root)
     real_folder = os.path.realpath(folder)
+    real_root = os.path.realpath(earlier_of or root)
     if real_folder == real_root or real_folder.startswith(real_root.rstrip(os.sep) + os.sep):
         return None
-    name = blake2b(os.fsencode(real_root), digest_size=16).hexdigest()
+    place = os.fsencode(real_root) + (b"\0earlier" if earlier_of else b"")
+    name = blake2b(place, digest_size=16).hexdigest()
     return Store(Path(real_folder) / _FOLDER / f"{name}{_SUFFIX}", b"%d:%b" % (_FORMAT, code))
 
 

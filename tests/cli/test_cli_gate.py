@@ -102,6 +102,16 @@ def review(site: Site, msgstr: str | None = None) -> None:
                     entry.msgstr = msgstr or entry.msgstr
 
 
+def test_what_is_known_of_earlier_states_is_kept_in_one_place(repository: Site, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    for number in range(3):
+        repository.write(PAGE, f"{repository.read(PAGE)}\nNeuer Satz {number}.\n")
+        git(repository.root, "commit", "--quiet", "--all", "--message", "Add a sentence")
+        for revision in ("HEAD", "HEAD~1"):
+            repository.run("check", "--against", revision, NETZWERK_I18N_CACHE=str(kept))
+    assert len(list(kept.rglob("*.sqlite3"))) == 2
+
+
 def test_what_is_up_to_date_passes(repository: Site) -> None:
     run = check(repository)
     assert (run.code, "nothing found" in run.out) == (0, True), run

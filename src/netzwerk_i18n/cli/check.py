@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -115,7 +116,8 @@ def _compare(
     earlier = Earlier()
     with checked_out(project.config.root, revision) as folder:
         try:
-            earlier = look_back(context.open_project_in(folder), locales=locales, only=only, skip=skip)
+            before = replace(context.open_project_in(folder), earlier_of=project.config.root)
+            earlier = look_back(before, locales=locales, only=only, skip=skip)
         except NetzwerkError as error:
             why = f"cannot be read ({error})" if error.file else "has no project here"
             context.warn(f"note: {revision} {why}; all is looked at")
