@@ -38,6 +38,7 @@ _STRIKES = re.compile(r"(?<!~)~~(?!~)")
 _MATH = re.compile(r"\$\$|\\\\[\[\]()]")
 _MATH_SIGN = re.compile(r"\\[\\\[\]()]")
 _MATH_OPENERS = {r"\)": r"\(", r"\]": r"\["}
+_PLAIN_WORDS = re.compile(r"[^\\\[\]<>{}`*_$&^~]*")
 _BRACKET = re.compile(r"[\[\]]")
 
 
@@ -249,13 +250,18 @@ def _math(text: str, translation: str) -> str | None:
 
 
 def _formula_sign(text: str) -> str:
-    """The first mark that opens a formula for Hugo's passthrough extension, if it is closed as well, or nothing."""
-    seen = set()
-    for sign in _MATH_SIGN.findall(text) if "\\" in text else ():
-        opener = _MATH_OPENERS.get(sign, "")
-        if opener in seen:
+    r"""The first mark that opens a formula for Hugo's passthrough extension, if it is closed as well, or nothing.
+
+    Words in brackets may need their backslashes (`\[sic\]`) and lose nothing but their look where they are a formula.
+    Markup in them would be lost, and a command of TeX could be a link.
+    """
+    opened: dict[str, int] = {}
+    for match in _MATH_SIGN.finditer(text) if "\\" in text else ():
+        opener = _MATH_OPENERS.get(match[0], "")
+        if opener not in opened:
+            opened.setdefault(match[0], match.end())
+        elif opener == r"\(" or not _PLAIN_WORDS.fullmatch(text, opened.pop(opener), match.start()):
             return opener
-        seen.add(sign)
     return ""
 
 
