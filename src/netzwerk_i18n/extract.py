@@ -30,8 +30,8 @@ from netzwerk_i18n.errors import NetzwerkError, NetzwerkErrors
 from netzwerk_i18n.page.markdown_words import MarkdownWords
 from netzwerk_i18n.parallel import map_chunks
 from netzwerk_i18n.project import Project, SourcePage
-from netzwerk_i18n.readings import Reading, config_key, page_keys, read_pages
-from netzwerk_i18n.store import Row, Store, key_of, open_store
+from netzwerk_i18n.readings import Reading, config_key, page_keys, read_pages, store_of
+from netzwerk_i18n.store import Row, Store, key_of
 
 
 class Problem(NamedTuple):
@@ -112,7 +112,7 @@ def plan_extract(project: Project) -> tuple[Extraction, dict[str, bytes | None]]
 def _prepare(project: Project) -> tuple[Extraction, list[tuple[str, bytes | None]]]:
     now()  # a clock that is set wrong is an error whatever is known
     pages = project.pages
-    store = open_store(project.config.root, earlier_of=project.earlier_of)
+    store = store_of(project)
     keys = page_keys(project, pages, store)
     before = _inputs_key(project, keys) if store is not None else None
     unchanged = _known_to_be_right(store, before)
@@ -250,20 +250,15 @@ def _is_new(project: Project, locale: Locale) -> bool:
     """Whether no catalog of a locale is there yet."""
     # One by one: as a rule the first is there, and a large site has many.
     return not any(
-        project.file(project.catalog_path(locale, page)).exists() for page in _pages_of_catalogs(project)
+        project.file(project.catalog_path(locale, page)).exists() for page in project.catalog_pages
     )
-
-
-def _pages_of_catalogs(project: Project) -> Sequence[SourcePage | None]:
-    """What each catalog of a locale belongs to: a page, or None for the whole project."""
-    return [None] if project.one_catalog else project.pages
 
 
 def _renamed(project: Project, locale: Locale) -> Problem | None:
     """A word on a new locale where there is a catalog of its language that belongs to no locale."""
-    page = next(iter(_pages_of_catalogs(project)), None)
-    if page is None and not project.one_catalog:
+    if not project.catalog_pages:
         return None
+    page = project.catalog_pages[0]
     own = fill(project.config.catalog, domain=project.config.domain, path=page.wildcard if page else "")
     begin, *ends = re.split(r"\{(?:locale|lang)\}", own)
     known = {project.catalog_path(each, page) for each in project.config.locales}

@@ -329,7 +329,7 @@ def _outdated_files(project: Project) -> Iterator[LocatedFinding]:
     catalogs = {
         project.catalog_path(locale, page): (locale.name, project.template_path(page))
         for locale in project.config.locales
-        for page in project.pages
+        for page in project.catalog_pages
     }
     for path, data in outputs:
         if path.endswith(".pot"):

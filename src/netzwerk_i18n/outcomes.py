@@ -15,8 +15,8 @@ from netzwerk_i18n.errors import NetzwerkError
 from netzwerk_i18n.parallel import map_chunks, worker_count
 from netzwerk_i18n.project import Project, SourcePage, decode_page, estimate_size
 from netzwerk_i18n.readings import KIND as READING
-from netzwerk_i18n.readings import config_key, decoded, read_data, settings_key
-from netzwerk_i18n.store import KEY_BYTES, Row, Store, key_of, open_store
+from netzwerk_i18n.readings import config_key, decoded, read_data, settings_key, store_of
+from netzwerk_i18n.store import KEY_BYTES, Row, Store, key_of
 from netzwerk_i18n.walk import Visit
 
 if TYPE_CHECKING:
@@ -113,11 +113,7 @@ def visit_outcomes(
         writes: whether `handle` writes most of the pages, which takes a while even where they are known.
     """
     settings = config_key(project)
-    store = (
-        open_store(project.config.root, earlier_of=project.earlier_of)
-        if lasting and settings is not None
-        else None
-    )
+    store = store_of(project) if lasting and settings is not None else None
     easier = _EASIER_TO_WRITE if writes else _EASIER
     work = _Work(project, make, store, settings or b"", locales, pages, easier)
     rows: list[Row] = []

@@ -87,6 +87,11 @@ class Project:
         """Whether the project has one catalog for each locale, not one for each page."""
         return "{path}" not in self.config.catalog
 
+    @property
+    def catalog_pages(self) -> Sequence[SourcePage | None]:
+        """What each catalog of a locale belongs to: a page, or None for all of them."""
+        return [None] if self.one_catalog else self.pages
+
     def select(self, names: Sequence[str]) -> tuple[SourcePage, ...]:
         """The source pages that `names` (paths from the root, or globs of them) stand for; all of them without names.
 
@@ -128,9 +133,7 @@ class Project:
 
     def catalog_paths(self, locale: Locale) -> list[str]:
         """All catalogs of `locale`, in the order of the pages; whether they are there does not matter."""
-        if self.one_catalog:
-            return [self.catalog_path(locale)]
-        return [self.catalog_path(locale, page) for page in self.pages]
+        return [self.catalog_path(locale, page) for page in self.catalog_pages]
 
     def owns(self, catalog: Catalog, path: str) -> bool:
         """Whether this tool made the catalog or template at `path` for this project: its header says so.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from netzwerk_i18n.errors import NetzwerkError
 from netzwerk_i18n.parallel import map_chunks
 from netzwerk_i18n.project import Project, SourcePage, decode_page, estimate_size, read_bytes
-from netzwerk_i18n.store import Row, Store, canonical, key_of
+from netzwerk_i18n.store import Row, Store, canonical, key_of, open_store
 
 KIND = "reading"
 
@@ -33,6 +33,11 @@ class Reading(NamedTuple):
 
     segments: tuple[ReadSegment, ...]
     problems: tuple[tuple[int, str], ...]
+
+
+def store_of(project: Project) -> Store | None:
+    """What is known of a project from earlier runs; None where nothing is to be kept."""
+    return open_store(project.config.root, earlier_of=project.earlier_of)
 
 
 def settings_key(project: Project) -> bytes:
