@@ -16,7 +16,7 @@ from netzwerk_i18n.config import Locale
 from netzwerk_i18n.errors import NetzwerkError, OutputError
 from netzwerk_i18n.localize import Fallback, fallbacks_of, localize
 from netzwerk_i18n.manifest import Manifest, digest
-from netzwerk_i18n.outcomes import Found
+from netzwerk_i18n.outcomes import Found, data_of
 from netzwerk_i18n.project import Project, SourcePage
 from netzwerk_i18n.tally import Tally
 
@@ -226,7 +226,7 @@ def _settle(
                 action, forced = ("write", True) if force else ("keep", False)
     error = None
     if action == "write" and writer is not None:
-        data = found.data()  # which may be made anew: only now is the outcome what it is
+        data = data_of(found)  # which may be made anew: only now is the outcome what it is
         if data is None:
             action = "below"
         else:

@@ -5,7 +5,7 @@ finding says what puts it right. Held against an earlier state, only what a chan
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -71,23 +71,34 @@ def look_back(
 
 def check_against(
     project: Project,
-    earlier: "Earlier",
+    look: Callable[[], "Earlier"],
     *,
     locales: Sequence[Locale] = (),
     only: Sequence[str] = (),
     skip: Sequence[str] = (),
 ) -> CheckReport:
-    """What :func:`check_all` finds in `project` that :func:`look_back` did not find in it at an earlier time."""
+    """What :func:`check_all` finds in `project` that :func:`look_back` did not find in it at an earlier time.
+
+    The project is looked at first: most of its earlier state is the same, and known by then.
+
+    Args:
+        project: the project.
+        look: gives what was found at the earlier time.
+        locales: only these.
+        only: only these checks, by name.
+        skip: not these.
+    """
     report = check(project, locales=locales, only=only, skip=skip)
+    standing = stand(project, locales=locales) if _is_wanted(only, skip) else None
+    earlier = look()
     places = _count_places(report.findings)
     report.findings = [
         finding
         for finding in report.findings
         if places[_identity(finding)] > earlier.known[_identity(finding)]
     ]
-    if _is_wanted(only, skip):
-        became = worse(earlier.standing, stand(project, locales=locales))
-        _add(report, _chosen(project.config.rules, became, only, skip))
+    if standing is not None:
+        _add(report, _chosen(project.config.rules, worse(earlier.standing, standing), only, skip))
     return report
 
 

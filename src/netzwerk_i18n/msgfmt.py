@@ -11,6 +11,16 @@ from netzwerk_i18n.project import Project
 _SECONDS = 60
 
 
+def msgfmt_version() -> list[str | int] | None:
+    """What stands for the compiler that is installed; None where there is none."""
+    program = shutil.which("msgfmt")
+    try:
+        found = None if program is None else os.stat(program)  # noqa: PTH116
+    except OSError:
+        found = None
+    return None if program is None or found is None else [program, found.st_size, found.st_mtime_ns]
+
+
 def ask_msgfmt(project: Project, path: str) -> list[CatalogProblem]:
     """What gettext's compiler says about a catalog; nothing where it is not installed."""
     program = shutil.which("msgfmt")

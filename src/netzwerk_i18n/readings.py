@@ -40,6 +40,15 @@ def store_of(project: Project) -> Store | None:
     return open_store(project.config.root, earlier_of=project.earlier_of)
 
 
+def stores_of(project: Project) -> tuple[Store, ...]:
+    """Where what is known of a project stands: first where it is kept, then where else it may be found.
+
+    Most pages of an earlier state are what they are now.
+    """
+    now = open_store(project.earlier_of) if project.earlier_of is not None else None
+    return tuple(store for store in (store_of(project), now) if store is not None)
+
+
 def settings_key(project: Project) -> bytes:
     """What stands for the settings by which pages are read."""
     return json.dumps(canonical(project.config.page)).encode()

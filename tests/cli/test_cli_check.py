@@ -71,6 +71,15 @@ def test_warnings_alone_are_left_with_0(translated: Site) -> None:
     assert checks(translated) == [("warning", "doubled-spaces")]
 
 
+def test_an_author_is_told_even_where_the_first_catalog_cannot_be_read(site: Site) -> None:
+    site.configure("fr", "pl")
+    site.write("content/seite.de.md", "Mehr steht [hier](/x).\n")
+    site.ok("extract")
+    assert ("warning", "vague-link") in checks(site)
+    site.write(FRENCH_PO, 'msgid "offen\n')
+    assert {("error", "catalog"), ("warning", "vague-link")} <= set(checks(site))
+
+
 def test_only_and_skip_choose_checks(wrong: Site) -> None:
     both = [("error", "block-shape"), ("warning", "doubled-spaces")]
     assert sorted(checks(wrong)) == both

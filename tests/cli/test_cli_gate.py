@@ -2,8 +2,10 @@
 
 import json
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -110,6 +112,16 @@ def test_what_is_known_of_earlier_states_is_kept_in_one_place(repository: Site, 
         for revision in ("HEAD", "HEAD~1"):
             repository.run("check", "--against", revision, NETZWERK_I18N_CACHE=str(kept))
     assert len(list(kept.rglob("*.sqlite3"))) == 2
+
+
+def test_what_is_the_same_as_before_is_looked_at_once(repository: Site, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    repository.ok("check", "--against", "HEAD", NETZWERK_I18N_CACHE=str(kept))
+    looks = []
+    for file in kept.rglob("*.sqlite3"):
+        with closing(sqlite3.connect(file)) as database:
+            looks += database.execute("SELECT page FROM kept WHERE kind LIKE 'look%'").fetchall()
+    assert looks == [(PAGE,)] * 3
 
 
 def test_what_is_up_to_date_passes(repository: Site) -> None:

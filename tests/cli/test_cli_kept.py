@@ -4,12 +4,18 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from cli_site import COMMAND, FRENCH, PAGE, Site, environment
+from cli_site import CATALOG, COMMAND, FRENCH, PAGE, Site, environment
+
+from netzwerk_i18n.config import load_config
+from netzwerk_i18n.findings import CheckReport
+from netzwerk_i18n.gate import check_all
+from netzwerk_i18n.manifest import open_project
+from netzwerk_i18n.store import Row, open_store
 
 
 @pytest.fixture
@@ -138,6 +144,122 @@ def test_a_refused_translation_is_named_by_its_new_line(kept: Path, translated: 
     with_kept = translated.run("build").err
     shutil.rmtree(kept)
     assert translated.run("build").err == with_kept
+
+
+def test_a_check_believes_what_an_earlier_one_found(kept: Path, translated: Site) -> None:
+    translated.translate(FRENCH | {"Erster Satz.": "Première phrase"})
+    assert "[end-punctuation]" in translated.ok("check").out
+    known, page = open_store(translated.root), "content/seite.de.md"
+    assert known is not None
+    ((kind, (key, data)),) = [
+        (kind, known.rows(kind, "fr", pages=[page])[page])
+        for kind in ("look", "look and remarks")
+        if known.rows(kind, "fr", pages=[page])
+    ]
+    known.put([Row(kind, "fr", page, key, data.replace(b"end-punctuation", b"invented"))])
+    assert "[invented]" in translated.ok("check").out
+    translated.write("content/seite.de.md", PAGE.replace("Zweiter", "Dritter"))
+    assert "[invented]" not in translated.run("check").out
+
+
+def _other_language(site: Site) -> None:
+    catalog = CATALOG.format("fr")
+    site.write(catalog, site.read(catalog).replace("Language: fr", "Language: es"))
+
+
+def _same_message_twice(site: Site) -> None:
+    catalog = CATALOG.format("fr")
+    site.write(
+        catalog,
+        site.read(catalog) + '\n#~ msgid "Weg."\n#~ msgstr "a"\n\n#, c-format\nmsgid "%d"\nmsgstr "%s"\n',
+    )
+
+
+def _glossary(site: Site) -> None:
+    site.write("glossary.csv", "source,fr\nSatz,proposition\n")
+
+
+def _page_above(site: Site) -> None:
+    site.write("content/a.de.md", "Ganz neu.\n")
+    site.ok("extract")
+
+
+def _comment(site: Site) -> None:
+    with site.edited() as catalog:
+        for entry in catalog:
+            entry.tcomment = "i18n-ignore: end-punctuation"
+
+
+def _severity(site: Site) -> None:
+    site.configure("fr", "pl", more='[checks]\nend-punctuation = "error"\n')
+
+
+def _silence(site: Site) -> None:
+    ignore = '[[checks.ignore]]\ncheck = "end-punctuation"\nmsgid = "Erster Satz."\n'
+    site.configure("fr", "pl", more=ignore)
+
+
+def _wrong(site: Site) -> None:
+    site.translate({"Zweiter Satz.": "# Drugie zdanie."}, CATALOG.format("pl"))
+
+
+def _mended(site: Site) -> None:
+    site.translate(FRENCH)
+
+
+def _nothing(_site: Site) -> None:
+    pass
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        _other_language,
+        _same_message_twice,
+        _glossary,
+        _page_above,
+        _comment,
+        _severity,
+        _silence,
+        _wrong,
+        _mended,
+        _nothing,
+    ],
+)
+def test_a_check_that_knows_an_earlier_one_finds_what_one_without_it_finds(
+    edit: Callable[[Site], None], kept: Path, translated: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look(only: Sequence[str] = (), locale: str = "") -> CheckReport:
+        project = open_project(load_config(translated.root))
+        locales = [each for each in project.config.locales if each.name == locale]
+        return check_all(project, locales=locales, only=only)
+
+    def look_in_many_ways() -> list[CheckReport]:
+        return [look(), look(locale="pl"), look(["end-punctuation"]), look(["quotes"]), look(["msgfmt"])]
+
+    translated.configure("fr", "pl")
+    translated.write("content/seite.de.md", PAGE + "\nMehr steht [hier](/x).\n")
+    translated.ok("extract")
+    more = {"Erster Satz.": "Première phrase", "Mehr steht [hier](/x).": "Plus [ici](/x)."}
+    translated.translate(FRENCH | more)
+    look()
+    edit(translated)
+    found = look_in_many_ways()
+    assert list(kept.rglob("*.sqlite3"))
+    monkeypatch.setenv("NETZWERK_I18N_CACHE", "off")
+    assert found == look_in_many_ways()
+
+
+@pytest.mark.usefixtures("kept")
+def test_catalogs_are_compared_where_nothing_changed(site: Site) -> None:
+    site.configure("fr", more='[catalogs]\ntemplate = "po/{path}.pot"\ncatalog = "po/{path}.{lang}.po"\n')
+    for name, word in (("a", "phrase"), ("b", "phrase"), ("c", "proposition")):
+        site.write(f"content/{name}.de.md", "Erster Satz.\n")
+        site.ok("extract")
+        site.translate({"Erster Satz.": f"Première {word}."}, f"po/{name}.fr.po")
+    first = site.ok("check", "--only", "consistency")
+    assert "c.fr.po" in first.out
+    assert site.ok("check", "--only", "consistency") == first
 
 
 def test_what_is_known_of_a_removed_page_is_dropped(kept: Path, translated: Site) -> None:

@@ -1,9 +1,11 @@
 """What is kept between runs never changes what a run does: with it and without it, every file is the same."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +16,21 @@ from netzwerk_i18n.build import build, check_build
 from netzwerk_i18n.catalog import format_catalog, read_catalog
 from netzwerk_i18n.config import load_config
 from netzwerk_i18n.extract import extract
+from netzwerk_i18n.gate import check_against, check_all, look_back
 from netzwerk_i18n.manifest import open_project
 from netzwerk_i18n.report.status_json import status_json_parts
 from netzwerk_i18n.status import status
 
 PAGES = ("a", "b", "c/d")
 TEXTS = (
-    "---\ntitle: Titel\nlead: Vorspann\n---\n\n# Überschrift\n\nErster Satz.\n\n- Punkt\n- [Ziel](/x)\n",
+    "---\ntitle: Titel\nlead: Vorspann\n---\n\n# Überschrift\n\nErster Satz.\n\n- Punkt\n- [Ziel](/x)\n- [hier](/y)\n",
     "# Überschrift\n\nErster Satz.\n\nErster Satz.\n",
     "Erster  \nSatz.\n\n<!-- i18n:critical -->\nPunkt\n",
     '---\ntitle: Titel\n---\r\n\r\n{{< figure caption="Bild" >}}\r\n\r\nErster\r\nSatz.\r\n',
     "---\ntitle: [kaputt\n---\n\nPunkt\n",
     "",
     "Ein Text mit \\0 und \0.\n",
+    "Punkt\n\nMehr steht [hier](/x).\n\n<b>Erster Satz.\n",
 )
 MSGIDS = ("Titel", "Vorspann", "Überschrift", "Erster Satz.", "Punkt", "[Ziel](/x)", "Bild")
 MSGSTRS = ("", "Titre", "# Titre", "[But](/x)", "[But](/y)", "a\nb", "Première phrase.", "\u202eTitre")
@@ -37,6 +41,9 @@ SETTINGS = (
     '[locales.fr]\nfallback = "previous"\nminimum_coverage = 0.5\npublish = "drafts"\n',
     '[[policy]]\npages = ["content/a.de.md"]\nminimum_coverage = 0\n',
     '[checks]\nschemes = "warning"\n',
+    '[[checks.ignore]]\ncheck = "end-punctuation"\nmsgid = "Erster Satz."\n',
+    '[[checks.ignore]]\ncheck = "vague-link"\npages = ["content/*"]\n',
+    '[checks]\nvague-link = "error"\nconsistency = "off"\ncatalog-header = "off"\n',
 )
 KEYS = ("", 'front_matter = ["title", "lead"]\n', 'hand_written = ["content/b.fr.md"]\n')
 
@@ -46,6 +53,13 @@ EDITS = st.one_of(
     st.tuples(st.just("translate"), st.sampled_from(MSGIDS), st.sampled_from(MSGSTRS)),
     st.tuples(st.just("translate"), st.sampled_from(MSGIDS), st.sampled_from(MSGSTRS)),
     st.tuples(st.just("flag"), st.sampled_from(MSGIDS), st.sampled_from(("", "fuzzy"))),
+    st.tuples(
+        st.just("comment"), st.sampled_from(MSGIDS), st.sampled_from(("i18n-ignore: end-punctuation", ""))
+    ),
+    st.tuples(
+        st.just("header"), st.sampled_from(("Language", "PO-Revision-Date")), st.sampled_from(("xx", "fr"))
+    ),
+    st.tuples(st.just("glossary"), st.sampled_from(MSGIDS), st.sampled_from(("Titre", "But"))),
     st.tuples(st.just("hand"), st.sampled_from(PAGES), st.sampled_from(("# Von Hand\n", ""))),
     st.tuples(st.just("settings"), st.sampled_from(SETTINGS), st.sampled_from(KEYS)),
 )
@@ -67,6 +81,8 @@ def test_a_run_that_knows_earlier_ones_does_what_a_run_without_them_does(
         for edits, command in [([], "all"), *steps, ([], "all")]:
             said: list[Any] = []
             for root, cache in ((with_kept, str(Path(top, "kept"))), (without, "off")):
+                shutil.rmtree(root.with_name("before"), ignore_errors=True)
+                shutil.copytree(root, root.with_name("before"))
                 for edit in edits:
                     _apply(root, edit, one_each=one_each)
                 with _environment(NETZWERK_I18N_CACHE=cache, SOURCE_DATE_EPOCH="1700000000"):
@@ -82,6 +98,11 @@ def _run(root: Path, command: str) -> list[Any]:
     if command == "all":
         said.append(extract(project))
     said.append(check_build(project) if command == "check" else build(project))
+    chosen = project.config.locales[1:] if command == "build" else ()
+    said.append(check_all(project, locales=chosen, skip=() if command == "check" else ("msgfmt",)))
+    if command == "check":
+        before = replace(open_project(load_config(root.with_name("before"))), earlier_of=root)
+        said.append(check_against(project, lambda: look_back(before)))
     said.append("".join(status_json_parts(status(open_project(load_config(root))))))
     return said
 
@@ -112,14 +133,23 @@ def _apply(root: Path, edit: tuple[str, str, str], *, one_each: bool) -> None:
             file.write_bytes(value.encode())
         else:
             file.unlink(missing_ok=True)
+    elif kind == "glossary":
+        (root / "glossary.csv").write_text(f"source,fr,es\n{name},{value},{value}\n", "utf-8")
     elif kind == "settings":
         _configure(root, name, value, one_each=one_each)
     else:
         for path in sorted((root / "locales").glob("*/**/*.po")):
             catalog = read_catalog(path, name=path.name)
-            if catalog is None or (message := catalog.get((None, name))) is None:
+            if catalog is None:
                 continue
-            if kind == "flag":
+            message = catalog.get((None, name))
+            if kind == "header":
+                catalog.header.fields[name] = value
+            elif message is None:
+                continue
+            elif kind == "comment":
+                message.comments = (value,) if value else ()
+            elif kind == "flag":
                 message.flags = (value,) if value and message.msgstr else ()
             else:
                 message.msgstr = value

@@ -113,15 +113,18 @@ def _compare(
     if pages:
         raise ConfigError("--against looks at the whole project", remedy="leave the pages out")
     choose_checks(only, skip)  # a wrong name is told before anything is compared
-    earlier = Earlier()
-    with checked_out(project.config.root, revision) as folder:
+
+    def look() -> Earlier:
         try:
             before = replace(context.open_project_in(folder), earlier_of=project.config.root)
-            earlier = look_back(before, locales=locales, only=only, skip=skip)
+            return look_back(before, locales=locales, only=only, skip=skip)
         except NetzwerkError as error:
             why = f"cannot be read ({error})" if error.file else "has no project here"
             context.warn(f"note: {revision} {why}; all is looked at")
-    return check_against(project, earlier, locales=locales, only=only, skip=skip)
+            return Earlier()
+
+    with checked_out(project.config.root, revision) as folder:
+        return check_against(project, look, locales=locales, only=only, skip=skip)
 
 
 def _say_mended(mended: "Mapping[str, int]", say: "Callable[[str], None]") -> None:
