@@ -20,6 +20,9 @@ _BEFORE_URL = re.compile(
 
 _HTML_START = re.compile(r"\s*<([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])")
 _URL_END = re.compile(r"[\s<>]")
+_QUOTE = re.compile(r"[ \t]*>(?!\}\})")
+_QUOTED_CODE = re.compile(r"(?<=\n)[ \t>]*+(?P<code>[^\n]+)")
+_CODE = re.compile(r"(?P<code>[^\n]+)")
 _INNER_LINE = re.compile(r"\n[ \t>]*[^\s>]")
 
 
@@ -85,11 +88,11 @@ class Source:
         return self.regions[first : bisect_left(self._region_starts, end, first)]
 
     def joins(self, line: Line, below: Line) -> bool:
-        """Whether a region reaches over the break between two lines."""
+        """Whether a region, or code between two tags, reaches over the break between two lines."""
         return any(
             region.start < line.end and region.end > below.start
             for region in self.regions_in(line.end - 1, below.start + 1)
-        )
+        ) or (self.in_code(line.end) and self.in_code(below.start - 1))
 
     def is_pair(self, first: Region, last: Region) -> bool:
         """Whether one region is a shortcode's opening tag and the other the closing tag that belongs to it."""
@@ -106,7 +109,8 @@ class Source:
         Lines that hold nothing but tags of shortcode pairs are blank: Hugo reads what stands between the tags of a
         pair on its own, no paragraph goes on across a tag. Lines within a region begin with a letter: what stands
         in a region is nobody's list or quote. A region in the URL of a link definition is letters: what another
-        program writes there has no blanks.
+        program writes there has no blanks. Lines of code between the tags of a pair are blank: to Markdown the whole
+        pair is one word, and so the code in it begins no block and ends no list.
         """
         if not self.regions:
             return self.text
@@ -122,6 +126,8 @@ class Source:
             pattern = _TAG_LINE if region.kind == "shortcode" else _INNER_LINE
             for match in pattern.finditer(self.text, region.start, region.end):
                 characters[match.end() - 1] = "x"
+        for begin, end in self._code:
+            self._blank_code(characters, begin, end)
         if "]:" in self.text:
             for match in _BEFORE_URL.finditer(self.text):
                 self._fill_url(characters, match.end())
@@ -153,6 +159,24 @@ class Source:
         tag = _HTML_START.match(text, opening.end) if text.startswith("{{<", opening.start) else None
         is_html = tag is not None and (tag[1].lower() not in INLINE or tag[1].lower() == "img")
         return Inner(column, number, self.line_number(self._closing[opening.start]), is_nested, is_html)
+
+    def _blank_code(self, characters: list[str], begin: int, end: int) -> None:
+        """Write blanks for the lines between two tags, but for the marks of quotes where the pair stands in one.
+
+        Where text stands beside a tag, and the pair is a part of a sentence, its lines begin with a letter.
+        """
+        text = self.text
+        first, last = text.find("\n", begin, end), text.rfind("\n", begin, end)
+        if first < 0:
+            return
+        if text[begin:first].strip() or text[last:end].strip(" \t>\n"):
+            for match in _INNER_LINE.finditer(text, begin, end):
+                characters[match.end() - 1] = "x"
+            return
+        is_quoted = _QUOTE.match(text, text.rfind("\n", 0, begin) + 1) is not None
+        for match in (_QUOTED_CODE if is_quoted else _CODE).finditer(text, first, last):
+            start, stop = match.span("code")
+            characters[start:stop] = " " * (stop - start)
 
     def _fill_url(self, characters: list[str], position: int) -> None:
         """Write letters for the regions in the URL that begins at `position`."""
