@@ -4,7 +4,7 @@ CommonMark sees one run of text where dialects see structure; what they see must
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from netzwerk_i18n.page import markers
 from netzwerk_i18n.page.regions import Region
@@ -55,17 +55,22 @@ def _without_loose_tags(source: Source, group: list[Line]) -> list[Line]:
         first, last = regions[0], regions[-1]
         roles = {(region.name, region.role) for region in regions}
         end = group[-1].start + len(source.text[group[-1].start : group[-1].end].rstrip(" \t"))
-        closes = last.role == "close" and (last.name, "open") not in roles and last.end == end
-        opens = first.role == "open" and (first.name, "close") not in roles and source.in_pair(first.end)
-        if closes and group[-1].start < last.start:
+        if last.end == end and group[-1].start < last.start and _is_loose(source, last, roles):
             text = source.text[group[-1].start : last.start].rstrip(" \t")
             group[-1] = group[-1]._replace(end=group[-1].start + len(text))
-        elif opens and first.start == group[0].start and first.end < group[0].end:
+        elif first.start == group[0].start and first.end < group[0].end and _is_loose(source, first, roles):
             text = source.text[first.end : group[0].end]
             group[0] = group[0]._replace(start=first.end + len(text) - len(text.lstrip(" \t")))
         else:
             break
     return group
+
+
+def _is_loose(source: Source, tag: Region, roles: Collection[tuple[str, str]]) -> bool:
+    """Whether a tag's partner is none of the tags that have these names and roles."""
+    if tag.role == "close":
+        return (tag.name, "open") not in roles
+    return tag.role == "open" and (tag.name, "close") not in roles and source.in_pair(tag.end)
 
 
 def _split(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
