@@ -94,8 +94,8 @@ def find_parameters(text: str, region: Region) -> Iterator[Parameter]:
         yield Parameter(key, match.start(group), match.end(group), {"quoted": '"', "raw": "`"}.get(group, ""))
 
 
-def inner_ranges(regions: list[Region], wanted: Callable[[str], bool]) -> list[tuple[int, int]]:
-    """The ranges between the tags of those pairs whose name is wanted, outermost pairs only."""
+def inner_ranges(regions: list[Region], wanted: Callable[[Region], bool]) -> list[tuple[int, int]]:
+    """The ranges between the tags of those pairs whose opening tag is wanted, outermost pairs only."""
     closes: dict[str, list[int]] = {}
     for region in regions:
         if region.role == "close":
@@ -103,7 +103,7 @@ def inner_ranges(regions: list[Region], wanted: Callable[[str], bool]) -> list[t
     ranges: list[tuple[int, int]] = []
     position = 0
     for region in regions:
-        if region.role != "open" or region.start < position or not wanted(region.name):
+        if region.role != "open" or region.start < position or not wanted(region):
             continue
         ends = closes.get(region.name, [])
         index = bisect(ends, region.end)

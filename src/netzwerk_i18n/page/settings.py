@@ -17,13 +17,19 @@ CODE_SHORTCODES = frozenset(
         "code",
         "code-toggle",
         "codeblock",
+        "command",
         "comment",
+        "echarts",
+        "graphviz",
         "highlight",
         "katex",
         "markmap",
         "math",
+        "mathjax",
         "mermaid",
         "plantuml",
+        "script",
+        "terminal",
     }
 )
 """Paired shortcodes whose inner text is code, as that of Hugo's `highlight` is, or shown to nobody."""
@@ -65,9 +71,9 @@ class PageSettings:
         own = self.shortcodes.get(shortcode)
         return self.shortcode_parameters if own is None or own.parameters is None else own.parameters
 
-    def holds_code(self, shortcode: str) -> bool:
-        """Whether the text between the tags of a paired `shortcode` is code."""
+    def holds_code(self, shortcode: str) -> bool | None:
+        """Whether the text between the tags of a paired `shortcode` is code; None where its name does not say so."""
         own = self.shortcodes.get(shortcode)
         if own is None or own.inner_is_code is None:
-            return shortcode in CODE_SHORTCODES
+            return True if shortcode in CODE_SHORTCODES else None
         return own.inner_is_code

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from netzwerk_i18n.page import markers
 from netzwerk_i18n.page.html import INLINE
-from netzwerk_i18n.page.regions import Region, find_regions, inner_ranges, paired_tags, pairs
+from netzwerk_i18n.page.regions import Region, find_parameters, find_regions, inner_ranges, paired_tags, pairs
 from netzwerk_i18n.page.settings import PageSettings
 
 _TAG_LINE = re.compile(r"\n[ \t]*(?:>(?!\}\})[ \t]?)*[^\s]")
@@ -70,13 +70,41 @@ class Source:
         self.first_line = len(re.findall(r"\r\n?|\n", page[:start])) if start else 0
         self.regions = find_regions(self.text)
         self._region_starts = [region.start for region in self.regions]
-        self._code = inner_ranges(self.regions, settings.holds_code) if self.regions else []
-        self._code_starts = [begin for begin, _ in self._code]
-        self._pairs = inner_ranges(self.regions, lambda _name: True) if self.regions else []
-        self._pair_starts = [begin for begin, _ in self._pairs]
         self._closing = {opening.start: closing.start for opening, closing in pairs(self.regions)}
+        self._code = inner_ranges(self.regions, self._code_tags(settings)) if self.regions else []
+        self._code_starts = [begin for begin, _ in self._code]
+        self._pairs = inner_ranges(self.regions, lambda _tag: True) if self.regions else []
+        self._pair_starts = [begin for begin, _ in self._pairs]
         self._paired_tags = paired_tags(self.regions)
         self._line_starts: list[int] = []
+
+    def _code_tags(self, settings: PageSettings) -> Callable[[Region], bool]:
+        """Whether code follows an opening tag, to be asked of the tags in their order.
+
+        A tag may say so itself: with `code=true` (a card of Docsy), or with the language of the code, as the tabs of
+        Kubernetes (`codelang`) and those of Docsy (`lang`, for themselves or for their pane, unless it holds text).
+        """
+        pane: dict[str | int, str] = {}
+        pane_end = -1
+
+        def holds_code(tag: Region) -> bool:
+            nonlocal pane, pane_end
+            known = settings.holds_code(tag.name)
+            if known is not None:
+                return known
+            is_tab = tag.name == "tab" and tag.start < pane_end
+            if tag.name != "tabpane" and not is_tab and self.text.find("code", *tag.body) < 0:
+                return False
+            said = {p.key: self.text[p.start : p.end] for p in find_parameters(self.text, tag)}
+            if tag.name == "tabpane":
+                pane, pane_end = said, self._closing.get(tag.start, -1)
+                return False
+            if said.get("code") == "true" or "codelang" in said:
+                return True
+            said = {**pane, **said}
+            return is_tab and said.get("text") != "true" and ("lang" in said or "langEqualsHeader" in said)
+
+        return holds_code
 
     def regions_in(self, start: int, end: int) -> list[Region]:
         """The regions that overlap the range."""
