@@ -282,11 +282,13 @@ class _Collector:
         start = lines[0].start
         keep_all = (admonitions > 0 or source.in_pair(start)) and self._is_indented(start)
         groups = list(text_groups(source, lines))
-        for group in groups:
+        before = lines[0].number
+        for index, group in enumerate(groups):
             if len(groups) > 1 or len(group) < len(lines):
-                block = (
-                    _NONE if group[0].number == lines[0].number else (group[0].number, group[-1].number + 1)
-                )
+                behind = groups[index + 1][0].number if index + 1 < len(groups) else -1
+                shares_line = group[0].number == before or group[-1].number == behind
+                block = _NONE if shares_line else (group[0].number, group[-1].number + 1)
+            before = group[-1].number
             self._add_lines(group, kind, block, keep_all=keep_all)
 
     def _sole_item(self, item: "Token", lines: Sequence[Line]) -> tuple[int, int]:

@@ -5,6 +5,7 @@ CommonMark sees one run of text where dialects see structure; what they see must
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from netzwerk_i18n.page import markers
 from netzwerk_i18n.page.regions import Region
@@ -12,6 +13,16 @@ from netzwerk_i18n.page.softbreaks import may_be_open, without_break
 from netzwerk_i18n.page.source import Line, Source
 
 _DEFINITION_BELOW = re.compile(r"(?:\n[ \t>]*){1,2}[:~][ \t]+\S")
+
+
+@dataclass(slots=True)
+class _Inner:
+    """What stands between two tags: whether it has words of its own, or else the texts of the pairs in it."""
+
+    start: int
+    end: int
+    has_text: bool = False
+    texts: list[tuple[int, int]] = field(default_factory=list)
 
 
 def text_groups(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -24,7 +35,47 @@ def text_groups(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
             text = source.text[end.start : end.end]
             group[-1] = end._replace(end=end.start + len(without_break(text)))
         if group[-1].start < group[-1].end:
-            yield within_pair(source, group)
+            for part in _pairs_apart(source, group):
+                yield within_pair(source, part)
+
+
+def _pairs_apart(source: Source, group: list[Line]) -> Iterator[list[Line]]:
+    """The texts of a paragraph that is nothing but pairs of tags, such as a row of buttons; else the paragraph.
+
+    No word may stand between them: Hugo puts what a shortcode writes into a paragraph only where text stands beside it.
+    """
+    start, end = group[0].start, group[-1].end
+    regions = source.regions_in(start, end)
+    spans = _spans_between_tags(source, regions, start, end) if len(regions) > 2 else None  # noqa: PLR2004 - one pair
+    if spans is None:
+        yield group
+        return
+    for begin, behind in spans:
+        lines = [
+            _part(source, line, begin, behind) for line in group if line.start < behind and line.end > begin
+        ]
+        yield [line for line in lines if line.start < line.end]
+
+
+def _spans_between_tags(
+    source: Source, regions: Sequence[Region], start: int, end: int
+) -> list[tuple[int, int]] | None:
+    """The texts between the innermost tags of a range; None where text stands outside of pairs."""
+    opened = [_Inner(start, end)]
+    position = start
+    for region in regions:
+        inner = opened[-1]
+        inner.has_text = inner.has_text or bool(source.text[position : region.start].strip(" \t\n>"))
+        position = region.end
+        closing = source.closing(region)
+        if closing is not None and closing < end:
+            opened.append(_Inner(region.end, closing))
+        elif region.start == inner.end:
+            opened.pop()
+            opened[-1].texts += [(inner.start, inner.end)] if inner.has_text else inner.texts
+    if len(opened) > 1 or opened[0].has_text or source.text[position:end].strip(" \t\n>"):
+        return None
+    return opened[0].texts
 
 
 def within_pair(source: Source, group: list[Line]) -> list[Line]:
@@ -70,7 +121,7 @@ def _is_loose(source: Source, tag: Region, roles: Collection[tuple[str, str]]) -
     """Whether a tag's partner is none of the tags that have these names and roles."""
     if tag.role == "close":
         return (tag.name, "open") not in roles
-    return tag.role == "open" and (tag.name, "close") not in roles and source.in_pair(tag.end)
+    return source.closing(tag) is not None and (tag.name, "close") not in roles
 
 
 def _split(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -180,5 +231,11 @@ def _clip(source: Source, line: Line, lines: Sequence[Line], regions: Sequence[R
             start = min(region.end, end)
         if region.end > lines[-1].end and region.start < end:
             end = max(region.start, start)
-    blanks = len(source.text[start:end]) - len(source.text[start:end].lstrip(" \t"))
-    return Line(start + blanks, end, line.number)
+    return _part(source, line, start, end)
+
+
+def _part(source: Source, line: Line, start: int, end: int) -> Line:
+    """What of a line stands between two places, without the blanks before it."""
+    start, end = max(line.start, start), min(line.end, end)
+    text = source.text[start:end]
+    return Line(start + len(text) - len(text.lstrip(" \t")), end, line.number)

@@ -122,6 +122,10 @@ class Source:
             for region in self.regions_in(line.end - 1, below.start + 1)
         ) or (self.in_code(line.end) and self.in_code(below.start - 1))
 
+    def closing(self, tag: Region) -> int | None:
+        """Where the closing tag begins that belongs to an opening one; None for other regions."""
+        return self._closing.get(tag.start)
+
     def is_pair(self, first: Region, last: Region) -> bool:
         """Whether one region is a shortcode's opening tag and the other the closing tag that belongs to it."""
         return self._closing.get(first.start) == last.start
