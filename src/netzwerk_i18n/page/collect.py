@@ -194,10 +194,8 @@ class _Collector:
         if found.kind is ITEM and markers.is_empty_task(text):
             return
         block = (found.line, found.line + text.count("\n") + 1) if found.alone else _NONE
-        if found.kind is ITEM and text[0] == "[" and (length := markers.task_length(text)):
-            lines = self._plain_lines(found, text)
-            lines[0] = lines[0]._replace(start=lines[0].start + length)
-            self._text(lines, found.kind, block, 0)
+        if found.kind is ITEM and markers.begins_with_box(text):
+            self._text(self._without_box(self._plain_lines(found, text)), found.kind, block, 0)
             return
         msgid = text
         if "\n" in text:
@@ -250,9 +248,16 @@ class _Collector:
                 block = self._sole_item(item, lines)
                 if markers.is_empty_task(source.text[lines[0].start : lines[-1].end]):
                     return
-                length = markers.task_length(source.text[lines[0].start : lines[0].end])
-                lines[0] = lines[0]._replace(start=lines[0].start + length)
+                lines = self._without_box(lines)
         self._text(lines, kind, block, admonitions)
+
+    def _without_box(self, lines: list[Line]) -> list[Line]:
+        """The lines of a list item without the box of a task, which may stand alone on the first."""
+        first, *others = lines
+        text = self._source.text[first.start : first.end]
+        if others and markers.is_empty_task(text):
+            return others
+        return [first._replace(start=first.start + markers.task_length(text)), *others]
 
     def _text(self, lines: list[Line], kind: str, block: tuple[int, int], admonitions: int) -> None:
         """The texts of a paragraph."""

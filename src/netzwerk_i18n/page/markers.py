@@ -46,6 +46,7 @@ _TITLED = re.compile(
 title in brackets; VitePress, where it is the rest of the line."""
 _TITLE_ENDS = {"quoted": '"', "bracketed": "]", "bare": ""}
 _TASK = re.compile(r"\[[ xX]\][ \t]+(?=\S)")
+_BOX = re.compile(r"\[[ xX]\][ \t\n]")
 _DELIMITER_ROW = re.compile(r"(?=.*-)[ \t|:-]+\Z")
 _BLOCK_ATTRIBUTES = re.compile(_ATTRIBUTES)
 
@@ -85,6 +86,11 @@ def task_length(text: str) -> int:
     """The length of a task list item's box with its space; 0 where there is none (GFM, section 5.3)."""
     match = _TASK.match(text)
     return match.end() if match else 0
+
+
+def begins_with_box(text: str) -> bool:
+    """Whether `text` begins with a task's box, which may stand alone on its line."""
+    return text[0] == "[" and _BOX.match(text) is not None
 
 
 def is_empty_task(text: str) -> bool:
