@@ -11,8 +11,8 @@ from netzwerk_i18n.page.directives import NONE, Directed, Directives
 from netzwerk_i18n.page.html import HtmlPiece, decode_attribute, scan_html
 from netzwerk_i18n.page.paragraphs import text_groups, within_pair
 from netzwerk_i18n.page.plain import CELL, CODE, HEADING, ITEM, REGIONS, Found, Plain, find_blocks
-from netzwerk_i18n.page.regions import find_parameters
-from netzwerk_i18n.page.rows import split_row
+from netzwerk_i18n.page.regions import find_parameters, outside_shortcodes
+from netzwerk_i18n.page.rows import split_row, unescaped_bars
 from netzwerk_i18n.page.segment import Segment
 from netzwerk_i18n.page.settings import PageSettings
 from netzwerk_i18n.page.softbreaks import joined, kept_breaks, without_break
@@ -334,7 +334,7 @@ class _Collector:
     def _cell(self, row: Line, row_token: "Token") -> None:
         source = self._source
         if "cells" not in row_token.meta:
-            row_token.meta["cells"] = iter(split_row(source.text, row.start, row.end))
+            row_token.meta["cells"] = iter(split_row(self._blocks_text, row.start, row.end))
         start, end = next(row_token.meta["cells"], (row.end, row.end))
         line = Line(start, end, row.number)
         if "|" not in source.text[row.start : row.end] and markers.is_border(source.text[start:end]):
@@ -343,7 +343,7 @@ class _Collector:
             return
         (line,) = within_pair(source, [line])
         raw = source.text[line.start : line.end].rstrip(" \t")
-        text = raw.replace("\\|", "|")
+        text = outside_shortcodes(raw, unescaped_bars)
         if has_words(text):
             self._add(line._replace(end=line.start + len(raw)), text, "cell", form="cell")
         elif "|" not in raw:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from netzwerk_i18n.errors import ParameterError
 from netzwerk_i18n.page.html import encode_attribute
-from netzwerk_i18n.page.regions import find_regions
+from netzwerk_i18n.page.regions import find_regions, outside_shortcodes
+from netzwerk_i18n.page.rows import escaped_bars
 from netzwerk_i18n.page.segment import Segment
 
 _BARE = re.compile(r"[\w./-]+")
@@ -115,11 +116,11 @@ def _as_it_is(text: str, _mark: str) -> str:
 
 
 def _cell(text: str, _mark: str) -> str:
-    r"""A bar within a cell stands behind a backslash, in code too (GFM, section 4.10).
+    r"""A bar within a cell stands behind a backslash.
 
     So does a colon before a blank: where no bar stands before the row's first cell, Goldmark ends the table there.
     """
-    return _DEFINITION.sub(r"\\:", text).replace("|", "\\|")
+    return outside_shortcodes(_DEFINITION.sub(r"\\:", text), escaped_bars)
 
 
 def _attribute(text: str, mark: str) -> str:

@@ -436,7 +436,8 @@ def _tree_of(text: str, start: int) -> _Tree:
 def _read_tree(text: str, start: int) -> _Tree:
     """The blocks of a page whose body begins at `start`."""
     source = Source(text, start, _SETTINGS)
-    tokens, _ = parse_blocks(source.blocks_text(), source.inner_lines())
+    blocks_text = source.blocks_text()
+    tokens, _ = parse_blocks(blocks_text, source.inner_lines())
     to_page, shift = source.to_page, source.first_line
     root = _Node("", 0, len(tokens), 0, 0)
     open_nodes = [root]
@@ -460,7 +461,7 @@ def _read_tree(text: str, start: int) -> _Tree:
         node.behind = max(behind, first + len(pieces))
         if node.holder in _CELLS:
             if cells is None:
-                cells = iter(split_row(source.text, *pieces[0]))
+                cells = iter(split_row(blocks_text, *pieces[0]))
             end = pieces[0][1]
             pieces = [next(cells, (end, end))]
         if pieces:

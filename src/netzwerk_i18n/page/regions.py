@@ -82,6 +82,21 @@ def find_regions(text: str) -> list[Region]:
     return regions
 
 
+def outside_shortcodes(text: str, change: Callable[[str], str]) -> str:
+    """`text` with each stretch changed that stands in no shortcode's tag, which is Hugo's to read.
+
+    >>> outside_shortcodes('eins {{< x "zwei" >}}', str.upper)
+    'EINS {{< x "zwei" >}}'
+    """
+    parts: list[str] = []
+    position = 0
+    for region in find_regions(text) if "{{" in text else ():
+        if region.kind == "shortcode":
+            parts += (change(text[position : region.start]), text[region.start : region.end])
+            position = region.end
+    return "".join([*parts, change(text[position:])])
+
+
 def find_parameters(text: str, region: Region) -> Iterator[Parameter]:
     """The parameters of a shortcode's tag, in order."""
     position, end = region.body

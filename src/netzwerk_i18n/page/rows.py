@@ -27,3 +27,13 @@ def split_row(source: str, start: int, end: int) -> list[tuple[int, int]]:
         begin = left + len(text) - len(text.lstrip(" \t"))
         trimmed.append((begin, max(begin, left + len(text.rstrip(" \t")))))
     return trimmed
+
+
+def escaped_bars(text: str) -> str:
+    """A cell's text as its row has it: a bar in it stands behind a backslash, in code too (GFM, section 4.10)."""
+    return text.replace("|", "\\|")
+
+
+def unescaped_bars(text: str) -> str:
+    """What a cell says."""
+    return text.replace("\\|", "|")

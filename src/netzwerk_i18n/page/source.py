@@ -140,9 +140,10 @@ class Source:
 
         Lines that hold nothing but tags of shortcode pairs are blank: Hugo reads what stands between the tags of a
         pair on its own, no paragraph goes on across a tag. Lines within a region begin with a letter: what stands
-        in a region is nobody's list or quote. A region in the URL of a link definition is letters: what another
-        program writes there has no blanks. Lines of code between the tags of a pair are blank: to Markdown the whole
-        pair is one word, and so the code in it begins no block and ends no list.
+        in a region is nobody's list or quote. A bar in a shortcode's tag is a letter: it parts no cells. A region in
+        the URL of a link definition is letters: what another program writes there has no blanks. Lines of code between
+        the tags of a pair are blank: to Markdown the whole pair is one word, and so the code in it begins no block and
+        ends no list.
         """
         if not self.regions:
             return self.text
@@ -158,6 +159,9 @@ class Source:
             pattern = _TAG_LINE if region.kind == "shortcode" else _INNER_LINE
             for match in pattern.finditer(self.text, region.start, region.end):
                 characters[match.end() - 1] = "x"
+            if region.kind == "shortcode" and "|" in self.text[region.start : region.end]:
+                tag = "".join(characters[region.start : region.end])
+                characters[region.start : region.end] = tag.replace("|", "x")
         for begin, end in self._code:
             self._blank_code(characters, begin, end)
         if "]:" in self.text:
