@@ -7,6 +7,7 @@ A delimiter that is never closed opens nothing. Time is linear: the search for a
 import re
 from bisect import bisect
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -15,9 +16,15 @@ WINDOW = 5_000
 
 _OPENER = re.compile(
     r"""\{\{(?!\{) | \{%
-      | ^(?P<marks>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)(?P<math>\$\$|\\\[(?=[ \t]*$))""",
+      | ^(?P<marks>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)
+        (?P<math>\$\$ | \\\[(?=[ \t]*$)
+          | \\begin\{(?:(?:align|alignat|eqnarray|equation|flalign|gather|multline)\*?|displaymath|math)\}
+        )""",
     re.MULTILINE | re.VERBOSE,
 )
+"""What may begin a region. MathJax and KaTeX read the environments of formulas without any marks around them."""
+
+
 _MATH_ENDS = {
     "$$": re.compile(r"(?P<end>\$\$)"),
     # Elsewhere a backslash before a bracket means that it is one.
@@ -68,7 +75,7 @@ class Parameter(NamedTuple):
 
 def find_regions(text: str) -> list[Region]:
     """All regions of `text`, in order; they do not overlap."""
-    if not any(mark in text for mark in ("{{", "{%", "$$", "\\[")):
+    if not any(mark in text for mark in ("{{", "{%", "$$", "\\[", "\\begin{")):
         return []
     regions: list[Region] = []
     position = 0
@@ -195,7 +202,8 @@ def _math(text: str, opener: re.Match[str]) -> Region | None:
     Blank lines may stand in it only if both marks stand alone on their lines.
     """
     start, behind = opener.span("math")
-    match = _MATH_ENDS[opener["math"]].search(text, behind, start + WINDOW)
+    end_mark = _MATH_ENDS.get(opener["math"]) or _end_of_environment(opener["math"])
+    match = end_mark.search(text, behind, start + WINDOW)
     if match is None or match["end"] is None:
         return None
     end = match.end("end")
@@ -211,6 +219,11 @@ def _math(text: str, opener: re.Match[str]) -> Region | None:
         if not all(line.startswith(within) for line in lines if line.strip(" \t>")):
             return None
     return Region(start, end, "math")
+
+
+@cache
+def _end_of_environment(begin: str) -> re.Pattern[str]:
+    return re.compile(rf"(?P<end>{re.escape(begin.replace('begin', 'end', 1))})[ \t]*$", re.MULTILINE)
 
 
 def _line_end(text: str, position: int) -> int:
