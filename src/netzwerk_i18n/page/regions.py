@@ -36,6 +36,9 @@ _NAME = re.compile(r"\s*(/?)\s*([A-Za-z_][\w./-]*)")
 _TAG_STEP = re.compile(r'"|`|[>%]\}\}|\{\{[<%]')
 _MACRO = re.compile(r"\{\{(?!\{)(?:[^{}\n]|\{[^{}\n]*\}|\n(?![ \t]*\n))*+\}\}")
 _TEMPLATE_TAG = re.compile(r"\{%(?:[^%{\n]|%(?!\})|\{(?!%)|\n(?![ \t]*\n))*+%\}")
+_LIQUID_BLOCK = re.compile(r"\{%-?\s*(end)?(comment|highlight)\b")
+"""A tag of Jekyll's that encloses no text."""
+
 _PARAMETER = re.compile(
     r"""\s*(?:(?P<key>[A-Za-z_][\w-]*)\s*=\s*)?
         (?:"(?P<quoted>(?:[^"]|(?<=\\)")*+)"|`(?P<raw>[^`]*)`|(?P<bare>[^\s"`=]+))""",
@@ -48,8 +51,8 @@ class Region(NamedTuple):
 
     Attributes:
         kind: "shortcode", "macro", "template" or "math".
-        name: the shortcode's name, else "".
-        role: of a shortcode's tag: "open", "close" or "single" (`{{< x />}}`); else "single".
+        name: the shortcode's name, or that of a template tag that encloses no text; else "".
+        role: of a tag with a name: "open", "close" or "single" (`{{< x />}}`); else "single".
         body: where a shortcode's parameters begin and end.
     """
 
@@ -158,9 +161,15 @@ def _region_at(text: str, opener: re.Match[str]) -> Region | None:
         return _math(text, opener)
     if text.startswith(("{{<", "{{%"), start) and (shortcode := _shortcode(text, start)):
         return shortcode
-    pattern, kind = (_TEMPLATE_TAG, "template") if text.startswith("{%", start) else (_MACRO, "macro")
-    match = pattern.match(text, start, start + WINDOW)
-    return Region(start, match.end(), kind) if match else None
+    if not text.startswith("{%", start):
+        match = _MACRO.match(text, start, start + WINDOW)
+        return Region(start, match.end(), "macro") if match else None
+    match = _TEMPLATE_TAG.match(text, start, start + WINDOW)
+    if match is None:
+        return None
+    block = _LIQUID_BLOCK.match(text, start, match.end())
+    name, role = (block[2], "close" if block[1] else "open") if block else ("", "single")
+    return Region(start, match.end(), "template", name, role)
 
 
 def _shortcode(text: str, start: int) -> Region | None:
