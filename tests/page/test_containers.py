@@ -22,12 +22,16 @@ TITLED = [
     (":::note[Titel]{#id .x}\n\nText\n\n:::\n", ["Titel", "Text"]),
     ("> :::tip Rat\n> Text\n> :::\n", ["Rat", "Text"]),
     ("::: details Mehr dazu {open}\nText\n:::\n", ["Mehr dazu", "Text"]),
+    ("/// note | Ein *Rat*\nText\n///\n", ["Ein *Rat*", "Text"]),
+    ("Wort\n//// details | Rat\n    open: True\nText\n////\n", ["Wort", "Rat", "Text"]),
     ('<!-- i18n:skip -->\n!!! note "Achtung"\n\n    Text\n', []),
 ]
 UNTITLED = [
     "!!! note\n\n    Text\n",
     '!!! note ""\n\n    Text\n',
     "::: warning\nText\n:::\n",
+    "/// warning\nText\n///\n",
+    "/// note |\nText\n///\n",
     "::: {.note}\nText\n:::\n",
     ":::: Kasten ::::\nText\n::::\n",
     "::: code-group labels=[npm,pnpm]\nText\n:::\n",

@@ -30,7 +30,7 @@ CRITICAL = "Critical: an outdated translation of this is never published."
 _KINDS = {"dt_open": "term"}
 _NONE = (0, 0)
 _ITEM_START = re.compile(r"[ \t>]*(?:[-+*]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
-_CONTAINER = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?P<line>(?:!!!|\?\?\?|===|:::)[^\n]*)")
+_CONTAINER = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?P<line>(?:!!!|\?\?\?|===|:::|///)[^\n]*)")
 _VALUE_BREAK = re.compile(r"(?:(?<![ \t])[ \t]++)?\n[ \t]*+")
 _TRUTHS = ("true", "false")
 _NUMBER = re.compile(r"[-+]?\d*\.?\d+")

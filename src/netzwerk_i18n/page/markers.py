@@ -6,7 +6,7 @@ Obsidian do not. A tool that joins them too breaks alerts, definitions and attri
 
 import re
 
-FIRST_CHARACTERS = frozenset("[{:~%!?=\\<*-ie")
+FIRST_CHARACTERS = frozenset("[{:~%!?=\\<*-/ie")
 """What a border or a lead can begin with."""
 
 _ATTRIBUTES = r"\{:?[ \t]*(?:[.#][\w:-]|[\w-]+=)[^{}]*\}"
@@ -17,6 +17,9 @@ _ALERT = r"\\?\[![\w-]+\][+-]?"
 ADMONITION = r'(?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*(?:[ \t]+(?:inline|end|annotate))*(?:[ \t]+"[^\n]*")?'
 """A line that begins a box of MkDocs, with the modifiers that Material knows: other words could be a sentence."""
 
+_PYMDOWN_BLOCK = r"/{3,}(?:[ \t]+[a-z][\w-]*(?:[ \t]*\|[^\n]*)?)?"
+"""A line that begins or ends a block of PyMdown's, with its title."""
+
 _BORDER = re.compile(
     rf"""(?:
         {_ALERT}
@@ -24,6 +27,7 @@ _BORDER = re.compile(
       | : | :::+.* | %%.*                                            # containers, comments
       | {ADMONITION}
       | ===[!+]?[ \t]+"[^\n]*"                                   # admonitions, tabs
+      | {_PYMDOWN_BLOCK}
       | \\\[ | \\\]                                              # display math
       | <-{{3,}}>                                                # columns of Hugo's Book and Geekdoc themes
       | \[TOC\] | \[\[_TOC_\]\] | <!--[^>]*-->
@@ -39,12 +43,14 @@ _TITLED = re.compile(
       | :::+[ \t]*[A-Za-z][\w-]*(?:
             \[(?P<bracketed>[^\n]*)\](?:\{[^{}\n]*\})?
           | (?:\{[^{}\n]*\})?[ \t]+(?P<bare>(?![\w-]*[={])[^\s:][^\n{}]*?)(?:[ \t]*\{[^{}\n]*\})?
-        )[ \t]*\Z""",
+        )[ \t]*\Z
+      | /{3,}[ \t]+[a-z][\w-]*[ \t]*\|(?P<piped>[^\n]*)\Z""",
     re.VERBOSE,
 )
 """A container that says its title: Python-Markdown and Material for MkDocs; Docusaurus and Starlight, which have the
-title in brackets; VitePress, where it is the rest of the line."""
-_TITLE_ENDS = {"quoted": '"', "bracketed": "]", "bare": ""}
+title in brackets; VitePress, where it is the rest of the line; the blocks of PyMdown, which have it behind a bar."""
+_TITLE_ENDS = {"quoted": '"', "bracketed": "]", "bare": "", "piped": ""}
+_HAS_OPTIONS = (":::", "///")
 _TASK = re.compile(r"\[[ xX]\][ \t]+(?=\S)")
 _BOX = re.compile(r"\[[ xX]\][ \t\n]")
 _DELIMITER_ROW = re.compile(r"(?=.*-)[ \t|:-]+\Z")
@@ -54,6 +60,11 @@ _BLOCK_ATTRIBUTES = re.compile(_ATTRIBUTES)
 def is_border(line: str) -> bool:
     """Whether `line` (without indentation) is a dialect's marker and nothing else."""
     return line[:1] in FIRST_CHARACTERS and _BORDER.match(line) is not None
+
+
+def has_options(line: str) -> bool:
+    """Whether the indented lines below `line` are settings: mkdocstrings (`::: module.Class`), the blocks of PyMdown."""
+    return line.startswith(_HAS_OPTIONS)
 
 
 def lead_length(line: str) -> int:

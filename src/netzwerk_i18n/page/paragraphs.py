@@ -133,7 +133,10 @@ def _split(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
     group: list[Line] = []
     units = list(_units(source, lines))
     is_pair = [_is_pair(source, unit) for unit in units]
+    options: int | None = None  # the column from which on lines are settings of the border above
     for number, unit in enumerate(units):
+        if options is not None and source.column(unit[0].start) >= options:
+            continue
         # A pair between words may fill a line by chance; where the line above or below is one too, each is a block.
         beside = is_pair[max(number - 1, 0) : number] + is_pair[number + 1 : number + 2]
         is_block = is_pair[number] and any(beside)
@@ -143,7 +146,10 @@ def _split(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
             if is_block:
                 yield unit
             group = []
+            has_options = markers.has_options(source.text[unit[0].start : unit[0].end])
+            options = source.column(unit[0].start) + 4 if has_options else None
             continue
+        options = None
         lead = markers.lead_length(source.text[unit[0].start : unit[0].end])
         if not lead:
             group += unit

@@ -28,7 +28,7 @@ CODE: Final = "code"
 REGIONS: Final = "regions"
 
 _TEXT = r"""(?:
-    (?!(?:im|ex)port[ \t])                    # code of MDX
+    (?!(?:im|ex)port[ \t]|///)                # code of MDX, a block of PyMdown
     [^\x00-!\#%*+\-0-9:<=>?\[\\_`{|}~]        # nothing that Markdown or a dialect knows begins so
   | \*{1,3}[^\s*\[] | _{1,3}[^\s_]          # emphasis, no rule and no list; `*[` begins an abbreviation
   | `{1,2}[^`\s]                            # code, no fence

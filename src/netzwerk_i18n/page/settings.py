@@ -57,7 +57,7 @@ class PageSettings:
         shortcodes: the site's word on single shortcodes, by name.
         code_comments: whether comments in fenced code are segments.
         container_titles: whether the titles of containers are: `!!! note "Title"`, `=== "Title"`, `:::note[Title]`,
-            `::: tip Title`.
+            `::: tip Title`, `/// note | Title`.
     """
 
     front_matter: tuple[str, ...] = FRONT_MATTER_KEYS

@@ -242,6 +242,10 @@ class Source:
         starts = self._starts()
         return starts[number] if number < len(starts) else len(self.text)
 
+    def column(self, offset: int) -> int:
+        """The column of a place, counted from 0; a tab goes on to the next multiple of four."""
+        return len(self.text[self.text.rfind("\n", 0, offset) + 1 : offset].expandtabs(4))
+
     def is_blank(self, number: int) -> bool:
         """Whether the line of that number holds nothing but blanks and quote marks, or lies behind the last."""
         return not self.text[self.line_start(number) : self.line_start(number + 1)].strip(" \t\n>")
