@@ -23,15 +23,15 @@ _PYMDOWN_BLOCK = r"/{3,}(?:[ \t]+[a-z][\w-]*(?:[ \t]*\|[^\n]*)?)?"
 _BORDER = re.compile(
     rf"""(?:
         {_ALERT}
-      | {_ATTRIBUTES} | \{{:toc\}}                               # block attributes
+      | {_ATTRIBUTES} | \{{:[^{{}}]*\}}                            # block attributes, all that kramdown has
       | : | :::+.* | %%.*                                            # containers, comments
       | {ADMONITION}
       | ===[!+]?[ \t]+"[^\n]*"                                   # admonitions, tabs
       | {_PYMDOWN_BLOCK}
       | \\\[ | \\\]                                              # display math
       | <-{{3,}}>                                                # columns of Hugo's Book and Geekdoc themes
-      | \[TOC\] | \[\[_TOC_\]\] | <!--[^>]*-->
-      | -+8<-+(?:[ \t]+"[^\n]*")?                                # a file that PyMdown puts in
+      | \[(?:TOC|toc)\] | \[\[(?:_TOC_|TOC|toc)\]\] | <!--[^>]*-->
+      | -+8<-+(?:[ \t]+"[^\n]*")? | <<<[ \t]+[@./~]\S*          # a file that PyMdown or VitePress puts in
       | import[ \t]+(?:[\w$*{{}}, \t]+[ \t]from[ \t]+)?(?:"[^"\n]+"|'[^'\n]+');?
       | export[ \t]+(?:const|let|var)[ \t]+[\w$]+[ \t]*=.*           # code, as MDX and Docusaurus read it
     )[ \t]*\Z""",

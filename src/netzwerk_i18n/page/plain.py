@@ -32,7 +32,7 @@ _TEXT = r"""(?:
     [^\x00-!\#%*+\-0-9:<=>?\[\\_`{|}~]        # nothing that Markdown or a dialect knows begins so
   | \*{1,3}[^\s*\[] | _{1,3}[^\s_]          # emphasis, no rule and no list; `*[` begins an abbreviation
   | `{1,2}[^`\s]                            # code, no fence
-  | \[(?![!^\[\]]|TOC\]) | !\[              # a link, no alert, footnote or table of contents; an image
+  | \[(?![!^\[\]]|TOC\]|toc\]) | !\[              # a link, no alert, footnote or table of contents; an image
   | \d++(?![.)]) | \#++[^\s\#]              # a number, no list; a hashtag, no heading
   | <(?:https?://|mailto:)                  # a link; a tag within a line, which begins no HTML block before text
   | <(?:a|abbr|b|code|del|em|i|ins|kbd|mark|s|small|span|strong|sub|sup|u|var)(?:\x20[^<>\n]*+)?>[ \t]*+[^\s]
