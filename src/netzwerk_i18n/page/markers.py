@@ -17,6 +17,14 @@ _ALERT = r"\\?\[![\w-]+\][+-]?"
 ADMONITION = r'(?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*(?:[ \t]+(?:inline|end|annotate))*(?:[ \t]+"[^\n]*")?'
 """A line that begins a box of MkDocs, with the modifiers that Material knows: other words could be a sentence."""
 
+_CODE = r"""(?:
+    import[ \t]+(?:[\w$*{}, \t]+[ \t]from[ \t]+)?(?:"[^"\n]+"|'[^'\n]+');?
+  | import[ \t]+(?:[\w$]+,[ \t]*)?\{[\w$, \t]*
+  | export[ \t]+(?:const|let|var)[ \t]+[\w$]+[ \t]*=.*
+  | export[ \t]+(?:default[ \t]+)?(?:async[ \t]+)?function\*?[ \t]+[\w$]+[ \t]*\(.*
+  )"""
+"""The first line of code between Markdown, as MDX and Docusaurus read it: it goes on to the next blank line."""
+
 _PYMDOWN_BLOCK = r"/{3,}(?:[ \t]+[a-z][\w-]*(?:[ \t]*\|[^\n]*)?)?"
 """A line that begins or ends a block of PyMdown's, with its title."""
 
@@ -32,11 +40,11 @@ _BORDER = re.compile(
       | <-{{3,}}>                                                # columns of Hugo's Book and Geekdoc themes
       | \[(?:TOC|toc)\] | \[\[(?:_TOC_|TOC|toc)\]\] | <!--[^>]*-->
       | -+8<-+(?:[ \t]+"[^\n]*")? | <<<[ \t]+[@./~]\S*          # a file that PyMdown or VitePress puts in
-      | import[ \t]+(?:[\w$*{{}}, \t]+[ \t]from[ \t]+)?(?:"[^"\n]+"|'[^'\n]+');?
-      | export[ \t]+(?:const|let|var)[ \t]+[\w$]+[ \t]*=.*           # code, as MDX and Docusaurus read it
+      | {_CODE}
     )[ \t]*\Z""",
     re.VERBOSE,
 )
+_CODE_LINE = re.compile(rf"{_CODE}[ \t]*\Z", re.VERBOSE)
 _LEAD = re.compile(rf"(?:\*\[[^\[\]]+\]:[ \t]+(?=\S)|[:~][ \t]+(?=\S)|{_ALERT}[ \t]*(?=[^\s(\[:]))")
 _TITLED = re.compile(
     r"""(?:!!!|\?\?\?\+?|===[!+]?)[ \t][^"\n]*"(?P<quoted>[^\n]*)"[ \t]*\Z
@@ -60,6 +68,11 @@ _BLOCK_ATTRIBUTES = re.compile(_ATTRIBUTES)
 def is_border(line: str) -> bool:
     """Whether `line` (without indentation) is a dialect's marker and nothing else."""
     return line[:1] in FIRST_CHARACTERS and _BORDER.match(line) is not None
+
+
+def begins_code(line: str) -> bool:
+    """Whether `line` is the first of code between Markdown, which goes on to the next blank line (MDX)."""
+    return line[:1] in "ie" and _CODE_LINE.match(line) is not None
 
 
 def has_options(line: str) -> bool:

@@ -130,6 +130,8 @@ def _split(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
     ):
         yield list(lines)
         return
+    if markers.begins_code(source.text[lines[0].start : lines[0].end]):
+        return
     group: list[Line] = []
     units = list(_units(source, lines))
     is_pair = [_is_pair(source, unit) for unit in units]
