@@ -10,7 +10,9 @@ _MARKUP = re.compile(
       | `(?<!``)(?P<ticks>`*+).+?(?<!`)`(?P=ticks)(?!`)           # code span
       | \{\{[<%]?[^{}]*+\}\} | \{%[^{}]*+\}                 # shortcode, macro, template tag
       | <!--.{0,2000}?--> | </[A-Za-z][\w-]*+\s*>                # comment, closing tag
-      | <[A-Za-z][\w-]*+(?:\s++[\w:@.-]++(?:\s*=\s*(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?)*+\s*/?>
+      | <[A-Za-z][\w-]*+
+        (?:\s++[\w:@.-]++(?:\s*=\s*(?:"[^"]*+"|'[^']*+'|\{(?:[^{}]|\{[^{}]*+\})*+\}|[^\s"'=<>`{]++))?)*+
+        \s*/?>                                             # tag, of MDX too, whose values may be code in braces
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -29,6 +31,8 @@ def has_words(text: str) -> bool:
     (False, True)
     >>> has_words("<boolean>"), has_words(r"\<boolean>")
     (False, True)
+    >>> has_words("<Tabs values={[{label: 'Bash'}]}>")
+    False
     """
     match = _LETTER_OR_DIGIT.search(text)
     if match is None:
