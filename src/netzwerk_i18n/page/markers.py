@@ -45,7 +45,7 @@ _BORDER = re.compile(
     re.VERBOSE,
 )
 _CODE_LINE = re.compile(rf"{_CODE}[ \t]*\Z", re.VERBOSE)
-_LEAD = re.compile(rf"(?:\*\[[^\[\]]+\]:[ \t]+(?=\S)|[:~][ \t]+(?=\S)|{_ALERT}[ \t]*(?=[^\s(\[:]))")
+_LEAD = re.compile(rf"(?:\*\[[^\[\]]+\]:[ \t]+(?=\S)|[:~][ \t]+(?=\S)|{_ALERT}(?:[ \t]+(?=\S)|(?=[^\s(\[:])))")
 _TITLED = re.compile(
     r"""(?:!!!|\?\?\?\+?|===[!+]?)[ \t][^"\n]*"(?P<quoted>[^\n]*)"[ \t]*\Z
       | :::+[ \t]*[A-Za-z][\w-]*(?:
