@@ -37,7 +37,7 @@ _BORDER = re.compile(
       | ===[!+]?[ \t]+"[^\n]*"                                   # admonitions, tabs
       | {_PYMDOWN_BLOCK}
       | \\\[ | \\\]                                              # display math
-      | <-{{3,}}>                                                # columns of Hugo's Book and Geekdoc themes
+      | <-{{3,}}>(?:[ \t]*<!--[^>]*-->)?                         # columns of Hugo's Book and Geekdoc themes
       | \[(?:TOC|toc)\] | \[\[(?:_TOC_|TOC|toc)\]\] | <!--[^>]*-->
       | -+8<-+(?:[ \t]+"[^\n]*")? | <<<[ \t]+[@./~]\S*          # a file that PyMdown or VitePress puts in
       | {_CODE}
@@ -45,7 +45,9 @@ _BORDER = re.compile(
     re.VERBOSE,
 )
 _CODE_LINE = re.compile(rf"{_CODE}[ \t]*\Z", re.VERBOSE)
-_LEAD = re.compile(rf"(?:\*\[[^\[\]]+\]:[ \t]+(?=\S)|[:~][ \t]+(?=\S)|{_ALERT}(?:[ \t]+(?=\S)|(?=[^\s(\[:])))")
+_LEAD = re.compile(
+    rf"(?:\*\[[^\[\]]+\]:[ \t]+(?=\S)|[:~][ \t]+(?=\S)|{_ALERT}(?:[ \t]+(?=\S)|(?=[^\s(\[:])))"
+)
 _TITLED = re.compile(
     r"""(?:!!!|\?\?\?\+?|===[!+]?)[ \t][^"\n]*"(?P<quoted>[^\n]*)"[ \t]*\Z
       | :::+[ \t]*[A-Za-z][\w-]*(?:

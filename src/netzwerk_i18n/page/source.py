@@ -20,6 +20,7 @@ _BEFORE_URL = re.compile(
 
 _HTML_START = re.compile(r"\s*<([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])")
 _URL_END = re.compile(r"[\s<>]")
+_COMMENT = re.compile(r"<!--(?![ \t]*i18n:)[^>\n]*-->")
 _QUOTE = re.compile(r"[ \t]*>(?!\}\})")
 _QUOTED_CODE = re.compile(r"(?<=\n)[ \t>]*+(?P<code>[^\n]+)")
 _CODE = re.compile(r"(?P<code>[^\n]+)")
@@ -153,6 +154,9 @@ class Source:
             begin = self.text.rfind("\n", 0, region.start) + 1
             if begin not in tag_lines:
                 tag_lines[begin] = self._is_tag_line(begin)
+                if tag_lines[begin]:
+                    for comment in _COMMENT.finditer(self.text, region.end, self._line_end(begin)):
+                        characters[slice(*comment.span())] = " " * len(comment[0])
             if tag_lines[begin] and "\n" not in self.text[region.start : region.end]:
                 characters[region.start : region.end] = " " * (region.end - region.start)
         for region in self.regions:
@@ -216,8 +220,7 @@ class Source:
 
     def _fill_url(self, characters: list[str], position: int) -> None:
         """Write letters for the regions in the URL that begins at `position`."""
-        end = self.text.find("\n", position)
-        for region in self.regions_in(position, len(self.text) if end < 0 else end):
+        for region in self.regions_in(position, self._line_end(position)):
             if region.start < position or _URL_END.search(self.text, position, region.start):
                 return
             if "\n" in self.text[region.start : region.end] or characters[region.start] == " ":
@@ -227,10 +230,13 @@ class Source:
 
     def _is_tag_line(self, begin: int) -> bool:
         """Whether the line that begins at `begin` holds a dialect's marker, or regions, and nothing else."""
-        end = self.text.find("\n", begin)
-        end = len(self.text) if end < 0 else end
+        end = self._line_end(begin)
         prefix = self.text[begin:end]
         return self.is_border([Line(begin + len(prefix) - len(prefix.lstrip(" \t>")), end, 0)])
+
+    def _line_end(self, position: int) -> int:
+        end = self.text.find("\n", position)
+        return len(self.text) if end < 0 else end
 
     def in_code(self, offset: int) -> bool:
         """Whether the place lies between the tags of a shortcode that holds code."""
@@ -267,10 +273,15 @@ class Source:
             return len(unit) == 1 and markers.is_border(self.text[start:end].rstrip(" \t"))
         position = start
         for region in regions:
-            if self.text[position : region.start].strip(" \t\n>"):
+            if not self._is_hidden(position, region.start):
                 return False
             position = max(position, region.end)
-        return not self.text[position:end].strip(" \t\n>")
+        return self._is_hidden(position, end)
+
+    def _is_hidden(self, start: int, end: int) -> bool:
+        """Whether nothing stands there but blanks, quote marks and comments, directives left aside."""
+        text = self.text[start:end]
+        return not (_COMMENT.sub("", text) if "<!--" in text else text).strip(" \t\n>")
 
 
 def _normalize(text: str, start: int) -> tuple[str, Callable[[int], int]]:
