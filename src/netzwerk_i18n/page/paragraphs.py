@@ -139,9 +139,10 @@ def _split(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
     for number, unit in enumerate(units):
         if options is not None and source.column(unit[0].start) >= options:
             continue
-        # A pair between words may fill a line by chance; where the line above or below is one too, each is a block.
+        # A pair between words may fill a line by chance. Where the line above or below is one too, each is a block; so
+        # is what Markdown reads of `{{%`, for a box that begins a line ends the paragraph above.
         beside = is_pair[max(number - 1, 0) : number] + is_pair[number + 1 : number + 2]
-        is_block = is_pair[number] and any(beside)
+        is_block = is_pair[number] and (any(beside) or source.text.startswith("{{%", unit[0].start))
         if is_block or source.is_border(unit):
             if group:
                 yield group
