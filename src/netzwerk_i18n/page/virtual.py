@@ -3,10 +3,12 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from netzwerk_i18n.page.source import Line, Source
 
 _TAG = re.compile(r"<[^<>]*+>")
+_HOLDS_MARKDOWN = re.compile(r"<[A-Za-z][^<>]*\smarkdown[\s=>]")
 _HIDDEN = "\ue000"
 
 
@@ -28,6 +30,11 @@ class VirtualText:
         for line in lines:
             self._spots.append(position)
             position += line.end - line.start + 1
+
+    @cached_property
+    def holds_markdown(self) -> bool:
+        """Whether an element says that kramdown or Python-Markdown read it, to whom a line may begin a list."""
+        return "markdown" in self.raw and _HOLDS_MARKDOWN.search(self.raw) is not None
 
     def place(self, offset: int) -> int:
         """Where an offset of the joined text lies in the body."""
