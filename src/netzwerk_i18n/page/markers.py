@@ -6,7 +6,7 @@ Obsidian do not. A tool that joins them too breaks alerts, definitions and attri
 
 import re
 
-FIRST_CHARACTERS = frozenset("[{:~%!?=\\<*-/ie")
+FIRST_CHARACTERS = frozenset("[{:~%!?=\\<*-/^ie")
 """What a border or a lead can begin with."""
 
 _ATTRIBUTES = r"\{:?[ \t]*(?:[.#][\w:-]|[\w-]+=)[^{}]*\}"
@@ -40,6 +40,7 @@ _BORDER = re.compile(
       | <-{{3,}}>(?:[ \t]*<!--[^>]*-->)?                         # columns of Hugo's Book and Geekdoc themes
       | \[(?:TOC|toc)\] | \[\[(?:_TOC_|TOC|toc)\]\] | <!--[^>]*-->
       | -+8<-+(?:[ \t]+"[^\n]*")? | <<<[ \t]+[@./~]\S*          # a file that PyMdown or VitePress puts in
+      | !\[\[[^\[\]|]+(?:\|\d+(?:x\d+)?)?\]\] | \^[\w-]*          # what Obsidian puts in, and a block's name there
       | {_CODE}
     )[ \t]*\Z""",
     re.VERBOSE,

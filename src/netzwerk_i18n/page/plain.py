@@ -28,11 +28,12 @@ CODE: Final = "code"
 REGIONS: Final = "regions"
 
 _TEXT = r"""(?:
-    (?!(?:im|ex)port[ \t]|///)                # code of MDX, a block of PyMdown
-    [^\x00-!\#%*+\-0-9:<=>?\[\\_`{|}~]        # nothing that Markdown or a dialect knows begins so
+    (?!(?:im|ex)port[ \t]|///)               # code of MDX, a block of PyMdown
+    [^\x00-!\#%*+\-0-9:<=>?\[\\\^_`{|}~]      # nothing that Markdown or a dialect knows begins so
   | \*{1,3}[^\s*\[] | _{1,3}[^\s_]          # emphasis, no rule and no list; `*[` begins an abbreviation
   | `{1,2}[^`\s]                            # code, no fence
-  | \[(?![!^\[\]]|TOC\]|toc\]) | !\[              # a link, no alert, footnote or table of contents; an image
+  | \[(?![!^\[\]]|TOC\]|toc\])              # a link, no alert, footnote or table of contents
+  | !\[(?!\[)                               # an image, no embedded note
   | \d++(?![.)]) | \#++[^\s\#]              # a number, no list; a hashtag, no heading
   | <(?:https?://|mailto:)                  # a link; a tag within a line, which begins no HTML block before text
   | <(?:a|abbr|b|code|del|em|i|ins|kbd|mark|s|small|span|strong|sub|sup|u|var)(?:\x20[^<>\n]*+)?>[ \t]*+[^\s]
