@@ -548,7 +548,7 @@ class _Collector:
     ) -> None:
         source = self._source
         if source.regions:
-            if source.in_code(line.start):
+            if source.is_code(line.start, line.end):
                 return
             self._use(line.start, line.end)
         directives = self._directed.active

@@ -9,6 +9,7 @@ from netzwerk_i18n.page import markers
 from netzwerk_i18n.page.html import INLINE
 from netzwerk_i18n.page.regions import Region, find_parameters, find_regions, inner_ranges, paired_tags, pairs
 from netzwerk_i18n.page.settings import PageSettings
+from netzwerk_i18n.page.words import has_words
 
 _TAG_LINE = re.compile(r"\n[ \t]*(?:>(?!\}\})[ \t]?)*[^\s]")
 _BEFORE_URL = re.compile(
@@ -242,6 +243,19 @@ class Source:
         """Whether the place lies between the tags of a shortcode that holds code."""
         index = bisect_right(self._code_starts, offset) - 1
         return index >= 0 and offset < self._code[index][1]
+
+    def is_code(self, start: int, end: int) -> bool:
+        """Whether a text begins between the tags of a shortcode that holds code, or has no words outside of such."""
+        if self.in_code(start):
+            return True
+        first, behind = bisect_left(self._code_starts, start), bisect_left(self._code_starts, end)
+        if first == behind:
+            return False
+        parts = []
+        for begin, stop in self._code[first:behind]:
+            parts.append(self.text[start:begin])
+            start = stop
+        return not has_words(" ".join([*parts, self.text[start:end]]))
 
     def line_start(self, number: int) -> int:
         """Where the line of that number begins; the end of the body for a line behind the last."""
