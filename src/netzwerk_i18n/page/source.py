@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from netzwerk_i18n.page import markers
@@ -22,6 +22,7 @@ _BEFORE_URL = re.compile(
 _HTML_START = re.compile(r"\s*<([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])")
 _URL_END = re.compile(r"[\s<>]")
 _COMMENT = re.compile(r"<!--(?![ \t]*i18n:)[^>\n]*-->")
+_FENCE_BEHIND_TAG = re.compile(r"\}\}[ \t]*(?P<mark>`{3,}+|~{3,}+)[^`\n]*\n")
 _QUOTE = re.compile(r"[ \t]*>(?!\}\})")
 _QUOTED_CODE = re.compile(r"(?<=\n)[ \t>]*+(?P<code>[^\n]+)")
 _CODE = re.compile(r"(?P<code>[^\n]+)")
@@ -73,8 +74,12 @@ class Source:
         self.regions = find_regions(self.text)
         self._region_starts = [region.start for region in self.regions]
         self._closing = {opening.start: closing.start for opening, closing in pairs(self.regions)}
+        self._opening = {closing: opening for opening, closing in self._closing.items()}
         self._code = inner_ranges(self.regions, self._code_tags(settings)) if self.regions else []
         self._code_starts = [begin for begin, _ in self._code]
+        if self._closing and (fences := list(self._fences_behind_tags())):
+            self._code = sorted([*self._code, *fences])
+            self._code_starts = [begin for begin, _ in self._code]
         self._pairs = inner_ranges(self.regions, lambda _tag: True) if self.regions else []
         self._pair_starts = [begin for begin, _ in self._pairs]
         self._paired_tags = paired_tags(self.regions)
@@ -107,6 +112,18 @@ class Source:
             return is_tab and said.get("text") != "true" and ("lang" in said or "langEqualsHeader" in said)
 
         return holds_code
+
+    def _fences_behind_tags(self) -> Iterator[tuple[int, int]]:
+        """Fenced code that begins on the line of an opening tag, up to its closing fence; to Hugo it begins a text."""
+        for fence in _FENCE_BEHIND_TAG.finditer(self.text):
+            tags = self.regions_in(fence.start(), fence.start() + 2)
+            closing = self.closing(tags[0]) if tags else None
+            if closing is None or self.in_code(fence.start("mark")):
+                continue
+            mark = fence["mark"]
+            end = re.compile(rf"^[ \t>]*{mark}+(?=[ \t]*$|[ \t]*\{{\{{)", re.MULTILINE)
+            match = end.search(self.text, fence.end(), closing)
+            yield fence.start("mark"), match.end() if match else closing
 
     def regions_in(self, start: int, end: int) -> list[Region]:
         """The regions that overlap the range."""
@@ -145,7 +162,7 @@ class Source:
         in a region is nobody's list or quote. A bar in a shortcode's tag is a letter: it parts no cells. A region in
         the URL of a link definition is letters: what another program writes there has no blanks. Lines of code between
         the tags of a pair are blank: to Markdown the whole pair is one word, and so the code in it begins no block and
-        ends no list.
+        ends no list. So is a closing tag at the end of a line, for what it ends has ended before it.
         """
         if not self.regions:
             return self.text
@@ -167,6 +184,8 @@ class Source:
             if region.kind == "shortcode" and "|" in self.text[region.start : region.end]:
                 tag = "".join(characters[region.start : region.end])
                 characters[region.start : region.end] = tag.replace("|", "x")
+        for region in reversed(self._paired_tags):
+            self._blank_last_tag(characters, region)
         for begin, end in self._code:
             self._blank_code(characters, begin, end)
         if "]:" in self.text:
@@ -201,6 +220,14 @@ class Source:
         is_html = tag is not None and (tag[1].lower() not in INLINE or tag[1].lower() == "img")
         return Inner(column, number, self.line_number(self._closing[opening.start]), is_nested, is_html)
 
+    def _blank_last_tag(self, characters: list[str], tag: Region) -> None:
+        """Write blanks for a closing tag at the end of a line: it does not belong to the fence or table that ends there."""
+        begin = self.text.rfind("\n", 0, tag.start) + 1
+        if tag.role == "close" and self._opening[tag.start] < begin:
+            end = self._line_end(tag.start)
+            if not "".join(characters[tag.end : end]).strip():
+                characters[tag.start : end] = " " * (end - tag.start)
+
     def _blank_code(self, characters: list[str], begin: int, end: int) -> None:
         """Write blanks for the lines between two tags, but for the marks of quotes where the pair stands in one.
 
@@ -210,7 +237,9 @@ class Source:
         first, last = text.find("\n", begin, end), text.rfind("\n", begin, end)
         if first < 0:
             return
-        if text[begin:first].strip() or text[last:end].strip(" \t>\n"):
+        if text.startswith(("```", "~~~"), begin):
+            last = end  # its closing mark is no other fence's opening one
+        elif text[begin:first].strip() or text[last:end].strip(" \t>\n"):
             for match in _INNER_LINE.finditer(text, begin, end):
                 characters[match.end() - 1] = "x"
             return
