@@ -1,7 +1,7 @@
 """Text whose lines stand behind container marks, as one string, and the way back: for HTML and link titles."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -25,6 +25,7 @@ class VirtualText:
         self._source = source
         self.lines = lines
         self.raw = "\n".join(source.text[line.start : line.end] for line in lines)
+        self._ends = [line.end for line in lines]
         self._spots: list[int] = []
         position = 0
         for line in lines:
@@ -48,17 +49,19 @@ class VirtualText:
 
     def masked(self) -> str:
         """The joined text with its regions hidden, so that quotes and brackets in them mean nothing."""
-        raw = self.raw
+        parts: list[str] = []
+        position = 0
         for region in self._source.regions_in(self.lines[0].start, self.lines[-1].end):
             begin, end = self._offset(region.start), self._offset(region.end)
-            raw = raw[:begin] + _HIDDEN * (end - begin) + raw[end:]
-        return raw
+            parts += (self.raw[position:begin], _HIDDEN * (end - begin))
+            position = end
+        return "".join([*parts, self.raw[position:]])
 
     def _offset(self, position: int) -> int:
-        for spot, line in zip(self._spots, self.lines, strict=True):
-            if position <= line.end:
-                return spot + max(position - line.start, 0)
-        return len(self.raw)
+        index = bisect_left(self._ends, position)
+        if index == len(self.lines):
+            return len(self.raw)
+        return self._spots[index] + max(position - self.lines[index].start, 0)
 
     def joined(self, start: int, end: int, *, keep_breaks: bool) -> tuple[str, tuple[str, ...]]:
         """A part of the text as a msgid, and what stands in the page for each newline that it keeps.
@@ -92,9 +95,10 @@ class VirtualText:
         if not self._source.regions_in(self.lines[0].start, self.lines[-1].end):
             yield start, end
             return
-        for spot, line in zip(self._spots, self.lines, strict=True):
+        for index in range(bisect_left(self._spots, start), bisect_right(self._spots, end)):
+            spot, line = self._spots[index], self.lines[index]
             behind = spot + line.end - line.start
-            if spot >= start and behind <= end and line.start < line.end and self._source.is_border([line]):
+            if behind <= end and line.start < line.end and self._source.is_border([line]):
                 yield start, start + len(self.raw[start:spot].rstrip())
                 start = behind + 1
         text = self.raw[start:end]
