@@ -462,7 +462,7 @@ class _Collector:
         for start, end in text.between_borders(piece.start, piece.end):
             place = text.place(start)
             keep_breaks = self._source.in_pair(place) and self._is_indented(text.span(start, end).start)
-            keep_breaks = keep_breaks or text.holds_markdown
+            keep_breaks = keep_breaks or text.holds_blocks(start, end)
             msgid, breaks = text.joined(start, end, keep_breaks=keep_breaks)
             if has_words(msgid):
                 self._add(text.span(start, end), msgid, "html", form="html", breaks=breaks)

@@ -9,6 +9,7 @@ from netzwerk_i18n.page.source import Line, Source
 
 _TAG = re.compile(r"<[^<>]*+>")
 _HOLDS_MARKDOWN = re.compile(r"<[A-Za-z][^<>]*\smarkdown[\s=>]")
+_BLOCK_LINE = re.compile(r"^[ \t]*(?:[>|]|[-+*:][ \t]|#{1,6}[ \t]|\d{1,9}[.)][ \t]|```|~~~)", re.MULTILINE)
 _HIDDEN = "\ue000"
 
 
@@ -33,9 +34,13 @@ class VirtualText:
             position += line.end - line.start + 1
 
     @cached_property
-    def holds_markdown(self) -> bool:
-        """Whether an element says that kramdown or Python-Markdown read it, to whom a line may begin a list."""
+    def _is_markdown(self) -> bool:
+        """Whether an element says that kramdown or Python-Markdown read what stands in it."""
         return "markdown" in self.raw and _HOLDS_MARKDOWN.search(self.raw) is not None
+
+    def holds_blocks(self, start: int, end: int) -> bool:
+        """Whether a part of the text has lines that are Markdown's, a list or a heading, to who reads it as such."""
+        return self._is_markdown and _BLOCK_LINE.search(self.raw, start, end) is not None
 
     def place(self, offset: int) -> int:
         """Where an offset of the joined text lies in the body."""
