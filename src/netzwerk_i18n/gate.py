@@ -91,12 +91,16 @@ def check_against(
     report = check(project, locales=locales, only=only, skip=skip)
     standing = stand(project, locales=locales) if _is_wanted(only, skip) else None
     earlier = look()
-    places = _count_places(report.findings)
-    report.findings = [
-        finding
-        for finding in report.findings
-        if places[_identity(finding)] > earlier.known[_identity(finding)]
-    ]
+    known, places = earlier.known, _count_places(report.findings)
+    known_texts, texts = _count_texts(known), _count_texts(places)
+
+    def is_new(finding: LocatedFinding) -> bool:
+        identity = _identity(finding)
+        # The messages of a page that was renamed are in another catalog now.
+        has_moved = finding.msgid and texts[_text(identity)] <= known_texts[_text(identity)]
+        return places[identity] > known[identity] and not has_moved
+
+    report.findings = list(filter(is_new, report.findings))
     if standing is not None:
         _add(report, _chosen(project.config.rules, worse(earlier.standing, standing), only, skip))
     return report
@@ -252,15 +256,21 @@ def worse(before: Standing, after: Standing) -> list[LocatedFinding]:
             for place, message in messages.items()
             if place not in before.open.get(locale, {}) and locale in before.open
         }
-        lost = _lost_of(
-            fresh | after.missing[locale], before.translated.get(locale, set()), after.translated[locale]
-        )
+        translated = before.translated.get(locale, set())
+        lost = _lost_of(fresh | after.missing[locale], translated, after.translated[locale])
         found += [_lost(message, locale) for message in lost if message.file not in after.absent]
         for file in sorted({message.file for message in lost} & after.absent):
             amount = _amount([message for message in lost if message.file == file])
             text = f"the translations of {amount} are gone with this catalog; bring it back"
             found.append(LocatedFinding("error", "lost-translation", text, file, locale=locale))
-        stale = [each for each in fresh.values() if each.state is State.STALE and each not in lost]
+        known_keys = {key for _, key in before.open.get(locale, {})}
+        stale = [
+            each
+            for place, each in fresh.items()
+            if each.state is State.STALE
+            and each not in lost
+            and (place in translated or place[1] not in known_keys)  # else it was stale in another catalog
+        ]
         if stale:
             critical = sum(each.critical for each in stale)
             also = f", {critical} of them critical" if critical else ""
@@ -302,6 +312,19 @@ def _count_places(findings: Sequence[LocatedFinding]) -> Counter[tuple[str, str,
     return Counter(
         identity for identity, _, _ in {(_identity(each), each.line, each.column) for each in findings}
     )
+
+
+def _text(identity: tuple[str, str, str, str]) -> tuple[str, str, str]:
+    check_, locale, _, text = identity
+    return (check_, locale, text)
+
+
+def _count_texts(places: Counter[tuple[str, str, str, str]]) -> Counter[tuple[str, str, str]]:
+    """The same number for the whole project, whatever the files."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for identity, number in places.items():
+        counts[_text(identity)] += number
+    return counts
 
 
 def _is_readable(project: Project, locale: Locale) -> bool:

@@ -468,6 +468,31 @@ def test_against_a_revision_a_translation_that_broke_in_another_context_is_an_er
     assert check(site, "--against", "HEAD", "--only", "links").code == 1
 
 
+def test_against_a_revision_a_page_that_was_renamed_is_no_worse(site: Site) -> None:
+    site.configure(more='[catalogs]\ntemplate = "po/{path}.pot"\ncatalog = "po/{path}.{locale}.po"\n')
+    old, new = "Der Weg führt durch das Land.", "Der Weg führt durch das ganze Land."
+    broken = {"Hier [lang](https://example.org).": "Par [ici](https://evil.example).", old: "Par le pays."}
+    site.write("content/alt.de.md", f"{old}\n\nHier [lang](https://example.org).\n")
+    site.ok("extract")
+    site.translate(broken, "po/alt.fr.po")
+    site.write("content/alt.de.md", site.read("content/alt.de.md").replace(old, new))
+    site.ok("extract")
+    git(site.root, "init", "--quiet")
+    git(site.root, "add", "--all")
+    git(site.root, "commit", "--quiet", "--message", "Begin")
+    site.write("content/neu.de.md", site.read("content/alt.de.md"))
+    site.remove("content/alt.de.md")
+    site.ok("extract")
+    assert "error [links]" in check(site).out
+    run = check(site, "--against", "HEAD")
+    assert run.code == 0, run.out
+    assert "nothing found" in run.out
+    site.write("content/neuer.de.md", site.read("content/neu.de.md"))
+    site.ok("extract")
+    site.translate(broken, "po/neuer.fr.po")
+    assert "po/neu.fr.po" in check(site, "--against", "HEAD", "--only", "links").out, "it is on one page more"
+
+
 def test_comparing_leaves_git_as_it_was(repository: Site) -> None:
     edit(repository, PAGE, "Ein Raum", "Ein sicherer Raum")
     state = git(repository.root, "status", "--porcelain=v2", "--branch")
