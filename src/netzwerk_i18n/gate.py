@@ -420,11 +420,21 @@ def _outdated_pages(project: Project, scope: Project, *, everything: bool) -> It
     if result.outdated_manifest:
         message = "has other digests for pages that are right, as a merge leaves it; run netzwerk-i18n build"
         yield LocatedFinding("error", "page-outdated", message, MANIFEST)
+    expected = {
+        project.target_path(locale, page) for page in project.pages for locale in project.config.locales
+    }
     for path in result.removed:
         message = "would not be published any more: its source page or its language is gone, or too little of it is "
         yield LocatedFinding("error", "page-outdated", f"{message}translated; run netzwerk-i18n build", path)
     for path in result.kept:
-        if path in manifest:
+        if path in manifest and path not in expected:
+            message = (
+                "was edited by hand, and its source page or its language is gone; rename it as its source page was and "
+                "run netzwerk-i18n import --edited to bring the edit into the catalog, or netzwerk-i18n build --force "
+                "to remove it"
+            )
+            yield LocatedFinding("error", "page-edited", message, path)
+        elif path in manifest:
             message = (
                 "was edited by hand, so build leaves it alone; run netzwerk-i18n import --edited to bring the edit into "
                 "the catalog, or netzwerk-i18n build --force to drop it"

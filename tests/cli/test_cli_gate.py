@@ -315,6 +315,25 @@ def test_the_pages_of_a_source_page_that_was_deleted_are_told(repository: Site) 
     assert check(repository).code == 0
 
 
+def test_a_page_that_was_edited_by_hand_and_whose_source_page_was_renamed_is_told_what_helps(
+    repository: Site,
+) -> None:
+    edited = repository.read(FRENCH_PAGE).replace("espace", "lieu")
+    repository.write(FRENCH_PAGE, edited)
+    (repository.root / PAGE).rename(repository.root / "content/netzwerk/neu.de.md")
+    repository.run("sync")
+    assert repository.read(FRENCH_PAGE) == edited
+    run = check(repository, "--only", "page-edited")
+    assert f"{FRENCH_PAGE}\n  1:1: error [page-edited] was edited by hand, and its source page" in run.out
+    assert "rename it as its source page was and run netzwerk-i18n import --edited" in run.out
+    new = "content/netzwerk/neu.fr.md"
+    (repository.root / FRENCH_PAGE).replace(repository.root / new)
+    repository.ok("import", "--edited")
+    repository.run("sync")
+    assert repository.read(new) == edited
+    assert "page-edited" not in check(repository).out
+
+
 def test_an_untranslated_text_fails_only_where_the_policy_says_so(repository: Site) -> None:
     with repository.edited(FRENCH) as po:
         next(each for each in po if "Raum" in each.msgid).msgstr = ""
