@@ -140,11 +140,9 @@ def _prepare(project: Project) -> tuple[Extraction, list[tuple[str, bytes | None
     for path, template in templates:
         _note_change(project, path, format_catalog(template), outputs)
     if not project.one_catalog:
-        outputs += [
-            (path, None)
-            for path in _orphans(project, project.config.template, [path for path, _ in templates])
-            if _read_own(project, path) is not None
-        ]
+        expected = {path for path, _ in templates}
+        fitting = project.find(fill(project.config.template, domain=project.config.domain))
+        outputs += [(path, None) for path in fitting if path not in expected and _is_own(project, path)]
     extraction.problems += _locale_problems(project)
     size = sum(len(template.messages) for _, template in templates) * 200 * len(project.config.locales)
     for chunk, wrong in map_chunks(
@@ -295,15 +293,12 @@ def _update(
     paths = project.catalog_paths(locale)
     olds = {path: read_catalog(project.file(path), name=path) for path in paths}
     pairs = list(zip(paths, [template for _, template in templates], strict=True))
-    orphans = [] if project.one_catalog else _orphans(project, _own(project.config.catalog, locale), paths)
-    gone = frozenset(orphans)
-    for path in orphans:
-        old = _read_own(project, path)
-        if old is not None:
-            # Its references go now, and it must be known as our own after that, too.
-            old.header.fields["Project-Id-Version"] = project.config.domain
-            olds[path] = old
-            pairs.append((path, Catalog(old.header)))
+    gone = project.left_catalogs(locale)
+    for path, left in gone.items():
+        # Its references go now, and it must be known as our own after that, too.
+        left.header.fields["Project-Id-Version"] = project.config.domain
+        olds[path] = left
+        pairs.append((path, Catalog(left.header)))
     memory = past = None
     if not project.one_catalog:
         from netzwerk_i18n.catalog.past import find_past
@@ -332,24 +327,10 @@ def _update(
             _note_change(project, path, format_catalog(updated), outputs)
 
 
-def _read_own(project: Project, path: str) -> Catalog | None:
-    """A catalog that this tool made for this project; None for one that only lies where its own could lie."""
-    catalog = read_catalog(project.file(path), name=path)
-    if catalog is None:
-        return None
-    return catalog if project.owns(catalog, path) else None
-
-
-def _own(pattern: str, locale: Locale) -> str:
-    return fill(pattern, locale=locale.name, lang=locale.lang)
-
-
-def _orphans(project: Project, pattern: str, known: Sequence[str]) -> list[str]:
-    """Files that fit `pattern` and belong to no page: their pages were removed or renamed."""
-    expected = set(known)
-    return [
-        path for path in project.find(fill(pattern, domain=project.config.domain)) if path not in expected
-    ]
+def _is_own(project: Project, path: str) -> bool:
+    """Whether this tool made a template for this project, and it does not only lie where one could lie."""
+    template = read_catalog(project.file(path), name=path)
+    return template is not None and project.owns(template, path)
 
 
 def _note_change(project: Project, path: str, data: bytes, outputs: list[tuple[str, bytes | None]]) -> None:

@@ -36,7 +36,7 @@ from netzwerk_i18n.catalog.memory import (
 )
 from netzwerk_i18n.catalog.tmx import TOOL, TmxContent, format_tmx, parse_tmx
 from netzwerk_i18n.checks import Finding, Situation, find_error, labels_of
-from netzwerk_i18n.config import Locale, fill
+from netzwerk_i18n.config import Locale
 from netzwerk_i18n.errors import CatalogError, OutputError
 from netzwerk_i18n.project import Project, SourcePage
 from netzwerk_i18n.walk import Visit, visit
@@ -370,19 +370,12 @@ def _new_catalog(project: Project, locale: Locale) -> Catalog:
 
 def _catalogs(project: Project, locale: Locale) -> dict[str, Catalog]:
     """All catalogs of a locale that are there, by path: those of pages, and this project's own of pages that left."""
-    config = project.config
-    expected = paths = project.catalog_paths(locale)
-    if not project.one_catalog:
-        paths = project.find(fill(config.catalog, domain=config.domain, locale=locale.name, lang=locale.lang))
-    known = set(expected)
     catalogs: dict[str, Catalog] = {}
-    for path in dict.fromkeys([*expected, *paths]):
+    for path in project.catalog_paths(locale):
         catalog = read_catalog(project.file(path), name=path)
-        if catalog is None:
-            continue
-        if path in known or project.owns(catalog, path):
+        if catalog is not None:
             catalogs[path] = catalog
-    return catalogs
+    return catalogs | project.left_catalogs(locale)
 
 
 # The files that come in

@@ -15,7 +15,14 @@ from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from netzwerk_i18n.catalog import Catalog, is_leftover, read_catalog_bytes, write_bytes_atomically
+from netzwerk_i18n.catalog import (
+    Catalog,
+    is_leftover,
+    read_catalog,
+    read_catalog_bytes,
+    write_bytes_atomically,
+)
+from netzwerk_i18n.catalog.languages import language_tag
 from netzwerk_i18n.config import Config, Locale, fill, matches_glob
 from netzwerk_i18n.errors import ConfigError, OutputError, PageError
 
@@ -134,6 +141,43 @@ class Project:
     def catalog_paths(self, locale: Locale) -> list[str]:
         """All catalogs of `locale`, in the order of the pages; whether they are there does not matter."""
         return [self.catalog_path(locale, page) for page in self.catalog_pages]
+
+    def left_catalogs(self, locale: Locale) -> dict[str, Catalog]:
+        """The catalogs of `locale` that this tool made for pages that were removed or renamed since, by path.
+
+        Raises:
+            CatalogError: if one of them cannot be read.
+        """
+        found: dict[str, Catalog] = {}
+        for path in () if self.one_catalog else self.find(self._own_catalogs(locale)):
+            catalog = None if path in self._current_catalogs else read_catalog(self.file(path), name=path)
+            if catalog is not None and self.owns(catalog, path) and self._is_in(locale, catalog, path):
+                found[path] = catalog
+        return found
+
+    @cached_property
+    def _current_catalogs(self) -> frozenset[str]:
+        return frozenset(path for locale in self.config.locales for path in self.catalog_paths(locale))
+
+    def _own_catalogs(self, locale: Locale) -> str:
+        """The pattern of the catalogs of `locale`, with `{path}` in it."""
+        config = self.config
+        return fill(config.catalog, domain=config.domain, locale=locale.name, lang=locale.lang)
+
+    def _is_in(self, locale: Locale, catalog: Catalog, path: str) -> bool:
+        """Whether a catalog that lies where one of `locale` could lie is in that language.
+
+        By `{path}-{lang}.po`, `a-pt-pt.po` is that of `a` in pt-pt or of `a-pt` in pt: its header says which, or else the
+        closer fit.
+        """
+        language = catalog.header.fields.get("Language", "").strip()
+        fits: dict[str, int] = {}
+        named = [Locale(language, language_tag(language).lower())] if language else []
+        for each in (*self.config.locales, *named):
+            match = _wildcard_pattern(self._own_catalogs(each)).fullmatch(path)
+            if match is not None:
+                fits.setdefault(each.name, len(match["path"]))
+        return locale.name == (language if language in fits else min(fits, key=fits.__getitem__))
 
     def owns(self, catalog: Catalog, path: str) -> bool:
         """Whether this tool made the catalog or template at `path` for this project: its header says so.

@@ -393,6 +393,48 @@ def test_a_renamed_page_keeps_its_translations_whatever_a_platform_calls_the_pro
     assert (entry.msgstr, entry.fuzzy) == ("Bêta est ici.", False)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "catalog"),
+    [("po/{path}-{lang}.po", "po/{}-pt-pt.po"), ("po/{locale}_{path}.po", "po/pt_PT_{}.po")],
+)
+def test_a_language_whose_code_holds_that_of_another_keeps_its_catalogs(
+    empty_site: Site, pattern: str, catalog: str
+) -> None:
+    more = f'[catalogs]\ntemplate = "po/{{path}}.pot"\ncatalog = "{pattern}"\n'
+    empty_site.configure("pt", "pt_PT", more=more)
+    for name in ("a", "b", "c"):
+        empty_site.write(f"content/{name}.de.md", f"Hier ist {name}.\n")
+    empty_site.ok("extract")
+    empty_site.ok("extract", "--check")
+    for name in ("a", "b", "c"):
+        with empty_site.edited(catalog.format(name)) as po:
+            po[0].msgstr = f"Aqui está {name}."
+            po.metadata["Language"] = "por" if name == "c" else "pt_PT"  # as an editor may write it
+    empty_site.remove("content/b.de.md")
+    empty_site.remove("content/c.de.md")
+    empty_site.ok("extract")
+    for name, obsolete in (("a", False), ("b", True), ("c", True)):
+        entry = empty_site.entry(f"Hier ist {name}.", catalog.format(name))
+        assert (entry.msgstr, entry.obsolete) == (f"Aqui está {name}.", obsolete)
+    empty_site.ok("extract", "--check")
+
+
+def test_the_catalogs_of_a_language_that_was_removed_are_not_those_of_one_whose_code_is_a_part_of_it(
+    empty_site: Site,
+) -> None:
+    more = '[catalogs]\ntemplate = "po/{path}.pot"\ncatalog = "po/{path}-{lang}.po"\n'
+    empty_site.configure("pt", "pt_PT", more=more)
+    empty_site.write("content/a.de.md", "Alpha ist hier.\n")
+    empty_site.ok("extract")
+    empty_site.translate({"Alpha ist hier.": "Alfa está aqui."}, "po/a-pt-pt.po")
+    before = empty_site.read("po/a-pt-pt.po")
+    empty_site.configure("pt", more=more)
+    empty_site.write("content/b.de.md", "Alpha ist hier.\n")
+    empty_site.ok("extract")
+    assert empty_site.read("po/a-pt-pt.po") == before
+    assert empty_site.entry("Alpha ist hier.", "po/b-pt.po").msgstr == ""
+
+
 @pytest.mark.parametrize("name", ["theme.pot", "theme.fr.po"])
 def test_a_catalog_of_another_tool_is_left_alone(per_page: Site, name: str) -> None:
     foreign = (
