@@ -31,9 +31,15 @@ def test_every_german_name_of_a_territory_is_translated(locale: str) -> None:
         ("Welt", "de", "cs", "Svět"), ("34.000", "de", "fr", "34\u202f000"), ("34.000", "de", "pl", "34\u00a0000"), ("1.234", "de", "es", "1234"), ("1.234", "de", "pt_PT", "1234"),
         ("1.234", "de", "en", "1,234"), ("12.345", "de", "es", "12.345"), ("1.234,50", "de", "en", "1,234.50"), ("0,5", "de", "en", "0.5"), ("-3,5", "de", "en", "-3.5"),
         ("1.234.567", "de", "hi", "12,34,567"), ("12,5 %", "de", "fr", "12,5\u00a0%"), ("50 %", "de", "en", "50%"), ("2025", "de", "fr", "2025"), ("7", "de", "ar", "7"),
+        ("+5.000", "de", "en", "+5,000"), ("−5.000", "de", "en", "-5,000"), ("-9.500", "de", "es", "-9500"), ("10.000", "de", "es", "10.000"), ("1.234", "de", "es_MX", "1,234"),
+        ("1.234", "de", "pt", "1.234"), ("1'234", "de_CH", "fr", "1\u202f234"), ("1 234", "fr", "de", "1.234"), ("34.000", "de_AT", "en", "34,000"),
+        ("50 %", "de", "tr", "%50"), ("50 %", "de", "ar", "50\u200e%\u200e"),
         ("3. Oktober 2025", "de", "en", "October 3, 2025"), ("3. Oktober 2025", "de", "es", "3 de octubre de 2025"), ("03.10.2025", "de", "fr", "3 oct. 2025"),
         ("Freitag, 3. Oktober 2025", "de", "fr", "vendredi 3 octobre 2025"), ("Oktober 2025", "de", "fr", "octobre 2025"), ("3. Oktober", "de", "en", "October 3"),
         ("October 3, 2025", "en", "de", "3. Oktober 2025"), ("3 de octubre de 2025", "es", "de", "3. Oktober 2025"), ("2025年10月3日", "ja", "de", "3. Oktober 2025"),
+        ("03. Oktober 2025", "de", "en", "October 3, 2025"), ("Okt. 2025", "de", "fr", "oct. 2025"), ("29. Februar", "de", "en", "February 29"), ("październik 2025", "pl", "de", "Oktober 2025"),
+        ("3\u00a0octobre\u00a02025", "fr", "de", "3. Oktober 2025"),
+        ("3 октября 2025 г.", "ru", "de", "3. Oktober 2025"), ("1. Mai 2025", "de", "ru", "1 мая 2025\u202fг."),
     ],
 )  # fmt: skip
 def test_a_whole_text_that_cldr_knows_is_translated(
@@ -53,6 +59,11 @@ def test_anything_else_is_left_alone(text: str) -> None:
     assert translate_whole(text, "de", "fr") is None
 
 
+@pytest.mark.parametrize("text", ["2.5", "1.2.3", "Zed", "10/3/2025", "Oct 3, 25"])
+def test_what_may_be_a_version_or_two_dates_in_english_is_left_alone(text: str) -> None:
+    assert translate_whole(text, "en", "de") is None
+
+
 @pytest.mark.parametrize(
     ("text", "trailing"),
     [
@@ -65,6 +76,13 @@ def test_a_country_in_parentheses_at_the_end_is_translated(text: str, trailing: 
     assert found is not None
     assert found.text == trailing
     assert text[found.start] == "("
+
+
+def test_a_country_stands_at_the_end_of_a_long_text_too() -> None:
+    text = f"{'Ein Brief und noch einer. ' * 20}(Frankreich)"
+    found = translate_trailing(text, "de", "es")
+    assert found is not None
+    assert text[found.start :] == "(Frankreich)"
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,8 @@ def format_number(text: str, source_locale: str, locale: str) -> str | None:
             number = percent["number"]
         return None if number is None else _percent(number, locale)
     value = _read_number(text, source_locale)
-    return None if value is None else _write_number(value, locale)
+    written = None if value is None else _write_number(value, locale)
+    return f"+{written}" if written is not None and text[0] == "+" else written
 
 
 # --- Territories ---------------------------------------------------------------------------------------------
@@ -266,7 +267,7 @@ def _date_regex(locale: str, pattern: str) -> re.Pattern[str]:
     parts: list[str] = []
     for _, value in tokenize_pattern(pattern):
         if isinstance(value, str):
-            parts.append(re.escape(value))
+            parts.append(re.sub(r"\\?\s", r"\\s", re.escape(value)))
             continue
         field, width = value
         if field == "y" and width != 2:  # noqa: PLR2004 - two digits are ambiguous
