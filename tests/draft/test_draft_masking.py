@@ -75,6 +75,22 @@ def test_keep_words_stay_as_they_are_within_words_and_in_links() -> None:
     assert unmask(masked, ["[X1X], [X2X] et autres"]) == "LeaveX, [LeaveX](/l) et autres"
 
 
+@pytest.mark.parametrize(
+    ("source", "sent", "answer", "translation"),
+    [
+        ("siehe \\#Tag und mehr", "siehe [X1X] und mehr", "voir [X1X] et plus", "voir \\#Tag et plus"),
+        ("\\@name und #Tag", "[X1X] und [X2X]", "[X1X] et [X2X]", "\\@name et #Tag"),
+        ("das \\[^1] da", "das [X1X] da", "le [X1X] là", "le \\[^1] là"),
+    ],
+)
+def test_what_looks_like_a_tag_behind_a_backslash_stays_with_it(
+    source: str, sent: str, answer: str, translation: str
+) -> None:
+    masked = mask(source, Style.BRACKETS)
+    assert masked.texts == (sent,)
+    assert unmask(masked, [answer]) == translation
+
+
 def test_a_keep_word_may_be_a_pattern() -> None:
     masked = mask(
         "Das fediverse und das Fediverse", Style.BRACKETS, keep=[re.compile("fediverse", re.IGNORECASE)]

@@ -389,7 +389,10 @@ def _in_run(text: str, start: int, end: int, special: dict[int, Char]) -> Iterat
     for signs, pattern, kind in _PATTERNS:
         if signs in run:
             for match in pattern.finditer(run):
-                yield from take(*match.span(), kind)
+                first, behind = match.span()
+                escape = special.get(start + first - 1) if first else None
+                is_escaped = escape is not None and escape.end > start + first
+                yield from take(first - is_escaped, behind, kind)
     if "&" in run:
         for match in _ENTITY.finditer(run):
             char = special.get(start + match.start())
