@@ -174,6 +174,23 @@ def test_a_translation_that_was_edited_is_built(repository: Site) -> None:
     assert check(repository).code == 0
 
 
+def test_what_was_not_extracted_is_judged_as_extract_would_leave_it(built: Site) -> None:
+    edit(built, "content/seite.de.md", "Erster Satz.", "**Erster Satz.**")
+    run = check(built)
+    assert (
+        "content/seite.fr.md\n  1:1: error [page-outdated] is not what its source page and catalog" in run.out
+    )
+    assert "would not be published" not in run.out
+
+
+def test_only_the_chosen_languages_are_judged_and_nothing_where_pages_are_named(built: Site) -> None:
+    built.configure("fr", "es")
+    edit(built, "content/seite.fr.md", "Première", "Ma première")
+    assert "content/seite.fr.md" in check(built, "--locale", "fr", "--only", "page-edited").out
+    assert "nothing found" in check(built, "--locale", "es", "--only", "page-edited").out
+    assert "nothing found" in check(built, "content/seite.de.md", "--only", "page-edited").out
+
+
 def test_a_page_that_was_edited_by_hand_is_told(repository: Site) -> None:
     repository.write(FRENCH_PAGE, repository.read(FRENCH_PAGE) + "\nAjouté.\n")
     run = check(repository)

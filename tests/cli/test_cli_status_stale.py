@@ -42,7 +42,12 @@ def test_without_stale_messages_it_says_so(site: Site) -> None:
 def test_only_the_named_locale_and_pages_are_shown(stale_site: Site) -> None:
     stale_site.configure("fr", "es")
     stale_site.write("content/andere.de.md", "Noch eine Seite.\n")
+    stale_site.write("content/zweite.de.md", f"{NEW}\n\n{NEW}\n")
     stale_site.ok("extract")
+    everywhere = stale_site.ok("status", "--stale").out
+    assert "content/seite.de.md:3" in everywhere
+    assert "content/zweite.de.md" not in everywhere
+    assert "content/zweite.de.md:1\n" in stale_site.ok("status", "--stale", "content/zweite.de.md").out
     assert stale_site.ok("status", "--stale", "--locale", "es").out == "status: no translation is stale\n"
     assert "no translation" in stale_site.ok("status", "--stale", "content/andere.de.md").out
     assert "1 translation" in stale_site.ok("status", "--stale", "content/seite.de.md").out
