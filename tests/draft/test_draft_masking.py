@@ -243,9 +243,34 @@ def test_a_reason_holds_nothing_of_the_text() -> None:
         ("`a` `b` und mehr", "[X1X][X2X] et plus", "`a` `b` et plus"),
         ("Die **Petition** hier", "[X1X]署名[X/1X]はここ", "**署名**はここ"),
         ("Zeile *eins*\nZeile zwei", "Ligne [X1X]un[X/1X] [X2X] Ligne deux", "Ligne *un*\nLigne deux"),
+        ("Wort **fett**", "[X1X]gras[X/1X] mot", "**gras** mot"),
+        ("a **b** c", "[X1X]b[X/1X]a c", "**b** a c"),
+        ("Er sagt (**ja**)!", "Il dit ( [X1X] oui [X/1X] ) !", "Il dit (**oui**) !"),
+        ("Wort **fett**: mehr", "mot [X1X]gras[X/1X] : plus", "mot **gras** : plus"),
+        ("Ein Satz", "\n  Une\u200b phrase\ufeff \n", "Une phrase"),
+        ("Ein\u200bSatz", "Une\u200bphrase", "Une\u200bphrase"),
     ],
 )
 def test_blanks_stand_where_the_source_has_them(source: str, answer: str, translation: str) -> None:
+    assert unmask(mask(source, Style.BRACKETS), [answer]) == translation
+
+
+@pytest.mark.parametrize(
+    ("source", "answer", "translation"),
+    [
+        ("Wie es _heißt_ hier", "日本語[X1X]語[X/1X]日本語", "日本語*語*日本語"),
+        ("**„Wort“**, dann", '語[X1X]"語"[X/1X]語', '語"**語**"語'),
+        ("Das _„Wort“_ hier", '日本[X1X]"語"[X/1X]日本', '日本"*語*"日本'),
+        ("Nutze **50 %** gern", "使用[X1X]50%[X/1X]吧", "使用**50%** 吧"),
+        ("Die _C++_-Welt", "el[X1X]C++[X/1X]mundo", "el *C++* mundo"),
+        ("**„Wort“** ist 3 * 4 * 5", "[X1X]「語」[X/1X]は3*4*5", r"「**語**」は3\*4\*5"),
+        ("Nutze **50 %** statt 3 * 4 * 5", "使用[X1X]50%[X/1X]吧3*4*5", r"使用**50%** 吧3\*4\*5"),
+        ("Das _gut_ 3 * 4 * 5", "[X1X]bien[X/1X] 3*4*5", r"_bien_ 3\*4\*5"),
+    ],
+)
+def test_emphasis_is_written_in_the_way_that_counts_next_to_the_new_words(
+    source: str, answer: str, translation: str
+) -> None:
     assert unmask(mask(source, Style.BRACKETS), [answer]) == translation
 
 
