@@ -118,6 +118,25 @@ def test_a_warning_that_a_comment_names_is_not_reported_nor_mended(translated: S
     assert "nothing to mend" in translated.ok("check", "--fix").out
 
 
+@pytest.mark.parametrize(
+    ("settings", "msgstr"),
+    [
+        ('[checks]\ndoubled-spaces = "off"\n', "Première  phrase."),
+        ('[checks.locales.fr]\nouter-spaces = "off"\n', "Première  phrase."),
+        ('[checks.locales.es]\ndoubled-spaces = "off"\n', "Première phrase."),
+        ('[[checks.ignore]]\ncheck = "doubled-spaces"\nmsgid = "Erster Satz."\n', "Première  phrase."),
+        ('[[checks.ignore]]\ncheck = "doubled-spaces"\nmsgid = "Zweiter Satz."\n', "Première phrase."),
+    ],
+)
+def test_spacing_that_the_configuration_allows_is_not_mended(
+    translated: Site, settings: str, msgstr: str
+) -> None:
+    translated.configure("fr", "es", more=settings)
+    translated.translate({"Erster Satz.": "Première  phrase."})
+    translated.run("check", "--fix")
+    assert translated.entry("Erster Satz.").msgstr == msgstr
+
+
 def test_a_comment_that_names_another_check_silences_nothing(translated: Site) -> None:
     translated.translate({"Erster Satz.": "Première  phrase."})
     comment(translated, "Erster Satz.", "i18n-ignore: numbers")

@@ -53,6 +53,28 @@ def test_only_the_named_locale_and_pages_are_shown(stale_site: Site) -> None:
     assert "1 translation" in stale_site.ok("status", "--stale", "content/seite.de.md").out
 
 
+def test_languages_follow_one_another_each_with_its_pages_in_order(stale_site: Site) -> None:
+    stale_site.configure("fr", "es")
+    stale_site.write("content/andere.de.md", OLD.replace("Berlin", "Hamburg"))
+    stale_site.ok("extract")
+    for locale in ("fr", "es"):
+        catalog = f"locales/{locale}/LC_MESSAGES/site.po"
+        with stale_site.edited(catalog) as po:
+            for entry in po:
+                entry.msgstr = entry.msgstr or "Traduit."
+    stale_site.write("content/andere.de.md", NEW.replace("Berlin", "Hamburg"))
+    stale_site.write("content/seite.de.md", f"Erster Satz.\n\n{NEW.replace('6', '7')}\n")
+    stale_site.ok("extract")
+    places = [
+        line for line in stale_site.ok("status", "--stale").out.splitlines() if line.startswith("locales/")
+    ]
+    assert [(place[8:10], place.split()[1]) for place in places] == [
+        (locale, page)
+        for locale in ("fr", "es")
+        for page in ("content/andere.de.md:1", "content/seite.de.md:3")
+    ]
+
+
 def test_nothing_in_a_text_drives_the_terminal(stale_site: Site) -> None:
     with stale_site.edited() as po:
         for entry in po:

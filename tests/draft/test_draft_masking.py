@@ -259,6 +259,7 @@ def test_blanks_stand_where_the_source_has_them(source: str, answer: str, transl
     ("source", "answer", "translation"),
     [
         ("Wie es _heißt_ hier", "日本語[X1X]語[X/1X]日本語", "日本語*語*日本語"),
+        ("Er ruft _hallo!_, laut", "彼は[X1X]こんにちは！[X/1X]、と", "彼は*こんにちは！*、と"),
         ("**„Wort“**, dann", '語[X1X]"語"[X/1X]語', '語"**語**"語'),
         ("Das _„Wort“_ hier", '日本[X1X]"語"[X/1X]日本', '日本"*語*"日本'),
         ("Nutze **50 %** gern", "使用[X1X]50%[X/1X]吧", "使用**50%** 吧"),
