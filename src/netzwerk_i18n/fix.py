@@ -5,15 +5,12 @@ from collections.abc import Sequence
 
 from netzwerk_i18n.catalog import Key, State, format_catalog, project_lock, read_catalog, state_of
 from netzwerk_i18n.checks import Situation, labels_of
-from netzwerk_i18n.checks.fixes import fix
+from netzwerk_i18n.checks.fixes import MENDED, fix
 from netzwerk_i18n.checks.silence import ignored_checks
 from netzwerk_i18n.config import Locale
 from netzwerk_i18n.errors import CatalogError, NetzwerkError
 from netzwerk_i18n.project import Project, SourcePage
 from netzwerk_i18n.walk import Visit, visit_readable
-
-_MENDED = frozenset({"doubled-spaces", "outer-spaces", "french-spacing"})
-"""The checks whose findings a fix does away with."""
 
 
 def fix_catalogs(
@@ -60,20 +57,17 @@ def _fixed(project: Project, found: Visit) -> list[tuple[Key, str, str]]:
     """The translations on a page that may be mended, each as it is and as it should be."""
     config, locale = project.config, found.locale.name
     rules = config.rules_on(found.source.path)
-    if any(rules.severity(name, locale, "warning") == "off" for name in _MENDED):
-        return []
+    off = {name for name in MENDED if rules.severity(name, locale, "warning") == "off"}
     labels = labels_of(found.page.text)
     fixed: list[tuple[Key, str, str]] = []
     for segment in found.page.segments:
         message = found.catalog.get(segment.key)
         if message is None or state_of(message) is not State.TRANSLATED or message.plural is not None:
             continue
-        if _MENDED & ignored_checks(message.comments).keys():
-            continue
-        if any(rules.ignore(name, locale, message.msgid, message.msgstr) for name in _MENDED):
-            continue
+        silent = off | ignored_checks(message.comments).keys()
+        silent |= {name for name in MENDED if rules.ignore(name, locale, message.msgid, message.msgstr)}
         situation = Situation(segment, message.msgstr, locale, config.source_locale, config.rules, labels)
-        fixed.append((segment.key, message.msgstr, fix(situation) or message.msgstr))
+        fixed.append((segment.key, message.msgstr, fix(situation, but=silent) or message.msgstr))
     return fixed
 
 

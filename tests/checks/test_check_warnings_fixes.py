@@ -85,3 +85,17 @@ def test_a_fixed_text_passes_the_checks_that_doubted_it() -> None:
     assert fixed is not None
     assert find_problems(situation(fixed), (FRENCH_SPACING,)) == []
     assert find_error(situation(fixed)) is None
+
+
+@pytest.mark.parametrize(
+    ("but", "after"),
+    [
+        (set(), f"Qui participe{NARROW}?"),
+        ({"outer-spaces"}, f" Qui participe{NARROW}? "),
+        ({"doubled-spaces"}, f"Qui  participe{NARROW}?"),
+        ({"french-spacing"}, "Qui participe ?"),
+        ({"outer-spaces", "doubled-spaces", "french-spacing"}, None),
+    ],
+)
+def test_spacing_that_is_silenced_stays_and_the_rest_is_mended(but: set[str], after: str | None) -> None:
+    assert fix(situation(" Qui  participe ? "), but=but) == after

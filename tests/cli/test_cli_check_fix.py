@@ -122,9 +122,10 @@ def test_a_warning_that_a_comment_names_is_not_reported_nor_mended(translated: S
     ("settings", "msgstr"),
     [
         ('[checks]\ndoubled-spaces = "off"\n', "Première  phrase."),
-        ('[checks.locales.fr]\nouter-spaces = "off"\n', "Première  phrase."),
+        ('[checks.locales.fr]\nfrench-spacing = "off"\n', "Première phrase."),
         ('[checks.locales.es]\ndoubled-spaces = "off"\n', "Première phrase."),
         ('[[checks.ignore]]\ncheck = "doubled-spaces"\nmsgid = "Erster Satz."\n', "Première  phrase."),
+        ('[[checks.ignore]]\ncheck = "doubled-spaces"\npages = ["content/zwei.*"]\n', "Première  phrase."),
         ('[[checks.ignore]]\ncheck = "doubled-spaces"\nmsgid = "Zweiter Satz."\n', "Première phrase."),
     ],
 )
@@ -132,6 +133,7 @@ def test_spacing_that_the_configuration_allows_is_not_mended(
     translated: Site, settings: str, msgstr: str
 ) -> None:
     translated.configure("fr", "es", more=settings)
+    translated.write("content/zwei.de.md", "Erster Satz.\n")
     translated.translate({"Erster Satz.": "Première  phrase."})
     translated.run("check", "--fix")
     assert translated.entry("Erster Satz.").msgstr == msgstr

@@ -5,21 +5,29 @@ A fix never changes what is said. What it gives passes the error checks, and a s
 
 import re
 import unicodedata
+from collections.abc import Set as AbstractSet
 
 from netzwerk_i18n.checks.finding import Situation
 from netzwerk_i18n.checks.warnings.french_spacing import find_gaps, spaced_in_french
 from netzwerk_i18n.checks.warnings.prose import HIDDEN, OBJECT, read_prose
 from netzwerk_i18n.checks.warnings.spaces import DOUBLED, outer_spaces
 
+MENDED = frozenset({"doubled-spaces", "outer-spaces", "french-spacing"})
+"""The checks whose findings a fix does away with."""
+
 _PROSE = re.compile(f"[^{HIDDEN}{OBJECT}]+")
 _ROUNDS = 4
 
 
-def fix(situation: Situation) -> str | None:
+def fix(situation: Situation, *, but: AbstractSet[str] = frozenset()) -> str | None:
     r"""The translation with its spaces and its letters in order, or None if there is nothing to do.
 
     Composed letters (Unicode NFC), the outer spaces of the source, one space between words, and in the French of
     France no-break spaces where plain ones stand. Code, addresses and shortcodes keep every sign.
+
+    Args:
+        situation: the translation and its source.
+        but: those of the checks in `MENDED` whose findings stay.
 
     >>> from netzwerk_i18n.page import Page
     >>> fix(Situation(Page.parse("Wer macht mit?").segments[0], "Qui  participe ? ", "fr"))
@@ -30,7 +38,7 @@ def fix(situation: Situation) -> str | None:
     fixed = situation.translation
     for _ in range(_ROUNDS):
         before = fixed
-        fixed = _fix_once(situation, fixed)
+        fixed = _fix_once(situation, fixed, but)
         if fixed == before:
             break
     else:
@@ -40,16 +48,17 @@ def fix(situation: Situation) -> str | None:
     return fixed
 
 
-def _fix_once(situation: Situation, translation: str) -> str:
+def _fix_once(situation: Situation, translation: str, but: AbstractSet[str]) -> str:
     source = situation.segment.text
     if not translation.strip():
         return translation
     text = _compose(translation)
-    start, end = outer_spaces(source)
-    text = start + text.strip(" \t\r\n") + end
-    if not DOUBLED.search(read_prose(source).text):
+    if "outer-spaces" not in but:
+        start, end = outer_spaces(source)
+        text = start + text.strip(" \t\r\n") + end
+    if "doubled-spaces" not in but and not DOUBLED.search(read_prose(source).text):
         text = _in_prose(DOUBLED, text)
-    if spaced_in_french(situation.locale):
+    if "french-spacing" not in but and spaced_in_french(situation.locale):
         parts: list[str] = []
         position = 0
         for gap in find_gaps(text):
