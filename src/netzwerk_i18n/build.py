@@ -209,7 +209,7 @@ def _settle(
     wanted = found.outcome.digest
     own = project.config.is_hand_written(target)
     old = None if own else project.read_target(target)
-    action, forced = "write", False
+    action, forced, known = "write", False, None
     if own:
         action = "own"
     elif old is None:
@@ -218,8 +218,9 @@ def _settle(
         present = digest(old)
         if present == wanted:
             action = "leave"
+            known = None if manifest.knows(target, present) else manifest.known_as(target, old)
         else:
-            ours = manifest.knows(target, present)
+            ours = manifest.wrote(target, old)
             if not wanted:
                 action = "remove" if ours else "below"
             elif not ours:
@@ -232,7 +233,8 @@ def _settle(
         else:
             error = writer.write(target, found.outcome.digest, data)
     coverage = Tally.from_counts(found.outcome.counts).coverage
-    return _Settled(target, action, forced, found.outcome.digest, coverage, fallbacks_of(found), error)
+    digest_ = known or found.outcome.digest
+    return _Settled(target, action, forced, digest_, coverage, fallbacks_of(found), error)
 
 
 def _carry_out(

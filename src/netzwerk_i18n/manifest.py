@@ -6,6 +6,7 @@ writes, each digest goes into a journal first, so that a page written just befor
 
 import json
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +24,12 @@ _VERSION = 1
 def digest(data: bytes) -> str:
     """The digest by which a generated page is known."""
     return sha256(data).hexdigest()
+
+
+def _spellings(data: bytes) -> Iterator[bytes]:
+    """A page as it lies on the disk, then as it was before git changed all its line breaks (`core.autocrlf`)."""
+    yield data
+    yield data.replace(b"\r\n", b"\n") if b"\r\n" in data else data.replace(b"\n", b"\r\n")
 
 
 def open_project(config: Config) -> Project:
@@ -48,6 +55,7 @@ class Manifest:
         self._file = project.file(MANIFEST)
         self._journal = project.file(JOURNAL)
         self._digests = _read_manifest(self._file)
+        self._saved = dict(self._digests)
         self._outdated: set[str] = set()
         self._journaled: dict[str, set[str]] = _read_journal(self._journal)
         self._forgotten: set[str] = set()
@@ -57,8 +65,14 @@ class Manifest:
         return path in self._digests or path in self._journaled
 
     def wrote(self, path: str, data: bytes) -> bool:
-        """Whether `data` is what this tool last wrote to `path`."""
-        return path in self and self.knows(path, digest(data))
+        """Whether `data` is what this tool last wrote to `path`, in whatever line breaks git checked it out."""
+        return self.known_as(path, data) is not None
+
+    def known_as(self, path: str, data: bytes) -> str | None:
+        """The digest by which `data` is known for what this tool last wrote to `path`; None where it is not."""
+        if path not in self:
+            return None
+        return next((each for each in map(digest, _spellings(data)) if self.knows(path, each)), None)
 
     def knows(self, path: str, digest_: str) -> bool:
         """Whether this tool last wrote to `path` what has this digest."""
@@ -116,7 +130,7 @@ class Manifest:
             os.close(self._descriptor)
             self._descriptor = None
         self._record_journaled(self._journaled if complete else _read_journal(self._journal))
-        if self._digests or self._file.exists():
+        if self._digests != self._saved:
             self._project.write(MANIFEST, _format(self._digests), durable=True)
         self._journal.unlink(missing_ok=True)
 

@@ -204,8 +204,8 @@ def _look(project: Project, manifest: Manifest, found: Found, messages: _Message
         else:
             present = "" if old is None else digest(old)
             published, outdated = old is not None, present != outcome.digest
-            if not outcome.digest and present:
-                outdated = manifest.knows(target, present)
+            if not outcome.digest and old is not None:
+                outdated = manifest.wrote(target, old)
     return _Seen(
         found.source.path,
         found.locale.name,

@@ -191,6 +191,32 @@ def test_only_the_chosen_languages_are_judged_and_nothing_where_pages_are_named(
     assert "nothing found" in check(built, "content/seite.de.md", "--only", "page-edited").out
 
 
+def test_line_breaks_that_git_changed_are_no_edit(
+    built: Site, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    git(built.root, "init", "--quiet")
+    git(built.root, "add", "--all")
+    git(built.root, "commit", "--quiet", "--message", "Begin")
+    clone = Site(tmp_path_factory.mktemp("windows") / "clone")
+    git(built.root, "-c", "core.autocrlf=true", "clone", "--quiet", ".", str(clone.root))
+    git(clone.root, "config", "core.autocrlf", "true")
+    assert "\r\n" in clone.read("content/seite.fr.md")
+    assert "nothing found" in check(clone).out
+    clone.ok("build")
+    assert git(clone.root, "status", "--porcelain") == ""
+    edit(clone, "content/seite.de.md", "Erster Satz.", "**Erster Satz.**")
+    clone.ok("sync")
+    assert "**Première phrase.**\r\n" in clone.read("content/seite.fr.md")
+    git(clone.root, "commit", "--quiet", "--all", "--message", "Change")
+    git(built.root, "pull", "--quiet", "--ff-only", str(clone.root), "HEAD")
+    assert "\r" not in built.read("content/seite.fr.md")
+    assert "nothing found" in check(built).out
+    built.ok("build")
+    assert git(built.root, "status", "--porcelain") == ""
+    edit(clone, "content/seite.fr.md", "Première", "Ma première")
+    assert "[page-edited]" in check(clone).out
+
+
 def test_a_page_that_was_edited_by_hand_is_told(repository: Site) -> None:
     repository.write(FRENCH_PAGE, repository.read(FRENCH_PAGE) + "\nAjouté.\n")
     run = check(repository)

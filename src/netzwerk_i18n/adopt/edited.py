@@ -25,7 +25,7 @@ from netzwerk_i18n.catalog.syntax import escape
 from netzwerk_i18n.checks import Situation, find_error, labels_of
 from netzwerk_i18n.config import Locale
 from netzwerk_i18n.localize import LocalizedPage, localize_page
-from netzwerk_i18n.manifest import Manifest, digest
+from netzwerk_i18n.manifest import Manifest
 from netzwerk_i18n.page import Page, Segment
 from netzwerk_i18n.project import Project, SourcePage, decode_page
 from netzwerk_i18n.walk import Visit
@@ -91,7 +91,7 @@ def _read(project: Project, manifest: Manifest, found: Visit) -> Found:
     ]
     base = Page.parse(built.data.decode("utf-8"), project.config.page)
     edited = Page.parse(text, project.config.page)
-    outdated = not manifest.knows(path, digest(built.data))
+    outdated = not manifest.wrote(path, built.data)
     comparison = _Comparison(project, found, path, built, outdated)
     comparison.compare(_segments_of(found.page.segments, shown, base.segments), base, edited)
     page.proposals, page.notes = tuple(comparison.proposals()), comparison.notes
