@@ -149,8 +149,11 @@ class Project:
             CatalogError: if one of them cannot be read.
         """
         found: dict[str, Catalog] = {}
+        own = set(self.catalog_paths(locale))
         for path in () if self.one_catalog else self.find(self._own_catalogs(locale)):
-            catalog = None if path in self._current_catalogs else read_catalog(self.file(path), name=path)
+            if path in own or path in self._current_catalogs:  # all of them are asked for only where one was left
+                continue
+            catalog = read_catalog(self.file(path), name=path)
             if catalog is not None and self.owns(catalog, path) and self._is_in(locale, catalog, path):
                 found[path] = catalog
         return found
