@@ -43,6 +43,7 @@ class Task(Generic[T]):
         lasting: whether `make` depends on nothing but what stands in its key.
         depends_on: what it depends on beside the page, the settings and the catalog's messages of the page.
         easier: how much less work a page is that is known than one that is not.
+        by_page: whether it is less work to take all locales of a page together, since much is found in its source.
     """
 
     kind: Callable[[Locale], str]
@@ -53,6 +54,7 @@ class Task(Generic[T]):
     lasting: bool
     depends_on: bytes = b""
     easier: int = 20
+    by_page: bool = False
 
 
 class Found(Generic[T]):
@@ -207,47 +209,36 @@ class _Work(Generic[T]):
             errors = (self._error_of(locale) for locale in self._locales)
             yield [error for error in errors if error is not None], []
             return
-        # One worker for each locale reads each large catalog once, and has only one of them in memory.
-        if self._project.one_catalog and len(self._locales) >= 2 * worker_count():
+        size = self._size * max(1, len(self._locales) // 4)
+        many = len(self._locales) >= 2 * worker_count()
+        if self._project.one_catalog and many and not self._task.by_page:
+            # One worker for each locale reads each large catalog once, and has only one of them in memory.
             yield from map_chunks(
-                lambda locales: self._one_locale(locales[0], self._pages, handle, self._texts),
+                lambda locales: self._work_on(locales, self._pages, handle, self._texts),
                 self._locales,
-                size=self._size * max(1, len(self._locales) // 4),
+                size=size,
                 chunk=1,
             )
             return
-        size = self._size * max(1, len(self._locales) // 4)
         if self._project.one_catalog:
             unchanged = [self._load_catalog(locale) for locale in self._locales]
             size //= self._task.easier if all(unchanged) else 1
+        yield from map_chunks(
+            lambda pages: self._work_on(self._locales, pages, handle, {}), self._pages, size=size
+        )
 
-        def run(pages: Sequence[SourcePage]) -> tuple[list[R | NetzwerkError], list[Row]]:
-            results: list[R | NetzwerkError] = []
-            rows: list[Row] = []
-            texts: dict[str, _Text | NetzwerkError] = {}
-            for locale in self._locales:
-                found, new = self._one_locale(locale, pages, handle, texts)
-                results += found
-                rows += new
-            return results, rows
-
-        yield from map_chunks(run, self._pages, size=size)
-
-    def _one_locale(
+    def _work_on(
         self,
-        locale: Locale,
+        locales: Sequence[Locale],
         pages: Sequence[SourcePage],
         handle: Callable[[Found[T]], R],
         texts: dict[str, _Text | NetzwerkError],
     ) -> tuple[list[R | NetzwerkError], list[Row]]:
         paths = [source.path for source in pages]
-        known = [store.rows(self._task.kind(locale), locale.name, pages=paths) for store in self._stores]
-        readings: dict[str, tuple[bytes, bytes]] = {}
-        if self._stores and not texts:
-            readings = self._stores[0].rows(READING, pages=paths)
+        readings = self._stores[0].rows(READING, pages=paths) if self._stores and not texts else {}
         rows: list[Row] = []
         results: list[R | NetzwerkError] = []
-        for source in pages:
+        for locale, source, known in self._in_order(locales, pages):
             try:
                 text = texts.get(source.path)
                 if text is None:
@@ -255,13 +246,33 @@ class _Work(Generic[T]):
                     text = texts[source.path] = self._text(source, reading)
                 if isinstance(text, NetzwerkError):
                     raise text
-                own = [each.get(source.path, _NOTHING) for each in known]
-                results.append(handle(self._find(text, locale, self._catalog(locale, source), own, rows)))
+                results.append(handle(self._find(text, locale, self._catalog(locale, source), known, rows)))
             except NetzwerkError as error:
                 results.append(error)
         if self._project.one_catalog and texts is self._texts:
-            self._catalogs.pop(self._project.catalog_path(locale), None)
+            for locale in locales:
+                self._catalogs.pop(self._project.catalog_path(locale), None)
         return results, rows
+
+    def _in_order(
+        self, locales: Sequence[Locale], pages: Sequence[SourcePage]
+    ) -> Iterator[tuple[Locale, SourcePage, list[tuple[bytes, bytes]]]]:
+        """What is to be worked on, with what the stores know of it."""
+        paths = [source.path for source in pages]
+
+        def rows_of(locale: Locale) -> list[dict[str, tuple[bytes, bytes]]]:
+            return [store.rows(self._task.kind(locale), locale.name, pages=paths) for store in self._stores]
+
+        if self._task.by_page:
+            stored = [(locale, rows_of(locale)) for locale in locales]
+            for source in pages:
+                for locale, known in stored:
+                    yield locale, source, [rows.get(source.path, _NOTHING) for rows in known]
+            return
+        for locale in locales:
+            known = rows_of(locale)
+            for source in pages:
+                yield locale, source, [rows.get(source.path, _NOTHING) for rows in known]
 
     def _find(
         self,

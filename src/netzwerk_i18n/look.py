@@ -117,6 +117,7 @@ def look_task(project: Project, wanted: Wanted, remarks_with: Locale | None) -> 
         # What other distributions find in a translation may change from run to run.
         lasting=not others_check(),
         depends_on=wanted.key(),
+        by_page=True,
     )
 
 

@@ -151,7 +151,9 @@ class Project:
         found: dict[str, Catalog] = {}
         own = set(self.catalog_paths(locale))
         for path in () if self.one_catalog else self.find(self._own_catalogs(locale)):
-            if path in own or path in self._current_catalogs:  # all of them are asked for only where one was left
+            if (
+                path in own or path in self._current_catalogs
+            ):  # all of them are asked for only where one was left
                 continue
             catalog = read_catalog(self.file(path), name=path)
             if catalog is not None and self.owns(catalog, path) and self._is_in(locale, catalog, path):
