@@ -41,7 +41,7 @@ def find_catalog_problems(
     if not wanted:
         return
     stores = stores_of(project)
-    version = msgfmt_version() if MSGFMT in wanted else None
+    version = msgfmt_version() if MSGFMT in wanted else ""
     asked = json.dumps([sorted(wanted), version]).encode()
     work = sorted(
         _Catalog(locale, "" if project.one_catalog else page, path)

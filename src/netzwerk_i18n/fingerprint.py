@@ -28,7 +28,7 @@ def code_fingerprint() -> bytes | None:
     try:
         package = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - pathlib is slower
         files = dict(sorted(_files(package)))
-        parts += _recorded(package, files) or [_stamp(path, found) for path, found in files.items()]
+        parts += _recorded(package, files) or [stamp(path, found) for path, found in files.items()]
         for library in _LIBRARIES:
             spec = PathFinder.find_spec(library)
             if spec is None or spec.origin is None:
@@ -83,6 +83,6 @@ def _recorded(package: str, files: Mapping[str, os.stat_result]) -> list[str]:
     return recorded
 
 
-def _stamp(path: str, found: os.stat_result) -> str:
+def stamp(path: str, found: os.stat_result) -> str:
     """Size and time of change, which stand for a file's content, as they do for Python's own compiled modules."""
     return f"{path} {found.st_size} {found.st_mtime_ns}"

@@ -6,19 +6,19 @@ import subprocess
 
 from netzwerk_i18n.checks.catalogs import MSGFMT, CatalogProblem, read_msgfmt, read_refusal
 from netzwerk_i18n.errors import NetzwerkError
+from netzwerk_i18n.fingerprint import stamp
 from netzwerk_i18n.project import Project
 
 _SECONDS = 60
 
 
-def msgfmt_version() -> list[str | int] | None:
-    """What stands for the compiler that is installed; None where there is none."""
+def msgfmt_version() -> str:
+    """What stands for the compiler that is installed; empty where there is none."""
     program = shutil.which("msgfmt")
     try:
-        found = None if program is None else os.stat(program)  # noqa: PTH116
+        return "" if program is None else stamp(program, os.stat(program))  # noqa: PTH116
     except OSError:
-        found = None
-    return None if program is None or found is None else [program, found.st_size, found.st_mtime_ns]
+        return ""
 
 
 def ask_msgfmt(project: Project, path: str) -> list[CatalogProblem]:
