@@ -10,6 +10,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from netzwerk_i18n.catalog import Catalog, Key, Message, parse_catalog
+from netzwerk_i18n.checks import others_check
 from netzwerk_i18n.config import Locale
 from netzwerk_i18n.errors import NetzwerkError
 from netzwerk_i18n.parallel import map_chunks, worker_count
@@ -40,7 +41,6 @@ class Task(Generic[T]):
         encode: as bytes; None for what cannot be kept.
         decode: the inverse.
         names_lines: whether it holds lines of the catalog, and therefore for that very catalog only.
-        lasting: whether `make` depends on nothing but what stands in its key.
         depends_on: what it depends on beside the page, the settings and the catalog's messages of the page.
         easier: how much less work a page is that is known than one that is not.
         by_page: whether it is less work to take all locales of a page together, since much is found in its source.
@@ -51,7 +51,6 @@ class Task(Generic[T]):
     encode: Callable[[T], bytes | None]
     decode: Callable[[bytes], T]
     names_lines: Callable[[T], bool]
-    lasting: bool
     depends_on: bytes = b""
     easier: int = 20
     by_page: bool = False
@@ -101,7 +100,8 @@ def visit_kept(
         pages: the source pages, sorted by path.
     """
     settings = config_key(project)
-    stores = stores_of(project) if task.lasting and settings is not None else ()
+    # What other distributions find in a translation may change from run to run.
+    stores = stores_of(project) if settings is not None and not others_check() else ()
     work = _Work(project, task, stores, key_of(settings or b"", task.depends_on), locales, pages)
     rows: list[Row] = []
     size = 0
@@ -263,16 +263,11 @@ class _Work(Generic[T]):
         def rows_of(locale: Locale) -> list[dict[str, tuple[bytes, bytes]]]:
             return [store.rows(self._task.kind(locale), locale.name, pages=paths) for store in self._stores]
 
-        if self._task.by_page:
-            stored = [(locale, rows_of(locale)) for locale in locales]
+        for group in [locales] if self._task.by_page else [[locale] for locale in locales]:
+            stored = [(locale, rows_of(locale)) for locale in group]
             for source in pages:
                 for locale, known in stored:
                     yield locale, source, [rows.get(source.path, _NOTHING) for rows in known]
-            return
-        for locale in locales:
-            known = rows_of(locale)
-            for source in pages:
-                yield locale, source, [rows.get(source.path, _NOTHING) for rows in known]
 
     def _find(
         self,

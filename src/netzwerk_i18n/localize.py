@@ -12,8 +12,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from netzwerk_i18n.catalog import Catalog, Key, Message, State, is_machine_made, mark_of, state_of
-from netzwerk_i18n.checks import Finding, Rules, Situation, find_error, is_harmless, others_check
-from netzwerk_i18n.checks.files import ANCHORS, PAGE_STRUCTURE
+from netzwerk_i18n.checks import Finding, Rules, Situation, find_error, is_harmless
+from netzwerk_i18n.checks.files import PAGE_SEVERITIES, PAGE_STRUCTURE
 from netzwerk_i18n.config import Config, Locale, Policy
 from netzwerk_i18n.errors import FrontMatterError, NetzwerkError, PageError
 from netzwerk_i18n.manifest import digest
@@ -25,7 +25,6 @@ from netzwerk_i18n.walk import Visit
 
 if TYPE_CHECKING:
     from netzwerk_i18n.checks.pages import PageProblem
-    from netzwerk_i18n.checks.rules import Severity
     from netzwerk_i18n.page import Page
 
 T = TypeVar("T")
@@ -94,15 +93,12 @@ def localize(
     writes: bool = False,
 ) -> Generator[T | NetzwerkError, None, None]:
     """Hand the outcome of every page in every locale to `handle`: see :func:`~netzwerk_i18n.outcomes.visit_outcomes`."""
-    # What other distributions find in a translation may change from run to run.
-    lasting = not others_check()
     return visit_outcomes(
         project,
         lambda found: _outcome(localize_page(project, found)),
         handle,
         locales=locales,
         pages=pages,
-        lasting=lasting,
         writes=writes,
     )
 
@@ -170,10 +166,9 @@ def page_errors(rules: Rules, locale: str) -> frozenset[str]:
         rules: the rules on this page.
         locale: the locale's name.
     """
-    defaults: dict[str, Severity] = {PAGE_STRUCTURE: "error", ANCHORS: "warning"}
     return frozenset(
         name
-        for name, default in defaults.items()
+        for name, default in PAGE_SEVERITIES.items()
         if rules.severity(name, locale, default) == "error" and rules.ignore(name, locale, None, None) is None
     )
 

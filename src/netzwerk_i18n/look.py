@@ -13,9 +13,8 @@ from netzwerk_i18n.checks import (
     Situation,
     find_problems,
     labels_of,
-    others_check,
 )
-from netzwerk_i18n.checks.files import ANCHORS, PAGE_STRUCTURE
+from netzwerk_i18n.checks.files import PAGE_SEVERITIES
 from netzwerk_i18n.checks.pages import PAGE_CHECKS, SourceBody
 from netzwerk_i18n.checks.silence import ignored_checks
 from netzwerk_i18n.checks.warnings.consistency import CONSISTENCY, digests_of
@@ -29,7 +28,6 @@ from netzwerk_i18n.store import canonical
 from netzwerk_i18n.walk import Visit
 
 if TYPE_CHECKING:
-    from netzwerk_i18n.checks.rules import Severity
     from netzwerk_i18n.draft.glossary import Glossary
 
 GLOSSARY = "glossary"
@@ -114,8 +112,6 @@ def look_task(project: Project, wanted: Wanted, remarks_with: Locale | None) -> 
         encode=_encoded,
         decode=_decoded,
         names_lines=lambda look: any(finding.locale for finding in look.findings),
-        # What other distributions find in a translation may change from run to run.
-        lasting=not others_check(),
         depends_on=wanted.key(),
         by_page=True,
     )
@@ -273,10 +269,9 @@ class _Look:
         What of it is an error `build` has looked for already: the page is written without it.
         """
         config, found = self._project.config, self._found
-        defaults: dict[str, Severity] = {PAGE_STRUCTURE: "error", ANCHORS: "warning"}
         wanted = {
             name
-            for name, default in defaults.items()
+            for name, default in PAGE_SEVERITIES.items()
             if name in self._wanted.others and self._rules.severity(name, self._locale, default) != "off"
         }
         wanted -= page_errors(self._rules, self._locale)

@@ -65,7 +65,6 @@ def visit_outcomes(
     *,
     locales: Sequence[Locale],
     pages: Sequence[SourcePage],
-    lasting: bool,
     writes: bool = False,
 ) -> Generator[T | NetzwerkError, None, None]:
     """Hand the outcome of every page in every locale to `handle`: see :func:`~netzwerk_i18n.kept.visit_kept`.
@@ -76,7 +75,6 @@ def visit_outcomes(
         handle: called in a worker; only its result comes back.
         locales: the locales.
         pages: the source pages, sorted by path.
-        lasting: whether `make` depends on nothing but page, settings and messages.
         writes: whether `handle` writes most of the pages, which takes a while even where they are known.
     """
     keeps_text = estimate_size(project, pages) * len(project.config.locales) <= _TEXT_BYTES
@@ -86,7 +84,6 @@ def visit_outcomes(
         encode=lambda outcome: _encoded(outcome, with_text=keeps_text),
         decode=_decoded,
         names_lines=lambda outcome: bool(outcome.fallbacks),
-        lasting=lasting,
         easier=_EASIER_TO_WRITE if writes else _EASIER,
     )
     yield from visit_kept(project, task, handle, locales=locales, pages=pages)

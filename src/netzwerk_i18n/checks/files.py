@@ -4,6 +4,8 @@ They have a name, a severity and a place in the reference as the checks of singl
 read at all has a name too, but no setting: nothing could be published from it.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from netzwerk_i18n.checks.rules import Severity
@@ -246,6 +248,11 @@ GATE_CHECKS: tuple[FileCheck, ...] = (
 
 FILE_CHECKS = _FILES + GATE_CHECKS
 """In the order of reports."""
+
+PAGE_SEVERITIES: Mapping[str, Severity] = MappingProxyType(
+    {check.name: check.severity for check in FILE_CHECKS if check.subject == "page"}
+)
+"""The checks of a localized page as a whole, and how severe each is unless the project says otherwise."""
 
 SILENCED_BY_COMMENT = frozenset({"glossary", "consistency"})
 """Those that look at single messages, whose translator may silence them there."""

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from netzwerk_i18n.checks.files import ANCHORS, PAGE_STRUCTURE
+from netzwerk_i18n.checks.files import ANCHORS, PAGE_SEVERITIES, PAGE_STRUCTURE
 from netzwerk_i18n.checks.quoting import quoted
 from netzwerk_i18n.checks.reading import labels_of, read
 from netzwerk_i18n.page import Page
@@ -47,7 +47,7 @@ class PageProblem:
     message: str
 
 
-PAGE_CHECKS = frozenset({PAGE_STRUCTURE, ANCHORS})
+PAGE_CHECKS = frozenset(PAGE_SEVERITIES)
 """All checks of a page as a whole."""
 
 
