@@ -16,8 +16,9 @@ from netzwerk_i18n.checks import Finding, Rules, Situation, find_error, is_harml
 from netzwerk_i18n.checks.files import PAGE_SEVERITIES, PAGE_STRUCTURE
 from netzwerk_i18n.config import Config, Locale, Policy
 from netzwerk_i18n.errors import FrontMatterError, NetzwerkError, PageError
+from netzwerk_i18n.kept import visit_kept
 from netzwerk_i18n.manifest import digest
-from netzwerk_i18n.outcomes import Found, Outcome, visit_outcomes
+from netzwerk_i18n.outcomes import Found, Outcome, outcome_task
 from netzwerk_i18n.page import Segment
 from netzwerk_i18n.project import Project, SourcePage
 from netzwerk_i18n.tally import Tally
@@ -92,15 +93,12 @@ def localize(
     pages: Sequence[SourcePage],
     writes: bool = False,
 ) -> Generator[T | NetzwerkError, None, None]:
-    """Hand the outcome of every page in every locale to `handle`: see :func:`~netzwerk_i18n.outcomes.visit_outcomes`."""
-    return visit_outcomes(
-        project,
-        lambda found: _outcome(localize_page(project, found)),
-        handle,
-        locales=locales,
-        pages=pages,
-        writes=writes,
-    )
+    """Hand the outcome of every page in every locale to `handle`: see :func:`~netzwerk_i18n.kept.visit_kept`.
+
+    Where it `writes`, `handle` writes most of the pages.
+    """
+    task = outcome_task(project, lambda found: _outcome(localize_page(project, found)), writes=writes)
+    return visit_kept(project, task, handle, locales=locales, pages=pages)
 
 
 def _outcome(page: LocalizedPage) -> Outcome:

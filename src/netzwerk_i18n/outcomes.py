@@ -1,17 +1,13 @@
 """What becomes of each source page in each locale: worked out, or known from an earlier run that saw the same."""
 
 import json
-from collections.abc import Callable, Generator, Sequence
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from netzwerk_i18n import kept
-from netzwerk_i18n.config import Locale
-from netzwerk_i18n.errors import NetzwerkError
-from netzwerk_i18n.kept import Task, visit_kept
-from netzwerk_i18n.project import Project, SourcePage, estimate_size
+from netzwerk_i18n.kept import Task
+from netzwerk_i18n.project import Project, estimate_size
 from netzwerk_i18n.walk import Visit
-
-T = TypeVar("T")
 
 KIND = "outcome"
 
@@ -58,27 +54,18 @@ def data_of(found: Found) -> bytes | None:
     return found.outcome.data
 
 
-def visit_outcomes(
-    project: Project,
-    make: Callable[[Visit], Outcome],
-    handle: Callable[[Found], T],
-    *,
-    locales: Sequence[Locale],
-    pages: Sequence[SourcePage],
-    writes: bool = False,
-) -> Generator[T | NetzwerkError, None, None]:
-    """Hand the outcome of every page in every locale to `handle`: see :func:`~netzwerk_i18n.kept.visit_kept`.
+def outcome_task(
+    project: Project, make: Callable[[Visit], Outcome], *, writes: bool = False
+) -> Task[Outcome]:
+    """The task of working out what becomes of every page in every locale.
 
     Args:
         project: the project.
         make: works an outcome out.
-        handle: called in a worker; only its result comes back.
-        locales: the locales.
-        pages: the source pages, sorted by path.
-        writes: whether `handle` writes most of the pages, which takes a while even where they are known.
+        writes: whether most of the pages are written then, which takes a while even where they are known.
     """
-    keeps_text = estimate_size(project, pages) * len(project.config.locales) <= _TEXT_BYTES
-    task = Task(
+    keeps_text = estimate_size(project, project.pages) * len(project.config.locales) <= _TEXT_BYTES
+    return Task(
         kind=lambda _: KIND,
         make=make,
         encode=lambda outcome: _encoded(outcome, with_text=keeps_text),
@@ -86,7 +73,6 @@ def visit_outcomes(
         names_lines=lambda outcome: bool(outcome.fallbacks),
         easier=_EASIER_TO_WRITE if writes else _EASIER,
     )
-    yield from visit_kept(project, task, handle, locales=locales, pages=pages)
 
 
 def _encoded(outcome: Outcome, *, with_text: bool) -> bytes | None:
