@@ -128,7 +128,7 @@ def main() -> None:
     tools = _installed(options)
     if not isinstance(tools[0], NetzwerkI18n):
         sys.exit("without this project's own figures there is nothing to compare")
-    corpus = make_corpus(options.pages, kind=options.corpus)
+    corpus = _corpus(options, options.pages)
     commands = [options.only] if options.only else [EXTRACT, BUILD]
     print(
         f"{len(corpus.pages):,} pages, {corpus.size / _MEGA:.2f} MB: {corpus.origin}\n"
@@ -175,6 +175,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--corpus", choices=("auto", "shared", "generated"), default="auto", help="which pages"
     )
+    parser.add_argument("--site", type=Path, metavar="FOLDER", help="the pages of a site of yours instead")
     parser.add_argument(
         "--project", type=Path, default=ROOT, help="the checkout to be measured (default: this one)"
     )
@@ -192,6 +193,13 @@ def _options() -> argparse.Namespace:
     if options.pages < 1 or options.rounds < 1:
         parser.error("--pages and --rounds are at least 1")
     return options
+
+
+def _corpus(options: argparse.Namespace, pages: int) -> Corpus:
+    try:
+        return make_corpus(pages, kind=options.corpus, folder=options.site and options.site.resolve())
+    except FileNotFoundError as error:
+        sys.exit(str(error))
 
 
 def _names(options: argparse.Namespace) -> list[str]:
@@ -315,8 +323,7 @@ def _measure_linearity(
     sizes = (options.pages, options.pages * 2)
     for command in commands:
         runs = [
-            _warm_up(command, tool, make_corpus(size, kind=options.corpus), folder / command / str(size))
-            for size in sizes
+            _warm_up(command, tool, _corpus(options, size), folder / command / str(size)) for size in sizes
         ]
         for _ in range(options.rounds):
             for run in runs:

@@ -45,23 +45,45 @@ class Corpus:
             file.write_bytes(data)
 
 
-def make_corpus(number: int, *, kind: str = "auto") -> Corpus:
+def make_corpus(number: int, *, kind: str = "auto", folder: Path | None = None) -> Corpus:
     """`number` pages: "shared" (real ones), "generated", or "auto": real ones where there are some.
+
+    Args:
+        number: how many.
+        kind: which.
+        folder: where the real ones lie; those of `../shared/corpora` where there is None.
 
     Raises:
         FileNotFoundError: if real pages are asked for and there are none.
     """
-    real = sorted(SHARED.glob("*/**/*.md")) if kind != "generated" else []
-    if not real:
-        if kind == "shared":
-            raise FileNotFoundError(f"no pages below {SHARED}")
+    texts = {} if kind == "generated" and folder is None else _real(folder or SHARED)
+    if not texts:
+        if folder is not None or kind == "shared":
+            raise FileNotFoundError(f"no pages below {folder or SHARED}")
         return Corpus("generated pages", dict(_generated(number)))
-    texts = {file.relative_to(SHARED).as_posix(): file.read_bytes() for file in real}
-    names = ", ".join(sorted({path.split("/")[0] for path in texts}))
+    names = folder.name if folder else ", ".join(sorted({path.split("/")[0] for path in texts}))
     origin = f"from {len(texts)} real pages ({names})"
     if number > len(texts):
         origin += ", repeated with one word in five changed"
     return Corpus(origin, dict(_repeated(texts, number)))
+
+
+def _real(folder: Path) -> dict[str, bytes]:
+    """The Markdown pages below a folder; those that are not UTF-8 are left out."""
+    texts: dict[str, bytes] = {}
+    for file in sorted(folder.glob("**/*.md")):
+        path = file.relative_to(folder).as_posix()
+        if folder == SHARED and "/" not in path:
+            continue  # a word on the pages, and none of them
+        if any(part.startswith(".") for part in path.split("/")) or not file.is_file():
+            continue
+        data = file.read_bytes()
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        texts[path] = data
+    return texts
 
 
 def _repeated(texts: dict[str, bytes], number: int) -> Iterator[tuple[str, bytes]]:
