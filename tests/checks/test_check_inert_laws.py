@@ -233,11 +233,16 @@ BLOCKS = (
     "    {}\n",
     "{}\n1986. {}\n",
     "{}\n{}--|--\n",
+    "{}\n{}\n```\n : x\n```\n",
+    "- {}\n  {}\n  ~~~\n  {}\n  : x\n~~~\n: x\n",
+    "{}\n{}\n{{: .k}}\n",
 )
 
 pieces = st.lists(st.sampled_from(PIECES), max_size=5).map("".join)
 phrases = st.lists(
-    st.sampled_from(("Wort", "ä", "*x*", "[l](/x)", "`c`", "1", "a]:", "10 %", "“q”", "$")),
+    st.sampled_from(
+        ("Wort", "ä", "*x*", "[l](/x)", "`c`", "1", "a]:", "10 %", "“q”", "$", "`{}`", "{x}", "a|b")
+    ),
     min_size=1,
     max_size=3,
 ).map(" ".join)
@@ -261,8 +266,8 @@ pages = st.tuples(
 
 @st.composite
 def translations(draw: st.DrawFn, text: str) -> Translation:
-    """Another text, the source with a piece in it or without a part of it, or what a catalog of attacks has for it."""
-    kind = draw(st.integers(0, 9))
+    """Another text, the source with a piece in it, without a part of it or turned about, or what attackers would have."""
+    kind = draw(st.integers(0, 11))
     if kind == 0:
         return None
     if kind in (1, 2):
@@ -270,6 +275,8 @@ def translations(draw: st.DrawFn, text: str) -> Translation:
     if kind in (3, 4, 5):
         return draw(texts)
     parts = re.split(r"(\W)", text)
+    if kind > 9:  # the marks of the source in another order
+        return "".join(draw(st.permutations(parts)))
     for _ in range(draw(st.integers(1, 3))):
         place = draw(st.integers(0, len(parts)))
         parts[place : place + draw(st.integers(0, 2))] = [draw(st.sampled_from(PIECES))]

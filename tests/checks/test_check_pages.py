@@ -87,6 +87,53 @@ def test_a_text_between_two_rules_is_not_called_inert_for_it_may_become_front_ma
     assert not is_inert(page, "---\ndraft: true\n\n---\n", lambda _: "draft: true")
 
 
+def is_called_inert(text: str, translation: str) -> bool:
+    """Whether a page is, with this in the place of its first text; where it is not, its structure may have changed."""
+    page = Page.parse(text)
+    first = page.segments[0]
+    chosen = {first: translation}
+    localized = page.render(chosen.get)
+    return is_inert(page, localized, chosen.get)
+
+
+@pytest.mark.parametrize(
+    ("text", "translation"),
+    [
+        ("Text\n:-:|-\n", "A|b"),
+        ("A|b\n:-|\n", "A b|"),
+        ("A|b\n:-|\n", "A\\|b|"),
+        ("> A|b|c\n> --|--\n", "A|b c"),
+        ("- [Text](/x)\n  --|--\n", "[A|b](/x)"),
+        ('[Eins](/x\n"y") zwei\n: drei\n', "One two"),
+        ('[Eins](/x\n"y") zwei\n\n: drei\n', "One two"),
+        ('~~~\nx\n~~~\n\n[Eins](/x\n"y") zwei\n\n: drei\n', "One two"),
+        ("Eins `{}` zwei\n\n{{< x >}}\n", "One {{< x >}}"),
+    ],
+)
+def test_a_page_that_may_have_another_structure_is_not_called_inert(text: str, translation: str) -> None:
+    assert not is_called_inert(text, translation)
+
+
+@pytest.mark.parametrize(
+    ("text", "translation"),
+    [
+        ("Nimm `{}` und `a|b`.\n", "Take `{}` and `a|b`."),
+        ("Eins {x} und {y}\n", "One {x} and {y}"),
+        ("| Nimm `{}` |\n|---|\n", "Take `{}`"),
+        ("**`name`**: wie es heißt\n", "**`name`**: what it is called"),
+        ("> **[Los](/x):** hier\n", "**[Go](/x):** here"),
+        ("__„Ja“__ heißt ja\n", "__“Yes”__ means yes"),
+        ("🧪 Neu\n", "🧪 New"),
+        ("Eins\nzwei\n\n```js\na ? b\n  : c\n```\n", "One two"),
+        ("> Eins\n> zwei\n> ~~~\n> :x\n> ~~~\n", "One two"),
+    ],
+)
+def test_a_page_whose_structure_no_text_can_change_is_called_inert(text: str, translation: str) -> None:
+    assert is_called_inert(text, translation)
+    page = Page.parse(text)
+    assert problems(text, page.render({page.segments[0]: translation}.get)) == []
+
+
 def test_a_changed_structure_is_told_with_the_lines_of_both_pages() -> None:
     ((_, message),) = problems("a\n\n> c\n", "a\n\nb\n")
     assert "line 3 is <blockquote>" in message

@@ -6,20 +6,24 @@ the localized page has the blocks of its source page, whatever its words are.
 """
 
 import re
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 
 from netzwerk_i18n.page import Page, Segment, Translation
 from netzwerk_i18n.page.encode import encode
 from netzwerk_i18n.page.regions import find_regions
 
 _PLAIN_START = re.compile(
-    r"""[^\W\d_] | [„“”‚‘’"'«»‹›(…–—¿¡] | (?:\*{1,3}|_{1,3})[^\W_] | `[^`\s]
-      | !?\[[^!\[\]] | \d+(?![\d.)])""",
+    r"""[^\W\d_] | [„“”‚‘’"'«»‹›(…–—¿¡\u2190-\u2bff\U0001f000-\U0001faff]
+      | \*[^\s*\[] | \*{2,3}[^\s*] | _{1,3}[^\s_] | `[^`\s] | !?\[[^!\[\]] | \d+(?![\d.)])""",
     re.VERBOSE,
 )
 """How lines begin that begin no block, and end none, as long as the page defines no label there (`]:`)."""
 
-_SPECIAL = re.compile(r"\{|\||\r|\0|\$\$|\]:")
+_SPECIAL = re.compile(r"\r|\0|\$\$|\]:")
+_MARKS = re.compile(r"\\*(?:\{[^{}\n]*\}|[{}|])")
+"""Braces, with what they enclose, and bars: what programs and tables look for."""
+
 _SPECIAL_IN_HTML = re.compile(r"[<>]")
 _PLAIN_ATTRIBUTE = re.compile(r"""[^<>"'`{}=\\|$\r\n\0\[\]]+""")
 _LABEL_LINE = re.compile(
@@ -29,6 +33,7 @@ _LABEL_LINE = re.compile(
 )
 _LIKE_FRONT_MATTER = re.compile(r"[\s\ufeff]*(?:[-+{]|#\+)")
 _DEFINITION_LINE = re.compile(r"^[^\w\n]*:", re.MULTILINE)
+_FENCE_LINE = re.compile(r"^[ \t>]*(?:```[^`\n]*|~~~[^\n]*)$", re.MULTILINE)
 _OPENERS = ("{{", "{%", "$$")
 
 
@@ -54,7 +59,7 @@ def is_inert(page: Page, localized_text: str, translation_of: Callable[[Segment]
     if not start and _LIKE_FRONT_MATTER.match(text):
         return False
     position, length = start, len(text) - start
-    joins = False
+    joined: list[tuple[int, int]] = []
     for segment in page.segments:
         translation = translation_of(segment)
         if translation is None or translation == segment.text or segment.form == "value":
@@ -65,13 +70,26 @@ def is_inert(page: Page, localized_text: str, translation_of: Callable[[Segment]
         written = encode(segment, translation, source)
         if not _is_inert(text, segment, source, translation, written):
             return False
-        joins = joins or ("\n" in source or "\r" in source)
+        if "\n" in source or "\r" in source:
+            joined.append((segment.start, segment.end))
         length += len(written) - len(source)
         position = segment.end
     before, after = _normalized(text[start:]), _normalized(localized_text[len(localized_text) - length :])
-    if joins and _DEFINITION_LINE.search(before):
-        return False  # a term is one line: what stands in two is none, until its lines are joined
+    if joined and _DEFINITION_LINE.search(before) and ("\r" in text or _may_make_a_term(text, start, joined)):
+        return False
     return _has_same_labels(before, after) and _has_same_regions(before, after)
+
+
+def _may_make_a_term(text: str, start: int, joined: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of the texts whose lines are joined may become a term: it is one line, with its definition below it.
+
+    Code may have lines like a definition's; the mark where it begins parts them from the text above.
+    """
+    for definition in _DEFINITION_LINE.finditer(text, start):
+        nth = bisect_right(joined, (definition.start(), 0)) - 1
+        if nth >= 0 and not _FENCE_LINE.search(text, joined[nth][1], definition.start()):
+            return True
+    return False
 
 
 def _is_inert(text: str, segment: Segment, source: str, translation: str, written: str) -> bool:
@@ -80,7 +98,7 @@ def _is_inert(text: str, segment: Segment, source: str, translation: str, writte
         return bool(segment.mark) and _PLAIN_ATTRIBUTE.fullmatch(written) is not None
     if segment.form not in ("markdown", "cell", "html") or not written.strip():
         return False
-    if _is_special(written) or _is_special(source):
+    if _is_special(written) or _is_special(source) or not _has_same_marks(segment.form, source, written):
         return False
     if segment.form == "html" and (_SPECIAL_IN_HTML.search(written) or _SPECIAL_IN_HTML.search(source)):
         return False
@@ -102,6 +120,23 @@ def _is_inert(text: str, segment: Segment, source: str, translation: str, writte
 def _is_special(text: str) -> bool:
     """Whether a text holds, or has at its edge, what may join it with its neighbours."""
     return text.startswith("$") or text.endswith(("$", "\\")) or _SPECIAL.search(text) is not None
+
+
+def _has_same_marks(form: str, source: str, written: str) -> bool:
+    """Whether braces and bars, of which there may be some in a text of Markdown, are those of the source, line by line.
+
+    Below a paragraph there may be what makes a table of it as soon as it has another number of bars.
+    """
+    if not any(mark in text for mark in "{|" for text in (source, written)):
+        return True
+    if form == "html" or (form == "cell" and ("|" in source or "|" in written)):
+        return False
+    return _marks(source) == _marks(written)
+
+
+def _marks(text: str) -> list[tuple[bool, list[str]]]:
+    """By line, whether such a mark ends it, and its marks; behind the last one there may be blanks."""
+    return [(line.rstrip().endswith(("|", "}")), _MARKS.findall(line)) for line in text.split("\n")]
 
 
 def _stands_behind_its_mark(text: str, segment: Segment) -> bool:
