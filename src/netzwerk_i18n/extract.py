@@ -334,7 +334,9 @@ def _is_own(project: Project, path: str) -> bool:
 
 
 def _note_change(project: Project, path: str, data: bytes, outputs: list[tuple[str, bytes | None]]) -> None:
-    if _content(project.file(path)) != data:
+    there = _content(project.file(path))
+    # git for Windows checks text out in CRLF (`core.autocrlf`): a fresh clone is as up to date as any other.
+    if there is None or (there != data and there.replace(b"\r\n", b"\n") != data):
         outputs.append((path, data))
 
 

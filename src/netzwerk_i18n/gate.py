@@ -352,10 +352,7 @@ def _outdated_files(project: Project) -> Iterator[LocatedFinding]:
     for path, data in outputs:
         if not path.endswith(".pot"):
             continue
-        there = project.file(path).is_file()
-        if there and data is not None and _is_same_but_for_line_breaks(project, path, data):
-            continue
-        templates[path] = there
+        there = templates[path] = project.file(path).is_file()
         if data is None:
             message = "belongs to no source page any more; run netzwerk-i18n sync"
         elif there:
@@ -381,14 +378,6 @@ def _outdated_files(project: Project) -> Iterator[LocatedFinding]:
         elif _differs(project, path, data):
             message = "does not hold the messages of the template; run netzwerk-i18n sync"
             yield LocatedFinding("error", "catalog-outdated", message, path, locale=locale)
-
-
-def _is_same_but_for_line_breaks(project: Project, path: str, data: bytes) -> bool:
-    """Whether a template is as it should be but for its line breaks: git may have changed them (`core.autocrlf`)."""
-    try:
-        return project.file(path).read_bytes().replace(b"\r\n", b"\n") == data
-    except OSError:
-        return False
 
 
 def _differs(project: Project, path: str, data: bytes | None) -> bool:

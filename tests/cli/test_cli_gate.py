@@ -202,7 +202,8 @@ def test_line_breaks_that_git_changed_are_no_edit(
     git(clone.root, "config", "core.autocrlf", "true")
     assert "\r\n" in clone.read("content/seite.fr.md")
     assert "nothing found" in check(clone).out
-    clone.ok("build")
+    clone.ok("sync", "--check")
+    assert "wrote" not in clone.ok("sync").out
     assert git(clone.root, "status", "--porcelain") == ""
     edit(clone, "content/seite.de.md", "Erster Satz.", "**Erster Satz.**")
     clone.ok("sync")
