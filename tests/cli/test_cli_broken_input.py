@@ -61,14 +61,26 @@ def test_an_excluded_page_may_be_broken(site: Site) -> None:
     ("right", "wrong", "line", "said"),
     [
         ('"Première phrase."', '"Première phrase.', 0, "closing quote is missing"),
-        ('"Première phrase."', 'Première phrase."', 0, "outside quotes"),
+        ('"Première phrase."', 'Première phrase."', 0, "between straight quotes"),
+        ('"Première phrase."', "”Première phrase.”", 0, "'”Première phrase.”' stands outside quotes"),
+        ('"Première phrase."', '"Une "première" phrase."', 0, 'write a quote within a text as \\"'),
         ('msgstr "Première phrase."', "", 1, "the msgid 'Erster Satz.' has no msgstr"),
         ('msgstr "Première phrase."', '<<<<<<< HEAD\nmsgstr "x"\n=======', 0, "unresolved merge conflict"),
         ('msgid "Erster Satz."', 'msgid "Zweiter Satz."', -1, "stands in line"),
         ('"Première phrase."', '"Première \\q phrase."', 0, "unknown escape \\q"),
         ("Première".encode(), "Première".encode("latin-1"), 0, "the byte 0xE8 is not UTF-8"),
     ],
-    ids=["end quote", "start quote", "msgstr", "conflict", "duplicate", "escape", "latin-1"],
+    ids=[
+        "end quote",
+        "start quote",
+        "typographic quotes",
+        "quotes inside",
+        "msgstr",
+        "conflict",
+        "duplicate",
+        "escape",
+        "latin-1",
+    ],
 )
 def test_a_broken_catalog_is_named_with_its_line(
     built: Site, command: str, right: str | bytes, wrong: str | bytes, line: int, said: str
@@ -141,6 +153,14 @@ def test_a_catalog_with_a_byte_order_mark_or_other_line_ends_is_accepted(site: S
     site.ok("extract")
     assert not site.read(FRENCH_PO).startswith("\ufeff")
     assert "\r" not in site.read(FRENCH_PO)
+
+
+def test_a_catalog_whose_lines_end_in_a_carriage_return_keeps_its_translations(built: Site) -> None:
+    text = f"# Elle traduit.\n{built.read(FRENCH_PO)}"
+    built.write(FRENCH_PO, text.replace("\n", "\r"))
+    built.ok("sync")
+    assert built.read(FRENCH_PO) == text
+    assert built.exists("content/seite.fr.md")
 
 
 def outside(site: Site) -> Path:

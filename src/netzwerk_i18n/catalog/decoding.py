@@ -8,7 +8,7 @@ MAX_FILE_BYTES = 64 * 1024 * 1024
 
 
 def decode(data: bytes, *, file: str) -> str:
-    """The text of a file, without its BOM and with LF only.
+    """The text of a file, without its BOM and with LF only; a file that has no LF is taken for one whose lines end in CR.
 
     Raises:
         CatalogError: if it is too large, not UTF-8, or holds a character that no PO file can carry.
@@ -32,4 +32,6 @@ def decode(data: bytes, *, file: str) -> str:
         if character in text:
             line = text.count("\n", 0, text.index(character)) + 1
             raise CatalogError(f"the file holds {name}", file, line, "remove that character")
+    if "\n" not in text:  # else a comment at the beginning would be all that there is
+        text = text.replace("\r", "\n")
     return text.removeprefix("\ufeff").replace("\r\n", "\n")

@@ -202,7 +202,7 @@ class _Scanner:
         if match is None:
             word = text.split(" ", 1)[0][:40]
             self._fail(
-                f"{ascii(word)[1:-1]} is no keyword of a PO file",
+                f"{repr(word)[1:-1]} is no keyword of a PO file",
                 "an entry has msgctxt, msgid and msgstr; a text stands between quotes",
             )
         name, rest = match.groups()
@@ -264,7 +264,7 @@ class _Scanner:
         while position < len(text):
             match = _STRING.match(text, position)
             if match is None:
-                self._fail_string(text[position:])
+                self._fail_string(text[position:], alone=position == 0)
             try:
                 pieces.append(unescape(match[1]))
             except ValueError as error:
@@ -370,9 +370,10 @@ class _Scanner:
             f"the {what} {shortened(text)} has no {missing}", self.file, line, f"add a {missing} to it"
         )
 
-    def _fail_string(self, text: str) -> NoReturn:
+    def _fail_string(self, text: str, *, alone: bool) -> NoReturn:
         if text[0] != '"':
-            self._fail(f"{shortened(text)} stands outside quotes", 'write a quote within a text as \\"')
+            remedy = 'put it between straight quotes: "' if alone else 'write a quote within a text as \\"'
+            self._fail(f"{shortened(text)} stands outside quotes", remedy)
         self._fail("a text whose closing quote is missing", "close it with a quote in the same line")
 
     def _fail(self, what: str, remedy: str) -> NoReturn:

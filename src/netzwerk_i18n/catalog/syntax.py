@@ -215,9 +215,9 @@ def _flag_rank(flag: str) -> int:
 
 
 def shortened(text: str) -> str:
-    r"""A text as an error quotes it: its start, in quotes, in ASCII, on one line.
+    r"""A text as an error quotes it: its start, in quotes, on one line, with nothing invisible in it.
 
-    >>> print(shortened("Grüße"))
-    'Gr\xfc\xdfe'
+    >>> print(shortened("Grüße\n\u202e"))
+    'Grüße\n\u202e'
     """
-    return ascii(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}...")
+    return repr(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}...")
