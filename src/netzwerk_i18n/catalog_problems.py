@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from typing import NamedTuple
 
 from netzwerk_i18n.catalog import parse_catalog
@@ -17,6 +17,11 @@ from netzwerk_i18n.readings import stores_of
 from netzwerk_i18n.store import Row, Store, key_of
 
 KIND = "catalog"
+
+_FORM = ("syntax error", "missing '", "keyword ")
+"""How the compiler begins to speak of a file that it cannot read, and not of a message in it."""
+
+_REMEDY = "; run netzwerk-i18n extract, which writes the file as gettext reads it"
 
 _PROCESS_BYTES = 20_000
 """To start the compiler takes about as long as to read so much of a page."""
@@ -80,15 +85,20 @@ def find_catalog_problems(
 def _find_problems(
     project: Project, catalog: _Catalog, data: bytes, wanted: AbstractSet[str]
 ) -> Iterator[CatalogProblem]:
-    if CATALOG_HEADER in wanted:
-        try:
-            read = parse_catalog(data, file=catalog.path)
-        except NetzwerkError:  # which was said of its pages
-            return
-        if read.header.fields or read.messages:
-            yield from find_header_problems(read.header.fields, catalog.locale)
+    try:
+        read = parse_catalog(data, file=catalog.path)
+    except NetzwerkError:  # which was said of its pages
+        return
+    if CATALOG_HEADER in wanted and (read.header.fields or read.messages):
+        yield from find_header_problems(read.header.fields, catalog.locale)
     if MSGFMT in wanted:
-        yield from ask_msgfmt(project, catalog.path)
+        for problem in ask_msgfmt(project, catalog.path):
+            yield replace(problem, message=problem.message + _REMEDY) if _is_of_form(problem) else problem
+
+
+def _is_of_form(problem: CatalogProblem) -> bool:
+    """Whether gettext cannot read a line of a catalog that is read here, such as one behind a byte order mark."""
+    return problem.severity == "error" and problem.message.startswith(_FORM)
 
 
 def _known(stores: Sequence[Store], catalogs: Sequence[_Catalog]) -> dict[bytes, bytes]:

@@ -130,6 +130,26 @@ def test_what_msgfmt_says_of_a_catalog_without_a_header_is_passed_on_with_a_way_
     assert findings(site, "--only", "msgfmt") == []
 
 
+@needs_msgfmt
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("", "\ufeff"), ("\nmsgstr", "\n# Ici.\nmsgstr")],
+    ids=["BOM", "comment"],
+)
+def test_what_gettext_cannot_read_and_extract_can_is_said_with_that_way_out(
+    site: Site, right: str, wrong: str
+) -> None:
+    site.write(PO, site.read(PO).replace(right, wrong, 1))
+    found = findings(site, "--only", "msgfmt")
+    assert found
+    assert all(
+        each["message"].endswith("; run netzwerk-i18n extract, which writes the file as gettext reads it")
+        for each in found
+    )
+    site.ok("extract")
+    assert findings(site, "--only", "msgfmt") == []
+
+
 def test_a_refusal_of_msgfmt_without_a_word_has_its_code() -> None:
     assert read_refusal("msgfmt: found 1 fatal error\n", "/x.po", 1).message == "msgfmt ended with code 1"
 
