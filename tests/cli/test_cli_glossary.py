@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from cli_site import Site, complaint
+from cli_site import CATALOG, Site, complaint
 
 GLOSSARY = "source,fr,keep\nSatz,propos,\nTitel,,yes\n"
 
@@ -60,6 +60,24 @@ def test_it_can_be_chosen_and_left_out_by_name(translated: Site) -> None:
 def test_a_glossary_that_cannot_be_read_stops_the_check_with_its_line(translated: Site) -> None:
     translated.write("glossary.csv", "source,fr\nSatz,a,b\n")
     assert complaint(translated.run("check")).startswith("glossary.csv:2: this line has 3 columns")
+
+
+@pytest.mark.parametrize("header", ["fr,source", "fr,de", "fr,keep"])
+def test_a_glossary_that_does_not_begin_with_the_terms_is_refused(translated: Site, header: str) -> None:
+    translated.write("glossary.csv", f"{header}\npropos,Satz\n")
+    assert complaint(translated.run("check")) == (
+        "glossary.csv:1: the first column is 'fr', where the terms of the source pages belong; "
+        "put their column first and call it source"
+    )
+
+
+@pytest.mark.parametrize("column", ["pt_PT", "pt-PT", "pt-pt", "pt_pt"])
+def test_a_column_is_known_however_the_site_writes_its_language(site: Site, column: str) -> None:
+    site.configure("pt_PT")
+    site.ok("extract")
+    site.translate({"Erster Satz.": "Primeira."}, CATALOG.format("pt_PT"))
+    site.write("glossary.csv", f"de,{column}\nSatz,frase\n")
+    assert len(found(site, "--locale", "pt_PT")) == 1
 
 
 def test_a_glossary_that_is_named_and_not_there_stops_the_check(translated: Site) -> None:

@@ -61,12 +61,25 @@ class Glossary:
     terms: tuple[Term, ...] = ()
 
     @classmethod
-    def parse(cls, text: str, *, file: str) -> "Glossary":
+    def parse(
+        cls,
+        text: str,
+        *,
+        file: str,
+        source_locale: str = "",
+        locales: Mapping[str, str] = MappingProxyType({}),
+    ) -> "Glossary":
         r"""Read a `glossary.csv`: a header line, then a line a term.
 
         The first column is the source term; a column of a locale's name (`fr`, `pt_PT`) holds its translation, several
         of them parted by `|`; `keep` and `case` are yes or no. The delimiter is a comma, a semicolon or a tab. A byte
         order mark and lines that begin with `#` are passed over.
+
+        Args:
+            text: the content of the file.
+            file: its name in errors.
+            source_locale: the language of the terms; any where it is empty.
+            locales: the names of locales by what else a column of theirs may be called, in small letters and with `_`.
 
         >>> Glossary.parse("source,fr,keep\nPetition,pétition,\nLeaveX,,yes\n", file="glossary.csv").entries("fr")
         {'Petition': 'pétition', 'LeaveX': 'LeaveX'}
@@ -74,7 +87,7 @@ class Glossary:
         Raises:
             ConfigError: with file and line, if it is no such table.
         """
-        return cls(tuple(_Table(text.removeprefix("\ufeff"), file).terms()))
+        return cls(tuple(_Table(text.removeprefix("\ufeff"), file, source_locale, locales).terms()))
 
     def keep_words(self, locale: str) -> tuple[KeepWord, ...]:
         """What stays as it is in `locale`: for :func:`~netzwerk_i18n.draft.masking.mask`. The longest come first."""
@@ -140,14 +153,32 @@ def read_glossary(project: Project) -> Glossary:
         raise ConfigError("is not UTF-8", file=name or USUAL_GLOSSARY, remedy="save it as UTF-8") from None
     except OSError as error:
         raise ConfigError(f"cannot be read: {error.strerror}", file=name or USUAL_GLOSSARY) from None
-    return Glossary.parse(text, file=name or USUAL_GLOSSARY)
+    config = project.config
+    return Glossary.parse(
+        text,
+        file=name or USUAL_GLOSSARY,
+        source_locale=config.source_locale,
+        locales={
+            _folded(called): locale.name for locale in config.locales for called in (locale.lang, locale.name)
+        },
+    )
+
+
+def _folded(locale: str) -> str:
+    return locale.replace("-", "_").lower()
+
+
+def _language(locale: str) -> str:
+    return re.split("[-_@]", locale, maxsplit=1)[0].lower()
 
 
 class _Table:
     """One file, as it is read."""
 
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, source_locale: str, locales: Mapping[str, str]) -> None:
         self.file = file
+        self.source_locale = source_locale
+        self.locales = locales
         self.lines = text.splitlines()
         self.text = text
 
@@ -203,12 +234,20 @@ class _Table:
         columns: list[str] = []
         for position, name in enumerate(names):
             low = name.lower()
-            if position == 0 and (low in SOURCE_COLUMNS or _LOCALE.fullmatch(name)):
+            is_locale = _folded(name) in self.locales or _LOCALE.fullmatch(name) is not None
+            if position == 0 and (low in SOURCE_COLUMNS or (is_locale and self._is_of_terms(name))):
                 column = "source"
+            elif low in SOURCE_COLUMNS or (position == 0 and is_locale):
+                raise ConfigError(
+                    f"the first column is {names[0]!r}, where the terms of the source pages belong",
+                    self.file,
+                    line,
+                    "put their column first and call it source",
+                )
             elif low in _FLAGS:
                 column = _FLAGS[low]
-            elif _LOCALE.fullmatch(name):
-                column = name.replace("-", "_")
+            elif is_locale:
+                column = self.locales.get(_folded(name), name.replace("-", "_"))
             else:
                 known = [*_FLAGS, *SOURCE_COLUMNS]
                 message = f"unknown column {name!r}" + nearest(low, known)
@@ -219,6 +258,10 @@ class _Table:
                 raise ConfigError(f"the column {name!r} stands there twice", self.file, line, "join them")
             columns.append(column)
         return columns
+
+    def _is_of_terms(self, name: str) -> bool:
+        """Whether a column that bears a locale's name may be that of the terms."""
+        return not self.source_locale or _language(name) == _language(self.source_locale)
 
     def _term(self, line: int, row: Mapping[str, str]) -> Term:
         source = row.get("source", "")
