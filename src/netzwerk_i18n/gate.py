@@ -500,9 +500,9 @@ def _judge_locale(
         yield _finding("error" if required and not in_grace else "warning", "stale", text, stale[0], name)
     missing = [message for message in messages if message.state is State.UNTRANSLATED]
     limit = gate.maximum_untranslated_words
-    if limit is not None and required and _words(missing) > limit:
+    if limit is not None and _words(missing) > limit:
         text = f"{_amount(missing)} untranslated, and {limit} words are allowed; translate them"
-        yield _finding("error", "untranslated", text, missing[0], name)
+        yield _finding("error" if required else "warning", "untranslated", text, missing[0], name)
     drafts = [message for message in messages if message.state is State.DRAFT]
     if drafts and locale.policy.publish != "drafts":
         text = f"{_amount(drafts)} drafted by a machine; review them and take the fuzzy mark away"

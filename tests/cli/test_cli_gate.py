@@ -398,6 +398,16 @@ def test_a_language_that_is_not_required_only_warns(repository: Site) -> None:
     assert (run.code, "warning [stale]" in run.out) == (0, True)
 
 
+def test_a_language_that_is_not_required_may_lack_words_with_a_warning(repository: Site) -> None:
+    gate = '\n[gate]\nrequired = ["en"]\nmaximum_untranslated_words = 0\n'
+    repository.write("netzwerk-i18n.toml", CONFIG + gate)
+    with repository.edited(FRENCH) as po:
+        next(each for each in po if "Raum" in each.msgid).msgstr = ""
+    repository.run("build")
+    run = check(repository, "--locale", "fr", "--only", "untranslated")
+    assert (run.code, "warning [untranslated]" in run.out) == (0, True)
+
+
 def test_some_stale_words_may_be_allowed(repository: Site) -> None:
     repository.write("netzwerk-i18n.toml", CONFIG + "\n[gate]\nmaximum_stale_words = 500\n")
     with repository.edited(FRENCH) as po:
