@@ -453,6 +453,24 @@ def test_an_existing_configuration_stays(folder: Site) -> None:
     assert folder.contents() == before
 
 
+def test_nobody_is_told_to_remove_a_pyproject_toml_for_its_table(folder: Site) -> None:
+    pages(folder, "README.md", "README.fr.md")
+    folder.write("pyproject.toml", '[project]\nname = "x"\n\n[tool.netzwerk-i18n.project]\ndomain = "x"\n')
+    before = folder.contents()
+    assert complaint(folder.run("init")) == (
+        "pyproject.toml: has the configuration already, and stays as it is; "
+        "remove its tables [tool.netzwerk-i18n...] first to begin anew"
+    )
+    assert folder.contents() == before
+
+
+def test_a_file_in_the_place_of_the_folder_for_workflows_is_named(folder: Site) -> None:
+    folder.configure("fr")
+    folder.write(".github/workflows", "")
+    said = complaint(folder.run("init", "--ci"))
+    assert said.startswith(".github/workflows/translations.yml: cannot be written: not a directory; ")
+
+
 def test_a_site_whose_pages_lie_elsewhere_is_told_where_to_say_so(folder: Site) -> None:
     folder.write("docusaurus.config.js", "module.exports = {i18n: {locales: ['en', 'fr']}};\n")
     pages(folder, "handbook/a.md")

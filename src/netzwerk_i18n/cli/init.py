@@ -128,7 +128,6 @@ def _write(root: Path, files: dict[str, str], *, check: bool) -> list[str]:
             context.say(f"kept {path}; it is there already")
             continue
         if not check:
-            file.parent.mkdir(parents=True, exist_ok=True)
             write_bytes_atomically(file, text.encode(), durable=True, name=path)
         context.say(f"{'would write' if check else 'wrote'} {path}")
         written.append(path)

@@ -161,11 +161,17 @@ def require_none(root: Path) -> None:
         found = find_root(root)
     except ConfigError:
         return
-    if found == root:
-        name = CONFIG_NAME if (root / CONFIG_NAME).is_file() else "pyproject.toml"
+    if found != root:
+        return
+    if (root / CONFIG_NAME).is_file():
         raise ConfigError(
-            "is there already and stays as it is", file=name, remedy="remove it first to begin anew"
+            "is there already and stays as it is", file=CONFIG_NAME, remedy="remove it first to begin anew"
         )
+    raise ConfigError(
+        "has the configuration already, and stays as it is",
+        file="pyproject.toml",
+        remedy="remove its tables [tool.netzwerk-i18n...] first to begin anew",
+    )
 
 
 def layers(config: Config) -> tuple[Layer, ...]:
