@@ -406,6 +406,26 @@ def test_folders_of_languages_are_found_where_they_are(
     assert settings(folder)["project"]["locales"] == locales
 
 
+@pytest.mark.parametrize("text", [ENGLISH, "# Hi\n"], ids=["by its words", "as it is told"])
+def test_a_folder_of_the_only_language_so_far_gets_others_beside_it(folder: Site, text: str) -> None:
+    for path in ("docs/en/a.md", "docs/en/guide/b.md"):
+        folder.write(path, text)
+    folder.write("README.md", ENGLISH)
+    told = () if text == ENGLISH else ("--source-locale", "en")
+    run = folder.ok("init", "--locale", "fr", *told)
+    assert settings(folder)["pages"] == {
+        "source": "docs/en/{path}.md",
+        "target": "docs/{lang}/{path}.md",
+    }
+    assert "note: README.md is left out" in run.out
+
+
+def test_a_folder_whose_pages_are_in_another_language_than_its_name_is_none(folder: Site) -> None:
+    folder.write("it/a.md", ENGLISH)
+    folder.ok("init", "--locale", "fr")
+    assert settings(folder)["pages"]["target"] == "it/{path}.{lang}.md"
+
+
 def test_a_folder_that_only_has_the_name_of_a_language_is_none(folder: Site) -> None:
     pages(folder, "README.md", "src/README.md", "it/a.md")
     folder.ok("init", "--locale", "fr")

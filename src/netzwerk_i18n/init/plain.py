@@ -48,6 +48,8 @@ def _by_suffix(root: Path, files: list[str], source: str | None) -> Site | None:
     if codes:
         sign = max(codes, key=lambda each: codes[each].total())
         translated = sorted(pages[sign])
+    elif (site := _alone(root, files, source)) is not None:
+        return site
     elif files:
         own = ("README.md", *(path for path in files if path.startswith("docs/")))
         sign, translated = ".", list(own) if "README.md" in known else files
@@ -63,7 +65,6 @@ def _by_suffix(root: Path, files: list[str], source: str | None) -> Site | None:
         for path in files
         if not any(matches_glob(path, glob) for glob in top) and not path.endswith(ends)
     ]
-    more = f", and {len(left) - 1:,} more" if len(left) > 1 else ""
     return Site(
         "Markdown files, the language in the file name",
         translated[0],
@@ -72,10 +73,38 @@ def _by_suffix(root: Path, files: list[str], source: str | None) -> Site | None:
         f"{begin}{{path}}.md",
         f"{begin}{{path}}{sign}{{lang}}.md",
         include=() if folder else top,
-        notes=(f"{left[0]} is left out{more}; the patterns under [pages] say which pages count",)
-        if left
-        else (),
+        notes=_left_out(left),
     )
+
+
+def _left_out(paths: list[str]) -> tuple[str, ...]:
+    if not paths:
+        return ()
+    more = f", and {len(paths) - 1:,} more" if len(paths) > 1 else ""
+    return (f"{paths[0]} is left out{more}; the patterns under [pages] say which pages count",)
+
+
+def _alone(root: Path, files: list[str], source: str | None) -> Site | None:
+    """A folder named by the language of its pages that holds all pages but those at the top, or None."""
+    below = sorted(path for path in files if "/" in path)
+    parts = [path.split("/")[:-1] for path in below]
+    told = _told(source)
+    for depth, code in enumerate(parts[0] if parts else ()):
+        if any(part[: depth + 1] != parts[0][: depth + 1] for part in parts):
+            return None
+        chosen = language(code)
+        if chosen and (chosen.locale == told.locale if told is not None else _is_in(root, below, code)):
+            begin = "".join(f"{part}/" for part in parts[0][:depth])
+            return Site(
+                "Markdown files, a folder for each language",
+                f"{begin}{code}/",
+                chosen,
+                (),
+                f"{begin}{code}/{{path}}.md",
+                f"{begin}{{lang}}/{{path}}.md",
+                notes=_left_out([path for path in files if "/" not in path]),
+            )
+    return None
 
 
 def find_by_folder(root: Path, files: list[str], source: str | None) -> Site | None:
