@@ -119,6 +119,17 @@ def test_views_that_are_no_longer_needed_are_removed(tmp_path: Path) -> None:
     }
 
 
+def test_what_left_a_report_is_counted_by_itself(tmp_path: Path) -> None:
+    site = mixed_site(tmp_path)
+    folder = report(site)
+    before = files(folder)
+    out = site.ok("status", "--format", "html", "-o", str(folder), "--locale", "fr").out
+    gone = len(before - files(folder))
+    made, changed, removed = (int(number) for number in re.findall(r"(\d+) (?:files|of them|removed)", out))
+    assert gone > made >= changed
+    assert removed == gone
+
+
 @pytest.mark.parametrize("locale", ["fr"])
 def test_a_language_that_is_gone_takes_its_folder_with_it(tmp_path: Path, locale: str) -> None:
     site = mixed_site(tmp_path)

@@ -159,7 +159,8 @@ def _write(
         from netzwerk_i18n.report.html import write_report
 
         written = write_report(project, figures, _history(project), output, views=views, pages=pages)
-        _say_written(written.made, written.changed, "file", output / "index.html")
+        page = output / "index.html"
+        _say_written(written.made, written.changed, "file", page, removed=written.removed)
     else:
         from netzwerk_i18n.report.badge import write_badges
 
@@ -243,8 +244,9 @@ def _require_sense(
         )
 
 
-def _say_written(made: int, changed: int, noun: str, place: Path) -> None:
-    context.say(f"{place}: {context.count(made, noun)}, {changed:,} of them new or changed")
+def _say_written(made: int, changed: int, noun: str, place: Path, *, removed: int = 0) -> None:
+    left = f", {removed:,} removed" if removed else ""
+    context.say(f"{place}: {context.count(made, noun)}, {changed:,} of them new or changed{left}")
 
 
 def _print(text: str) -> None:

@@ -39,10 +39,11 @@ FIRST_STEPS = 10
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written: how many files the report has, and how many of them are new or changed."""
+    """What was written: how many files the report has, how many of them are new or changed, and how many left it."""
 
     made: int
     changed: int
+    removed: int
 
 
 class Cell(NamedTuple):
@@ -127,8 +128,7 @@ def write_report(
     changed = sum(report.write_views(target))
     # What leads to other pages comes after them, the overview last of all.
     changed += sum(target.put(path, text) for path, text in report.pages())
-    changed += target.finish(planned)
-    return Written(len(planned), changed)
+    return Written(len(planned), changed, target.finish(planned))
 
 
 def open_words(tally: Tally) -> int:
