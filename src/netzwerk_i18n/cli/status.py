@@ -205,7 +205,7 @@ def _history(project: "Project") -> "History":
     if history.unreadable:
         lines = context.count(len(history.unreadable), "line")
         where = f"{project.config.history}:{history.unreadable[0]}"
-        context.warn(f"{where}: warning: {lines} are no records and were passed over; remove them")
+        context.warn(f"{where}: warning: passed over {lines} without a record; remove what does not belong there")
     return history
 
 
