@@ -144,8 +144,11 @@ def review_page(project: Project, found: Visit, checks: tuple[Check, ...]) -> Pa
                 findings,
             )
         )
-    rejected = {fallback.msgid: fallback.finding for fallback in localized.fallbacks}
-    passages = [_with_reason(passage, rejected.get(passage.segment.text)) for passage in passages]
+    # By line: the same text may stand in several contexts.
+    rejected = {(fallback.line, fallback.msgid): fallback.finding for fallback in localized.fallbacks}
+    passages = [
+        _with_reason(passage, rejected.get((passage.line, passage.segment.text))) for passage in passages
+    ]
     return PageReview(
         found.source.path, found.locale, localized.target, found.path, localized.tally, tuple(passages)
     )

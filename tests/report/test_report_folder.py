@@ -56,6 +56,24 @@ def test_all_pages_have_a_view_where_all_are_asked_for_and_none_in_an_overview(t
     assert not any("content-" in name for name in files(report(site, "--overview")))
 
 
+def test_what_is_wrong_in_one_context_is_not_said_of_the_same_text_in_another(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.configure("fr")
+    link = "Mehr [hier](https://example.org/a)."
+    site.write(
+        "content/a.de.md", "\n\n".join(f"<!-- i18n:context: {name} -->\n{link}" for name in ("oben", "unten"))
+    )
+    site.ok("extract")
+    with site.edited() as po:
+        for entry in po:
+            host = "example.org" if entry.msgctxt == "oben" else "evil.example"
+            entry.msgstr = f"Plus [ici](https://{host}/a)."
+    (view,) = report(site).glob("fr/content-*")
+    above, below = view.read_text("utf-8").split('class="passage ')[1:]
+    assert (above.startswith("translated"), 'class="error"' in above) == (True, False)
+    assert (below.startswith("broken"), 'class="error"' in below) == (True, True)
+
+
 def test_chosen_languages_and_pages_only(tmp_path: Path) -> None:
     site = mixed_site(tmp_path)
     folder = report(site, "--locale", "ar", "content/demo.de.md")
