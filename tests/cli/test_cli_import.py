@@ -123,7 +123,19 @@ def test_a_draft_of_a_machine_gives_way_and_is_kept_in_a_comment(translated_by_h
     translated_by_hand.ok("import")
     entry = translated_by_hand.entry("Bringen Sie Kuchen mit.")
     assert (entry.msgstr, entry.fuzzy) == ("Apportez un gâteau.", False)
-    assert 'previously: "Apporter \\"tarte\\"."' in entry.tcomment
+    assert entry.tcomment == 'previously: "Apporter \\"tarte\\"."'
+    translated_by_hand.ok("extract", "--check")
+
+
+def test_a_message_with_plural_forms_is_not_said_to_be_filled(translated_by_hand: Site) -> None:
+    translated_by_hand.ok("extract")
+    with translated_by_hand.edited() as po:
+        entry = next(entry for entry in po if entry.msgid == "Bringen Sie Kuchen mit.")
+        entry.msgid_plural, entry.msgstr_plural = "Bringen Sie Torten mit.", {0: "", 1: ""}
+    run = translated_by_hand.ok("import", "--format", "json")
+    (page,) = json.loads(run.out)["pages"]
+    assert page["filled"] == 4
+    assert [(note["kind"], note["text"]) for note in page["notes"]] == [("refused", "Apportez un gâteau.")]
 
 
 def test_a_translation_that_waits_for_review_stays_as_it_is(translated_by_hand: Site) -> None:

@@ -154,6 +154,22 @@ def test_a_source_text_that_was_translated_on_the_page_itself_comes_in(built: Si
     )
 
 
+def test_a_part_of_a_divided_text_that_was_translated_on_the_page_loses_the_note_of_it(built: Site) -> None:
+    built.configure("fr", more=WHOLE)
+    whole = "Wir gehen morgen alle nach Berlin. Dort treffen wir viele andere Leute."
+    built.write("content/seite.de.md", f"{whole}\n")
+    built.ok("extract")
+    built.translate({whole: "Demain nous allons tous à Berlin. Là nous rencontrons d'autres gens."})
+    built.write("content/seite.de.md", whole.replace(". ", ".\n\n") + "\n")
+    built.ok("sync")
+    assert built.entry("Wir gehen morgen alle nach Berlin.").tcomment == "divided text: part 1 of 2"
+    edit(built, "Wir gehen morgen alle nach Berlin.", "Demain nous allons tous à Berlin.")
+    built.ok("import", "--edited")
+    entry = built.entry("Wir gehen morgen alle nach Berlin.")
+    assert (entry.msgstr, entry.fuzzy, entry.tcomment) == ("Demain nous allons tous à Berlin.", False, "")
+    built.ok("extract", "--check")
+
+
 CHANGED = "Zweiter Satz, der sich geändert hat."
 
 

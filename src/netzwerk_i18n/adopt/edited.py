@@ -10,17 +10,18 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from netzwerk_i18n.adopt.outcome import Import, Kind, Note, PageImport, Proposal
-from netzwerk_i18n.adopt.pages import MARK
+from netzwerk_i18n.adopt.pages import MARK, PLURAL
 from netzwerk_i18n.adopt.run import Found, Save, leave_catalog, run_import, write_catalog
 from netzwerk_i18n.catalog import (
-    DRAFT_MARK,
     FORBIDDEN,
     Catalog,
     Key,
     Message,
     State,
     project_lock,
+    without_mark,
 )
+from netzwerk_i18n.catalog.stale import without_notes
 from netzwerk_i18n.catalog.syntax import escape
 from netzwerk_i18n.checks import Situation, find_error, labels_of
 from netzwerk_i18n.config import Locale
@@ -254,7 +255,7 @@ def _outside(project: Project, found: Visit, page: PageImport, text: str) -> Ite
 
 def _changed(message: Message, proposal: Proposal, page: str) -> Message:
     """The message with the edited text, in place, to be looked at where there is a doubt; what it was stays in a comment."""
-    comments = tuple(c for c in message.comments if not c.lstrip().startswith(DRAFT_MARK))
+    comments = without_mark(message.comments)
     if message.msgstr and message.msgstr != proposal.msgstr:
         comments = (*comments, f'previously: "{escape(message.msgstr)}"')
     message.msgstr = proposal.msgstr
@@ -262,7 +263,7 @@ def _changed(message: Message, proposal: Proposal, page: str) -> Message:
         message.comments = tuple(dict.fromkeys((*comments, f"{MARK}{page}: {proposal.doubt}")))
         message.flags = tuple(dict.fromkeys(("fuzzy", *message.flags)))
         return message
-    message.comments = comments
+    message.comments = without_notes(comments)
     message.flags = tuple(flag for flag in message.flags if flag != "fuzzy")
     message.previous = message.previous_ctxt = message.previous_plural = None
     return message
@@ -273,8 +274,13 @@ def _apply_all(catalog: Catalog, pages: Sequence[PageImport]) -> None:
     offers = [(page, proposal) for page in pages for proposal in page.proposals]
     for page, proposal in sorted(offers, key=lambda offer: bool(offer[1].doubt)):
         message = catalog.get(proposal.key)
+        if message is None or message.plural is not None:
+            page.notes.append(
+                Note(Kind.REFUSED, page.page, proposal.line, proposal.msgstr, PLURAL, proposal.key[1])
+            )
+            continue
         first = taken.setdefault(proposal.key, proposal.msgstr)
-        if first != proposal.msgstr or message is None or message.plural is not None:
+        if first != proposal.msgstr:
             reason = "another page has another text for the same message"
             page.notes.append(
                 Note(Kind.DIFFERS, page.page, proposal.line, proposal.msgstr, reason, proposal.key[1])

@@ -14,7 +14,9 @@ from netzwerk_i18n.catalog import (
     State,
     project_lock,
     state_of,
+    without_mark,
 )
+from netzwerk_i18n.catalog.stale import without_notes
 from netzwerk_i18n.catalog.syntax import escape
 from netzwerk_i18n.config import Locale
 from netzwerk_i18n.errors import PageError
@@ -26,6 +28,9 @@ from netzwerk_i18n.walk import Visit
 
 MARK = "import: "
 """How the translator comment begins that says why an imported translation is not certain."""
+
+PLURAL = "its message has plural forms from another tool, which no text of a page fills"
+"""Why a text comes into no catalog though its message is there."""
 
 
 def import_pages(
@@ -129,11 +134,17 @@ def fill_catalog(catalog: Catalog, pages: Sequence[PageImport]) -> None:
         votes = Counter(offer.proposal.msgstr for offer in certain)
         chosen = max(certain, key=lambda offer: votes[offer.proposal.msgstr]) if certain else given[0]
         message = catalog.get(key)
+        if message is not None and message.plural is not None:
+            for page, proposal in ((offer.page, offer.proposal) for offer in given):
+                page.notes.append(
+                    Note(Kind.REFUSED, page.page, proposal.line, proposal.msgstr, PLURAL, key[1])
+                )
+            continue
         before = message.msgstr if message is not None else ""
         state = state_of(message)
         may_fill = state is State.UNTRANSLATED or (state is State.DRAFT and not chosen.proposal.doubt)
         if may_fill:
-            if message is not None and not message.obsolete and message.plural is None:
+            if message is not None and not message.obsolete:
                 _fill(message, chosen)
             before = ""
         known: set[str] = set()
@@ -146,7 +157,7 @@ def fill_catalog(catalog: Catalog, pages: Sequence[PageImport]) -> None:
 
 def _fill(message: Message, chosen: _Offer) -> None:
     proposal = chosen.proposal
-    comments = message.comments
+    comments = without_notes(without_mark(message.comments))
     if message.msgstr:
         comments = (*comments, f'previously: "{escape(message.msgstr)}"')
     if proposal.doubt:

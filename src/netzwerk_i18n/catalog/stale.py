@@ -13,6 +13,11 @@ JOINED = "joined texts: "
 """How the translator comment begins that marks the translations of texts that were joined."""
 
 
+def without_notes(comments: tuple[str, ...]) -> tuple[str, ...]:
+    """The comments of a message but for those that mark its translation as that of a divided text or of joined ones."""
+    return tuple(comment for comment in comments if not comment.startswith((DIVIDED, JOINED)))
+
+
 def make_stale(message: Message, found: Message) -> None:
     """Give `message` the translation of another text, as one that a person has to look at."""
     message.msgstr = found.msgstr

@@ -18,7 +18,7 @@ from netzwerk_i18n.catalog.header import (
 )
 from netzwerk_i18n.catalog.mark import comments_of, is_machine_made, without_mark
 from netzwerk_i18n.catalog.message import Catalog, Header, Key, Message
-from netzwerk_i18n.catalog.stale import DEFAULT_THRESHOLD, DIVIDED, JOINED, make_stale
+from netzwerk_i18n.catalog.stale import DEFAULT_THRESHOLD, DIVIDED, JOINED, make_stale, without_notes
 from netzwerk_i18n.catalog.syntax import FORBIDDEN
 from netzwerk_i18n.errors import CatalogError
 
@@ -190,8 +190,8 @@ def _kept(source: Message, prior: Message) -> Message:
     message.extracted = source.extracted
     if not message.fuzzy:
         message.previous = message.previous_ctxt = message.previous_plural = None
-        if any(comment.startswith((DIVIDED, JOINED)) for comment in message.comments):
-            message.comments = tuple(c for c in message.comments if not c.startswith((DIVIDED, JOINED)))
+        if message.comments:
+            message.comments = without_notes(message.comments)
     if message.comments:
         message.comments = comments_of(message)
     return message
@@ -249,7 +249,9 @@ def _from_memory(source: Message, found: Message, prior: Message | None) -> Mess
     if prior is not None:
         flags = (flag for flag in prior.flags if flag != "fuzzy" or not prior.has_translation)
         message.flags = tuple(dict.fromkeys((*found.flags, *flags)))
-        message.comments = tuple(dict.fromkeys((*without_mark(prior.comments), *message.comments)))
+        message.comments = tuple(
+            dict.fromkeys((*without_notes(without_mark(prior.comments)), *message.comments))
+        )
     return message
 
 
