@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from netzwerk_i18n.catalog import Catalog, Key, Message, State, is_machine_made, mark_of, state_of
+from netzwerk_i18n.catalog.stale import stands_for_all_parts
 from netzwerk_i18n.checks import Finding, Rules, Situation, find_error, is_harmless
 from netzwerk_i18n.checks.files import PAGE_SEVERITIES, PAGE_STRUCTURE
 from netzwerk_i18n.config import Config, Locale, Policy
@@ -286,7 +287,11 @@ class _Choice:
         if message is None or key in self.broken:
             return
         previous = (
-            state is State.STALE and self._previous and not segment.critical and not is_machine_made(message)
+            state is State.STALE
+            and self._previous
+            and not segment.critical
+            and not is_machine_made(message)
+            and not stands_for_all_parts(message)
         )
         if previous or state in self._publishable:
             finding: Finding | None

@@ -6,6 +6,8 @@ import polib
 import pytest
 from cli_site import FRENCH, PAGE, Site
 
+from netzwerk_i18n.catalog.mark import Mark
+
 SOURCE, OLD, NEW = "Erster Satz.", "Phrase ancienne.", "Première phrase."
 Change = Callable[[polib.POEntry], None]
 
@@ -257,6 +259,54 @@ def test_a_policy_holds_for_its_pages_and_languages_only(site: Site) -> None:
     site.ok("sync")
     pages = [path for path in site.contents() if path.endswith((".fr.md", ".en.md"))]
     assert pages == ["content/news/neu.fr.md"]
+
+
+ONE, OTHER = "Wir gehen heute alle los.", "Und ihr kommt alle mit."
+
+
+@pytest.mark.parametrize("kind", ["translation", "draft", "mixed"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ((f"{ONE} {OTHER}",), (ONE, OTHER)),
+        ((ONE, OTHER), (f"{ONE} {OTHER}",)),
+        (("Wir treffen uns alle am 5. Mai in Berlin.",), ("Wir treffen uns alle am 6. Mai in Berlin.",)),
+    ],
+    ids=["divided", "joined", "changed"],
+)
+def test_what_nobody_reviewed_is_not_published_because_its_source_changed(
+    empty_site: Site, before: tuple[str, ...], after: tuple[str, ...], kind: str
+) -> None:
+    empty_site.configure("fr", more=f"[locales.fr]\nminimum_coverage = 0\n{PREVIOUS}")
+    empty_site.write("content/seite.de.md", "\n\n".join(before))
+    empty_site.ok("extract")
+    with empty_site.edited() as po:
+        for number, entry in enumerate(po):
+            entry.msgstr = "Pas relu. Ni ceci." if len(before) == 1 else "Pas relu."
+            if kind != "mixed" or number == 0:
+                entry.flags.append("fuzzy")
+                if kind != "translation":
+                    entry.tcomment = Mark.of(
+                        entry.msgid, entry.msgstr, engine="google", date="2026-01-31"
+                    ).comment()
+    empty_site.write("content/seite.de.md", "\n\n".join(after))
+    empty_site.ok("sync")
+    assert empty_site.read("content/seite.fr.md") == "\n\n".join(after)
+    assert all(
+        entry.msgstr.startswith("Pas relu") or entry.msgstr == "Ni ceci." for entry in empty_site.catalog()
+    )
+
+
+def test_the_translation_of_a_whole_text_is_not_published_for_each_of_its_parts(empty_site: Site) -> None:
+    empty_site.configure("fr", more=f"[locales.fr]\nminimum_coverage = 0\n{PREVIOUS}")
+    empty_site.write("content/seite.de.md", f"{ONE} {OTHER}")
+    empty_site.ok("extract")
+    empty_site.translate({f"{ONE} {OTHER}": "Nous partons, et vous venez avec nous."})
+    empty_site.ok("build")
+    empty_site.write("content/seite.de.md", f"{ONE}\n\n{OTHER}")
+    empty_site.ok("sync")
+    assert empty_site.entry(ONE).msgstr == "Nous partons, et vous venez avec nous."
+    assert empty_site.read("content/seite.fr.md") == f"{ONE}\n\n{OTHER}"
 
 
 def test_the_last_policy_that_fits_wins(translated: Site) -> None:

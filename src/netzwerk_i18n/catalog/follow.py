@@ -8,12 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
 
-from netzwerk_i18n.catalog.mark import comments_of, comments_with
+from netzwerk_i18n.catalog.mark import (
+    comments_behind,
+    comments_of,
+    comments_with,
+    is_machine_made,
+    without_mark,
+)
 from netzwerk_i18n.catalog.matching import Text, match_texts
 from netzwerk_i18n.catalog.message import Key, Message
 from netzwerk_i18n.catalog.past import PREFIX, Leaver, Past, find_followers, kind_of, said_in
 from netzwerk_i18n.catalog.place import NOWHERE, Place, find_places
-from netzwerk_i18n.catalog.stale import DIVIDED, JOINED, make_stale
+from netzwerk_i18n.catalog.stale import ALL_PARTS, DIVIDED, JOINED, make_stale
 
 _MOST_PARTS = 6
 _PART = 0.75  # the share of its words that a part must have in common with the whole
@@ -234,17 +240,24 @@ class _Search:
             make_stale(message, old)
             note = f"{DIVIDED}part {nth + 1} of {len(new)}"
             if parts is None:
-                note += "; this is the translation of all parts"
+                note += ALL_PARTS
             else:
                 message.msgstr = parts[nth]
-            message.comments = (*comments_of(message), note)
+            message.comments = (*comments_behind(old, message.msgstr), note)
 
     def _join(self, message: Message, leavers: Sequence[Leaver], same_words: SameWords) -> None:
         old = [leaver.message for leaver in leavers]
         make_stale(message, old[0])
         message.msgstr = same_words.join([found.msgstr for found in old], message.msgid)
         message.previous = same_words.join([found.previous or found.msgid for found in old], message.msgid)
-        message.comments = tuple(dict.fromkeys(comment for found in old for comment in found.comments))
+        machine_made = [is_machine_made(found) for found in old]
+        comments = [comments_behind(found, message.msgstr) for found in old]
+        if not all(machine_made):
+            comments = [without_mark(some) for some in comments]
+            if any(machine_made) or any(found.fuzzy and found.previous is None for found in old):
+                # In part nobody has vouched for it: it must not pass for one that was published.
+                message.previous = message.previous_ctxt = None
+        message.comments = tuple(dict.fromkeys(comment for some in comments for comment in some))
         message.comments = (*comments_of(message), f"{JOINED}the translations of {len(old)} texts")
 
     # Similar words

@@ -126,6 +126,14 @@ def comments_of(message: Message) -> tuple[str, ...]:
     return without_mark(message.comments)
 
 
+def comments_behind(found: Message, msgstr: str) -> tuple[str, ...]:
+    """The comments of a stale message whose translation was made of that of `found`: a draft's mark fits it, too."""
+    mark = mark_of(found)
+    if mark is None or not mark.out or not is_machine_made(found):
+        return comments_of(found)
+    return (*without_mark(found.comments), mark._replace(out=digest(msgstr)).comment())
+
+
 def comments_with(found: Message, msgid: str, msgstr: str) -> tuple[str, ...]:
     """The comments of a message whose text and translation changed in markup alone; a draft's mark fits them again."""
     mark = mark_of(found)

@@ -1,6 +1,6 @@
 """Stale translations: those that were made for another text, and how they are marked."""
 
-from netzwerk_i18n.catalog.mark import comments_of
+from netzwerk_i18n.catalog.mark import comments_of, is_machine_made
 from netzwerk_i18n.catalog.message import Message
 
 DEFAULT_THRESHOLD = 0.7
@@ -13,18 +13,31 @@ JOINED = "joined texts: "
 """How the translator comment begins that marks the translations of texts that were joined."""
 
 
+ALL_PARTS = "; this is the translation of all parts"
+"""How that comment ends where each part has the translation of the whole text."""
+
+
+def stands_for_all_parts(message: Message) -> bool:
+    """Whether the translation is that of a whole text of which the message is a part."""
+    return any(comment.startswith(DIVIDED) and comment.endswith(ALL_PARTS) for comment in message.comments)
+
+
 def without_notes(comments: tuple[str, ...]) -> tuple[str, ...]:
     """The comments of a message but for those that mark its translation as that of a divided text or of joined ones."""
     return tuple(comment for comment in comments if not comment.startswith((DIVIDED, JOINED)))
 
 
 def make_stale(message: Message, found: Message) -> None:
-    """Give `message` the translation of another text, as one that a person has to look at."""
+    """Give `message` the translation of another text, as one that a person has to look at.
+
+    One that nobody has vouched for, and that is no draft, needs review as before and has no previous msgid: it must not
+    pass for one that was published.
+    """
     message.msgstr = found.msgstr
     message.comments = comments_of(found)
     message.flags = tuple(dict.fromkeys(("fuzzy", *found.flags)))
-    if found.fuzzy and found.previous is not None:
+    if not found.fuzzy or (found.previous is None and is_machine_made(found)):
+        message.previous, message.previous_ctxt = found.msgid, found.msgctxt
+    else:
         # The translation was stale already: what it was made from is older than the text it stood at.
         message.previous, message.previous_ctxt = found.previous, found.previous_ctxt
-    else:
-        message.previous, message.previous_ctxt = found.msgid, found.msgctxt
