@@ -114,11 +114,14 @@ def test_a_translation_that_is_there_is_not_overwritten_but_reported(translated_
     assert translated_by_hand.entry("Bringen Sie Kuchen mit.").msgstr == "Apportez des gâteaux."
 
 
-def test_a_draft_of_a_machine_gives_way_and_is_kept_in_a_comment(translated_by_hand: Site) -> None:
+@pytest.mark.parametrize("previous", [None, "Bringen Sie Brot mit."])
+def test_a_draft_of_a_machine_gives_way_and_is_kept_in_a_comment(
+    translated_by_hand: Site, previous: str | None
+) -> None:
     translated_by_hand.ok("extract")
     with translated_by_hand.edited() as po:
         entry = next(entry for entry in po if entry.msgid == "Bringen Sie Kuchen mit.")
-        entry.msgstr, entry.tcomment = 'Apporter "tarte".', "mt: google"
+        entry.msgstr, entry.tcomment, entry.previous_msgid = 'Apporter "tarte".', "mt: google", previous
         entry.flags.append("fuzzy")
     translated_by_hand.ok("import")
     entry = translated_by_hand.entry("Bringen Sie Kuchen mit.")

@@ -12,6 +12,7 @@ from netzwerk_i18n.catalog import (
     Key,
     Message,
     State,
+    is_machine_made,
     project_lock,
     state_of,
     without_mark,
@@ -142,7 +143,8 @@ def fill_catalog(catalog: Catalog, pages: Sequence[PageImport]) -> None:
             continue
         before = message.msgstr if message is not None else ""
         state = state_of(message)
-        may_fill = state is State.UNTRANSLATED or (state is State.DRAFT and not chosen.proposal.doubt)
+        gives_way = message is not None and is_machine_made(message)  # a stale draft, too
+        may_fill = state is State.UNTRANSLATED or (gives_way and not chosen.proposal.doubt)
         if may_fill:
             if message is not None and not message.obsolete:
                 _fill(message, chosen)
