@@ -6,6 +6,7 @@ from catalog_strategies import HEADER, LATER_HEADER, old_catalog, one, template,
 from netzwerk_i18n.catalog import Catalog, Entry, Header, Message, build_template, translation_memory
 from netzwerk_i18n.catalog.mark import Mark
 from netzwerk_i18n.errors import CatalogError
+from netzwerk_i18n.page.markdown_words import MarkdownWords
 
 MARK = Mark.of("a", "draft", engine="google", date="2026-01-31").comment()
 
@@ -322,8 +323,12 @@ def test_a_draft_that_was_approved_in_another_catalog_comes_without_its_mark() -
     assert (message.msgstr, message.flags, message.comments) == ("draft", (), ("theirs",))
 
 
-def test_the_same_text_in_another_context_is_offered_as_fuzzy() -> None:
-    old = old_catalog(Message("Mai", "May", "month"))
+def test_the_same_text_in_another_context_is_offered_as_fuzzy_the_reviewed_one_first() -> None:
+    old = old_catalog(
+        Message("Mai", "M.", "short", flags=("fuzzy",)),
+        Message("Mai", "May", "month"),
+        Message("Mai", "mai", "verb"),
+    )
     source = build_template([Entry("Mai", "month"), Entry("Mai", "name")], header=HEADER)
     message = one(update(old, source), "Mai", "name")
     assert (message.msgstr, message.fuzzy, message.previous, message.previous_ctxt) == (
@@ -368,6 +373,13 @@ def test_a_change_of_markup_is_followed_where_the_old_text_still_stands_elsewher
         ("**Kanada**", "**Canada**", False),
     ]
     assert update(catalog, source, same_words=Bold()) == catalog
+
+
+def test_joined_texts_were_made_from_what_they_were_last_reviewed_for() -> None:
+    one_text, other = "Wir gehen heute alle los.", "Und ihr kommt alle mit."
+    old = old_catalog(Message(one_text, "A", previous="Lange her."), Message(other, "B"))
+    catalog = update(old, template(f"{one_text} {other}"), same_words=MarkdownWords())
+    assert one(catalog, f"{one_text} {other}").previous == f"{one_text} {other}"
 
 
 def test_similar_words_are_never_taken_from_a_text_that_stays() -> None:

@@ -249,7 +249,8 @@ class _Search:
         old = [leaver.message for leaver in leavers]
         make_stale(message, old[0])
         message.msgstr = same_words.join([found.msgstr for found in old], message.msgid)
-        message.previous = same_words.join([found.previous or found.msgid for found in old], message.msgid)
+        made_from = [(found.previous if found.fuzzy else None) or found.msgid for found in old]
+        message.previous = same_words.join(made_from, message.msgid)
         machine_made = [is_machine_made(found) for found in old]
         comments = [comments_behind(found, message.msgstr) for found in old]
         if not all(machine_made):
