@@ -45,6 +45,21 @@ def _stale_draft(entry: polib.POEntry) -> None:
     entry.tcomment = "mt: google"
 
 
+def _marked(msgid: str, msgstr: str) -> Change:
+    """A fuzzy translation with the mark of a draft that was made from this text and said that."""
+
+    def change(entry: polib.POEntry) -> None:
+        _fuzzy(entry)
+        entry.tcomment = Mark.of(msgid, msgstr, engine="google", date="2026-01-31").comment()
+
+    return change
+
+
+def _redrafted(entry: polib.POEntry) -> None:
+    _marked(SOURCE, NEW)(entry)
+    entry.previous_msgid = "Alter Satz."
+
+
 def _broken(entry: polib.POEntry) -> None:
     entry.msgstr = "# Titre"
 
@@ -80,6 +95,10 @@ def french(first: str) -> str:
         (_draft, DRAFTS, NEW),
         (_stale_draft, PREVIOUS, SOURCE),
         (_stale_draft, DRAFTS, SOURCE),
+        (_marked(SOURCE, NEW), DRAFTS, NEW),
+        (_marked(SOURCE, OLD), DRAFTS, SOURCE),
+        (_marked("Alter Satz.", NEW), DRAFTS, SOURCE),
+        (_redrafted, DRAFTS, NEW),
     ],
 )
 def test_what_is_published_follows_from_state_and_policy(
