@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netzwerk_i18n.adopt import PageImport
+from netzwerk_i18n.adopt import PageImport, Proposal
 from netzwerk_i18n.adopt.pages import fill_catalog
 from netzwerk_i18n.adopt.pairing import Languages, pair_pages
 from netzwerk_i18n.catalog import Catalog, Header, Key, Message, format_catalog, without_mark
@@ -178,3 +178,18 @@ def test_a_second_import_changes_nothing(catalog: Catalog, offers: list[tuple[st
     again = copy(catalog)
     fill_catalog(again, [offered(offers)])
     assert format_catalog(again) == once
+
+
+def test_a_certain_text_comes_before_a_doubtful_one_and_a_doubtful_one_in_no_drafts_place() -> None:
+    draft = Message("b", "draft", comments=("mt: google",), flags=("fuzzy",))
+    catalog = Catalog(Header(), (Message("a"), draft))
+    proposals = (
+        Proposal((None, "a"), "doubtful", 1, "why"),
+        Proposal((None, "a"), "certain", 2),
+        Proposal((None, "b"), "doubtful", 3, "why"),
+    )
+    fill_catalog(catalog, [PageImport("fr", "a.de.md", "a.fr.md", "fr.po", proposals=proposals)])
+    assert [(m.msgstr, m.fuzzy, m.comments) for m in catalog.messages] == [
+        ("certain", False, ()),
+        ("draft", True, ("mt: google",)),
+    ]
