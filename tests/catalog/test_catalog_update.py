@@ -359,6 +359,14 @@ def test_a_change_of_markup_that_can_be_followed_leaves_the_message_translated()
     assert (message.msgstr, message.fuzzy, message.previous) == ("**Canada**", False, None)
 
 
+@pytest.mark.parametrize("new", ["**Kanada**", "*Kanada*"])
+def test_the_note_on_a_divided_text_does_not_outlive_the_fuzzy_mark_in_other_markup(new: str) -> None:
+    old = old_catalog(Message("Kanada", "Canada", comments=("mine", "divided text: part 1 of 2")))
+    catalog = update(old, template(new), same_words=Bold())
+    assert one(catalog, new).comments == ("mine",)
+    assert update(catalog, template(new), same_words=Bold()) == catalog
+
+
 def test_a_change_of_markup_that_cannot_be_followed_is_stale() -> None:
     message = one(update(translated(Kanada="Canada"), template("*Kanada*"), same_words=Bold()), "*Kanada*")
     assert (message.msgstr, message.fuzzy, message.previous) == ("Canada", True, "Kanada")

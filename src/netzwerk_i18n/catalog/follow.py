@@ -19,7 +19,7 @@ from netzwerk_i18n.catalog.matching import Text, match_texts
 from netzwerk_i18n.catalog.message import Key, Message
 from netzwerk_i18n.catalog.past import PREFIX, Leaver, Past, find_followers, kind_of, said_in
 from netzwerk_i18n.catalog.place import NOWHERE, Place, find_places
-from netzwerk_i18n.catalog.stale import ALL_PARTS, DIVIDED, JOINED, make_stale
+from netzwerk_i18n.catalog.stale import ALL_PARTS, DIVIDED, JOINED, make_stale, taken_along
 
 _MOST_PARTS = 6
 _PART = 0.75  # the share of its words that a part must have in common with the whole
@@ -179,7 +179,7 @@ class _Search:
             make_stale(message, found)
             return
         message.msgstr, message.flags = carried, found.flags
-        message.comments = comments_with(found, message.msgid, carried)
+        message.comments = taken_along(found, comments_with(found, message.msgid, carried))
         if found.fuzzy:
             message.previous, message.previous_ctxt = found.previous, found.previous_ctxt
 
@@ -243,7 +243,8 @@ class _Search:
                 note += ALL_PARTS
             else:
                 message.msgstr = parts[nth]
-            message.comments = (*comments_behind(old, message.msgstr), note)
+            comments = taken_along(old, comments_behind(old, message.msgstr))
+            message.comments = tuple(dict.fromkeys((*comments, note)))
 
     def _join(self, message: Message, leavers: Sequence[Leaver], same_words: SameWords) -> None:
         old = [leaver.message for leaver in leavers]
@@ -252,14 +253,15 @@ class _Search:
         made_from = [(found.previous if found.fuzzy else None) or found.msgid for found in old]
         message.previous = same_words.join(made_from, message.msgid)
         machine_made = [is_machine_made(found) for found in old]
-        comments = [comments_behind(found, message.msgstr) for found in old]
+        comments = [taken_along(found, comments_behind(found, message.msgstr)) for found in old]
         if not all(machine_made):
             comments = [without_mark(some) for some in comments]
             if any(machine_made) or any(found.fuzzy and found.previous is None for found in old):
                 # In part nobody has vouched for it: it must not pass for one that was published.
                 message.previous = message.previous_ctxt = None
         message.comments = tuple(dict.fromkeys(comment for some in comments for comment in some))
-        message.comments = (*comments_of(message), f"{JOINED}the translations of {len(old)} texts")
+        note = f"{JOINED}the translations of {len(old)} texts"
+        message.comments = tuple(dict.fromkeys((*comments_of(message), note)))
 
     # Similar words
 

@@ -27,6 +27,14 @@ def without_notes(comments: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(comment for comment in comments if not comment.startswith((DIVIDED, JOINED)))
 
 
+def taken_along(found: Message, comments: tuple[str, ...]) -> tuple[str, ...]:
+    """Comments of a message that go to another text with its translation: what it was divided from only while it is fuzzy.
+
+    An editor that takes the fuzzy mark away leaves that comment, which the next update would take away.
+    """
+    return comments if found.fuzzy else without_notes(comments)
+
+
 def make_stale(message: Message, found: Message) -> None:
     """Give `message` the translation of another text, as one that a person has to look at.
 
@@ -34,7 +42,7 @@ def make_stale(message: Message, found: Message) -> None:
     pass for one that was published.
     """
     message.msgstr = found.msgstr
-    message.comments = comments_of(found)
+    message.comments = taken_along(found, comments_of(found))
     message.flags = tuple(dict.fromkeys(("fuzzy", *found.flags)))
     if not found.fuzzy or (found.previous is None and is_machine_made(found)):
         message.previous, message.previous_ctxt = found.msgid, found.msgctxt
