@@ -144,6 +144,26 @@ def test_an_outdated_translation_of_a_critical_text_is_never_published(translate
     published = translated.read("content/seite.fr.md")
     assert SOURCE in published
     assert OLD not in published
+    assert translated.status()["locales"]["fr"]["total"]["coverage"] == pytest.approx(4 / 6, abs=1e-4)
+
+
+def test_a_translation_that_breaks_one_of_its_places_is_published_in_none(empty_site: Site) -> None:
+    empty_site.configure("fr", more="[locales.fr]\nminimum_coverage = 0\n")
+    page = "Am Anfang\n\n# Am Anfang\n"
+    empty_site.write("content/seite.de.md", page)
+    empty_site.ok("extract")
+    empty_site.translate({"Am Anfang": "1. Au début"})
+    assert empty_site.run("build").code == 1
+    assert empty_site.read("content/seite.fr.md") == page
+
+
+def test_a_draft_that_fails_a_check_is_not_published_and_stays_a_draft(translated: Site) -> None:
+    prepared(translated, _draft, DRAFTS)
+    translated.translate({SOURCE: "# Titre"})
+    assert translated.run("build").code == 1
+    assert SOURCE in translated.read("content/seite.fr.md")
+    figures = translated.status()["locales"]["fr"]["total"]
+    assert (figures["draft"], figures["broken"]) == (1, 0)
 
 
 def test_a_text_that_is_critical_in_one_place_is_published_in_the_other_as_the_policy_says(
