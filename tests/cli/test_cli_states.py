@@ -147,14 +147,17 @@ def test_an_outdated_translation_of_a_critical_text_is_never_published(translate
     assert translated.status()["locales"]["fr"]["total"]["coverage"] == pytest.approx(4 / 6, abs=1e-4)
 
 
-def test_a_translation_that_breaks_one_of_its_places_is_published_in_none(empty_site: Site) -> None:
-    empty_site.configure("fr", more="[locales.fr]\nminimum_coverage = 0\n")
-    page = "Am Anfang\n\n# Am Anfang\n"
-    empty_site.write("content/seite.de.md", page)
-    empty_site.ok("extract")
-    empty_site.translate({"Am Anfang": "1. Au début"})
-    assert empty_site.run("build").code == 1
-    assert empty_site.read("content/seite.fr.md") == page
+@pytest.mark.parametrize("change", [_translated, _draft])
+def test_a_translation_that_breaks_one_of_its_places_is_published_in_none(
+    translated: Site, change: Change
+) -> None:
+    page = f"---\ntitle: Titel\n---\n\n{SOURCE}\n\n# {SOURCE}\n"
+    translated.write("content/seite.de.md", page)
+    translated.ok("extract")
+    prepared(translated, change, DRAFTS, page)
+    translated.translate({SOURCE: "1. Titre"})
+    assert translated.run("build").code == 1
+    assert translated.read("content/seite.fr.md") == page.replace("Titel", "Titre")
 
 
 def test_a_draft_that_fails_a_check_is_not_published_and_stays_a_draft(translated: Site) -> None:
