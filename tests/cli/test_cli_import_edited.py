@@ -128,6 +128,18 @@ def test_a_text_that_stands_twice_must_be_edited_in_both_places(built: Site, bot
     assert built.entry("Erster Satz.").msgstr == ("Phrase initiale." if both else "Première phrase.")
 
 
+def test_of_two_edits_of_one_message_on_two_pages_the_first_is_taken_and_the_other_reported(
+    built: Site,
+) -> None:
+    built.write("content/zweite.de.md", built.read("content/seite.de.md"))
+    built.ok("sync")
+    edit(built, "Première phrase.", "Phrase initiale.")
+    built.write("content/zweite.fr.md", built.read("content/zweite.fr.md").replace("Première", "Prime"))
+    (note,) = notes(built)
+    assert (note["kind"], note["file"], note["text"]) == ("differs", "content/zweite.fr.md", "Prime phrase.")
+    assert built.entry("Erster Satz.").msgstr == "Phrase initiale."
+
+
 def test_a_draft_that_a_person_edited_on_the_page_is_no_draft_any_more(built: Site) -> None:
     built.configure("fr", more='[locales.fr]\npublish = "drafts"\n')
     with built.edited() as po:
