@@ -3,7 +3,7 @@
 import json
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from netzwerk_i18n.catalog import (
     Catalog,
     Entry,
     Key,
+    Message,
     build_template,
     format_catalog,
     is_frequent,
@@ -309,8 +310,8 @@ def _update(
             {message.key for _, template in templates for message in template.live()},
         )
     homes = {path: number for number, path in enumerate(olds)}
-    for path, template in pairs:
-        updated = update_catalog(
+    updated = [
+        update_catalog(
             olds[path],
             template,
             locale=locale.name,
@@ -321,10 +322,34 @@ def _update(
             past=past,
             home=homes[path],
         )
-        if path in gone and not updated.messages:
+        for path, template in pairs
+    ]
+    if memory is not None:
+        updated = _share(locale, updated, [template for _, template in pairs], memory)
+    for (path, _), catalog in zip(pairs, updated, strict=True):
+        if path in gone and not catalog.messages:
             outputs.append((path, None))  # its page is gone, and nobody ever translated a text of it
         else:
-            _note_change(project, path, format_catalog(updated), outputs)
+            _note_change(project, path, format_catalog(catalog), outputs)
+
+
+def _share(
+    locale: Locale, catalogs: Sequence[Catalog], templates: Sequence[Catalog], known: Mapping[Key, Message]
+) -> list[Catalog]:
+    """The catalogs, where what one of them was just offered for a new text stands in the others as well.
+
+    The next run would find it there.
+    """
+    fresh = translation_memory(
+        Catalog(messages=tuple(message for message in catalog.messages if message.key not in known))
+        for catalog in catalogs
+    )
+    return [
+        update_catalog(catalog, template, locale=locale.name, created=now(), memory=fresh)
+        if any(not message.has_translation and message.key in fresh for message in catalog.live())
+        else catalog
+        for catalog, template in zip(catalogs, templates, strict=True)
+    ]
 
 
 def _is_own(project: Project, path: str) -> bool:

@@ -232,6 +232,21 @@ def test_a_link_that_changes_on_one_page_only_keeps_its_translation_on_both(site
     assert site.ok("extract", "--check").code == 0
 
 
+def test_pages_that_come_to_say_the_same_share_what_one_of_them_is_offered_at_once(site: Site) -> None:
+    site.configure("fr", more=PER_PAGE)
+    old, new = (f"Wir treffen uns alle am {day}. Mai mit Freunden in Berlin." for day in (5, 6))
+    site.write("content/a.de.md", f"{new}\n")
+    site.write("content/b.de.md", f"{old}\n")
+    site.ok("extract")
+    site.translate({old: "Rendez-vous le 5 mai à Berlin."}, "locales/fr/b.po")
+    site.write("content/b.de.md", f"{new}\n")
+    site.ok("extract")
+    for page in "ab":
+        entry = site.entry(new, f"locales/fr/{page}.po")
+        assert (entry.msgstr, entry.previous_msgid) == ("Rendez-vous le 5 mai à Berlin.", old)
+    site.ok("extract", "--check")
+
+
 @pytest.mark.parametrize("new", ["Siehe [Petition](/n) heute noch.", "Siehe die [Petition](/a) heute noch."])
 def test_each_page_keeps_its_own_translation_where_the_same_text_changes_on_several(
     site: Site, new: str
