@@ -197,3 +197,18 @@ def test_every_state_of_the_design_is_a_key(built: Site) -> None:
     assert tuple(total["words_by_state"]) == STATES
     assert sum(total[state] for state in STATES) == total["messages"]
     assert sum(total["words_by_state"].values()) == total["words"]
+
+
+def test_a_message_that_is_broken_on_one_page_is_broken_in_all_whichever_page_comes_first(
+    translated: Site,
+) -> None:
+    translated.write(
+        "content/andere.de.md", "Erster Satz.\n"
+    )  # before the page with the heading of that text
+    translated.write("content/seite.de.md", PAGE.replace("Erster Satz.", "# Erster Satz."))
+    translated.ok("extract")
+    translated.translate({"Erster Satz.": "1. Phrase"})
+    french = translated.status()["locales"]["fr"]
+    assert [page["broken"] for page in french["pages"].values()] == [1, 0]
+    assert (french["total"]["broken"], french["total"]["translated"]) == (1, 3)
+    assert french["total"]["coverage"] == pytest.approx(4 / 6, abs=1e-4)
