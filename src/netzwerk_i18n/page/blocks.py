@@ -24,7 +24,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
 from netzwerk_i18n.page.markers import ADMONITION
-from netzwerk_i18n.page.source import Inner
+from netzwerk_i18n.page.source import NOTHING, Inner
 from netzwerk_i18n.page.tokens import LINES, MAX_NESTING, TOO_DEEP
 
 Rule = Callable[[StateBlock, int, int, bool], bool]
@@ -35,6 +35,8 @@ _CODE_COLUMNS = 4
 _DEFINITION = re.compile(r":[ \t]+[^ \t]")
 _DEFINITION_COLUMNS = 2
 """The least indentation of what a definition holds: its mark and a blank."""
+
+_BEFORE_TEXT = f" \t{NOTHING}"
 
 _NOWHERE: Mapping[int, Inner] = MappingProxyType({})
 
@@ -47,7 +49,7 @@ def parse_blocks(
     """The block tokens of `source` and the environment with its link references.
 
     Args:
-        source: Markdown whose line breaks are all LF and which holds no NUL.
+        source: Markdown whose line breaks are all LF, and whose NULs stand for nothing at all.
         inner_lines: which of its lines stand between the tags of a shortcode, by number.
 
     Returns:
@@ -160,11 +162,11 @@ class _State(StateBlock):
             lines.pop()  # as upstream: blanks behind the last line break are no line
         for line in lines:
             length = len(line)
-            shift = length - len(line.lstrip(" \t"))
+            shift = length - len(line.lstrip(_BEFORE_TEXT))
             begins.append(position)
             ends.append(position + length)
             shifts.append(shift)
-            columns.append(len(line[:shift].expandtabs(4)) if shift else 0)
+            columns.append(len(line[:shift].replace(NOTHING, "").expandtabs(4)) if shift else 0)
             position += length + 1
         # Upstream ends its tables with an empty line behind the text, so that rules may look one line ahead.
         self.bMarks = [*begins, len(src)]

@@ -11,6 +11,9 @@ from netzwerk_i18n.page.regions import Region, find_parameters, find_regions, in
 from netzwerk_i18n.page.settings import PageSettings
 from netzwerk_i18n.page.words import has_words
 
+NOTHING = "\0"
+"""What stands in the blocks' text for a character that is not there, not even as a blank; no page holds it."""
+
 _TAG_LINE = re.compile(r"\n[ \t]*(?:>(?!\}\})[ \t]?)*[^\s]")
 _BEFORE_URL = re.compile(
     r"^[ \t>]*+(?:(?:[-+*]|\d{1,9}[.)])[ \t]++[ \t>]*+)*+\[(?!\^)(?:[^\[\]\n\\]|\\[^\n])++\]:[ \t]*+(?:\n[ \t>]*+)?<?"
@@ -22,6 +25,9 @@ _BEFORE_URL = re.compile(
 _HTML_START = re.compile(r"\s*<([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])")
 _URL_END = re.compile(r"[\s<>]")
 _COMMENT = re.compile(r"<!--(?![ \t]*i18n:)[^>\n]*-->")
+_BLOCK_BEHIND_TAG = re.compile(
+    r"\}\}[ \t]*+(?:(?:[-*+]|#{1,6}|(?P<number>\d{1,9}[.)]))[ \t]+[^\s]|>(?!\}\})|\|)"
+)
 _FENCE_BEHIND_TAG = re.compile(r"\}\}[ \t]*(?P<mark>`{3,}+|~{3,}+)[^`\n]*\n")
 _QUOTE = re.compile(r"[ \t]*>(?!\}\})")
 _QUOTED_CODE = re.compile(r"(?<=\n)[ \t>]*+(?P<code>[^\n]+)")
@@ -83,6 +89,7 @@ class Source:
         self._pairs = inner_ranges(self.regions, lambda _tag: True) if self.regions else []
         self._pair_starts = [begin for begin, _ in self._pairs]
         self._paired_tags = paired_tags(self.regions)
+        self._before_blocks = set(self._tags_before_blocks()) if self._closing else set()
         self._line_starts: list[int] = []
 
     def _code_tags(self, settings: PageSettings) -> Callable[[Region], bool]:
@@ -124,6 +131,38 @@ class Source:
             end = re.compile(rf"^[ \t>]*{mark}+(?=[ \t]*$|[ \t]*\{{\{{)", re.MULTILINE)
             match = end.search(self.text, fence.end(), closing)
             yield fence.start("mark"), match.end() if match else closing
+
+    def _tags_before_blocks(self) -> Iterator[Region]:
+        """The opening tags of pairs behind which a list, a heading, a quote or a table begins on their own line.
+
+        To Hugo it begins a text. Nothing but tags may stand before it, nor behind the closing ones. A number between
+        two tags of one line may be a date on a button.
+        """
+        for match in _BLOCK_BEHIND_TAG.finditer(self.text):
+            begin, behind = self.text.rfind("\n", 0, match.start()) + 1, match.start() + 2
+            tags = self.regions_in(begin, behind)
+            if (
+                not tags
+                or tags[-1].end != behind
+                or not self._are_tags(begin, behind)
+                or self.in_code(behind)
+            ):
+                continue
+            closings = [self._closing.get(tag.start, -1) for tag in tags]
+            first = self._line_end(behind) if match["number"] else 0
+            if all(place >= first and self._are_tags(place, self._line_end(place)) for place in closings):
+                yield from tags
+
+    def _are_tags(self, start: int, end: int) -> bool:
+        """Whether a part of a line holds whole tags and blanks, and nothing else."""
+        position = start
+        for region in self.regions_in(start, end):
+            if not position <= region.start <= region.end <= end:
+                return False
+            if self.text[position : region.start].strip(" \t"):
+                return False
+            position = region.end
+        return not self.text[position:end].strip(" \t")
 
     def regions_in(self, start: int, end: int) -> list[Region]:
         """The regions that overlap the range."""
@@ -184,6 +223,11 @@ class Source:
             if region.kind == "shortcode" and "|" in self.text[region.start : region.end]:
                 tag = "".join(characters[region.start : region.end])
                 characters[region.start : region.end] = tag.replace("|", "x")
+        for opening in self._before_blocks:
+            behind = opening.end
+            while self.text[behind] in " \t":
+                behind += 1
+            characters[opening.start : behind] = NOTHING * (behind - opening.start)
         for region in reversed(self._paired_tags):
             self._blank_last_tag(characters, region)
         for begin, end in self._code:
@@ -203,7 +247,12 @@ class Source:
             if opened and (inner := opened[-1][1]):
                 found.update(dict.fromkeys(range(last + 1, number), inner))
             if region.start in self._closing:
-                inner = self._inner(region, number, is_nested=bool(opened)) if number > last else None
+                inner = None
+                begins_block = region in self._before_blocks
+                if begins_block or (number > last and self._stands_alone(region, number)):
+                    inner = self._inner(region, number, is_nested=bool(opened))
+                    if begins_block and inner.behind > number:
+                        found[number] = inner
                 opened.append((region, inner))
             else:
                 last_opened = range(len(opened) - 1, -1, -1)
@@ -211,11 +260,14 @@ class Source:
             last = max(last, self.line_number(region.end - 1))
         return found
 
-    def _inner(self, opening: Region, number: int, *, is_nested: bool) -> Inner | None:
+    def _stands_alone(self, tag: Region, number: int) -> bool:
+        line = self.text[self.line_start(number) : self.line_start(number + 1)]
+        return line.strip() == self.text[tag.start : tag.end]
+
+    def _inner(self, opening: Region, number: int, *, is_nested: bool) -> Inner:
         text, begin = self.text, self.line_start(number)
-        if text[begin : self.line_start(number + 1)].strip() != text[opening.start : opening.end]:
-            return None
-        column = len(text[begin : opening.start].expandtabs(4))
+        line = text[begin : opening.start]
+        column = len(line[: len(line) - len(line.lstrip(" \t"))].expandtabs(4))
         tag = _HTML_START.match(text, opening.end) if text.startswith("{{<", opening.start) else None
         is_html = tag is not None and (tag[1].lower() not in INLINE or tag[1].lower() == "img")
         return Inner(column, number, self.line_number(self._closing[opening.start]), is_nested, is_html)
@@ -223,7 +275,9 @@ class Source:
     def _blank_last_tag(self, characters: list[str], tag: Region) -> None:
         """Write blanks for a closing tag at the end of a line: it does not belong to the fence or table that ends there."""
         begin = self.text.rfind("\n", 0, tag.start) + 1
-        if tag.role == "close" and self._opening[tag.start] < begin:
+        if tag.role == "close" and (
+            self._opening[tag.start] < begin or characters[self._opening[tag.start]] == NOTHING
+        ):
             end = self._line_end(tag.start)
             if not "".join(characters[tag.end : end]).strip():
                 characters[tag.start : end] = " " * (end - tag.start)
