@@ -9,7 +9,9 @@ _MARKUP = re.compile(
     r"""\\[\\`<&]                                               # escaped, so that no markup begins here
       | `(?<!``)(?P<ticks>`*+).+?(?<!`)`(?P=ticks)(?!`)           # code span
       | \{\{[<%]?[^{}]*+\}\} | \{%[^{}]*+\}                 # shortcode, macro, template tag
-      | <!--.{0,2000}?--> | </[A-Za-z][\w-]*+\s*>                # comment, closing tag
+      | <!--.{0,2000}?-->                                    # comment
+      | <math[\s>](?:[^<]++|<(?!/?math[\s>]))*+</math\s*>     # formula
+      | </[A-Za-z][\w-]*+\s*>                                # closing tag
       | <[A-Za-z][\w-]*+
         (?:\s++[\w:@.-]++(?:\s*=\s*(?:"[^"]*+"|'[^']*+'|\{(?:[^{}]|\{[^{}]*+\})*+\}|[^\s"'=<>`{]++))?)*+
         \s*/?>                                             # tag, of MDX too, whose values may be code in braces
@@ -33,6 +35,8 @@ def has_words(text: str) -> bool:
     (False, True)
     >>> has_words("<Tabs values={[{label: 'Bash'}]}>")
     False
+    >>> has_words("<math><mi>x</mi></math>"), has_words("Sei <math><mi>x</mi></math>.")
+    (False, True)
     """
     match = _LETTER_OR_DIGIT.search(text)
     if match is None:
