@@ -10,7 +10,7 @@ from netzwerk_i18n.page.encode import encode, quotes_for
 from netzwerk_i18n.page.regions import Region, find_regions
 
 _TAG = re.compile(r"\{\{[<%][^{}]*+[>%]\}\}")
-_DELIMITER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|<%|%>")
+_DELIMITER = re.compile(r"\{\{|\{/\*|\*/\}|\}\}|\{%|%\}|\{#|#\}|<%|%>")
 _MOST_REPORTED = 5
 _ENCODED_FORMS = frozenset({"attribute", "parameter", "title"})
 

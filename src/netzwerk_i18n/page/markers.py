@@ -65,7 +65,7 @@ _HAS_OPTIONS = (":::", "///")
 _TASK = re.compile(r"\[[ xX]\][ \t]+(?=\S)")
 _BOX = re.compile(r"\[[ xX]\][ \t\n]")
 _DELIMITER_ROW = re.compile(r"(?=.*-)[ \t|:-]+\Z")
-_BLOCK_ATTRIBUTES = re.compile(_ATTRIBUTES)
+_HEADING_ATTRIBUTES = re.compile(rf"{_ATTRIBUTES}|\{{/\*[^{{}}]*\*/\}}")
 
 
 def is_border(line: str) -> bool:
@@ -128,10 +128,10 @@ def is_empty_task(text: str) -> bool:
 def heading_attributes_start(heading: str) -> int:
     """Where `{#id .class}` at the end of a heading begins, its white space included; its length without one.
 
-    An escaped brace opens none, it is read as it stands.
+    An escaped brace opens none, it is read as it stands. Docusaurus reads `{/* #id */}` as well.
     """
     start = heading.rfind("{")
-    if start < 0 or not _BLOCK_ATTRIBUTES.fullmatch(heading, start) or _is_escaped(heading, start):
+    if start < 0 or not _HEADING_ATTRIBUTES.fullmatch(heading, start) or _is_escaped(heading, start):
         return len(heading)
     # A closing sequence of # may stand before the attributes.
     bare = heading[:start].rstrip(" \t")

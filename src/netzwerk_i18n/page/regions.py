@@ -1,4 +1,4 @@
-"""Regions of a page that another program reads: shortcodes, macros, template tags and display math.
+"""Regions of a page that another program reads: shortcodes, macros, template tags, comments of MDX and display math.
 
 They are found by their delimiters alone, before Markdown is looked at, because that is what Hugo and its kin do.
 A delimiter that is never closed opens nothing. Time is linear: the search for an end looks at a bounded window.
@@ -15,7 +15,7 @@ WINDOW = 5_000
 """The greatest length of one region, in characters."""
 
 _OPENER = re.compile(
-    r"""\{\{(?!\{) | \{%
+    r"""\{\{(?!\{) | \{% | \{/\*
       | ^(?P<marks>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)
         (?P<math>\$\$ | \\\[(?=[ \t]*$)
           | \\begin\{(?:(?:align|alignat|eqnarray|equation|flalign|gather|multline)\*?|displaymath|math)\}
@@ -24,6 +24,9 @@ _OPENER = re.compile(
 )
 """What may begin a region. MathJax and KaTeX read the environments of formulas without any marks around them."""
 
+
+_MDX_COMMENT = re.compile(r"\{/\*(?:[^*\n]|\*(?!/\}))*+\*/\}")
+_MDX_COMMENT_LINES = re.compile(r"\{/\*(?:[^*]|\*(?!/\}))*+\*/\}[ \t]*$", re.MULTILINE)
 
 _MATH_ENDS = {
     "$$": re.compile(r"(?P<end>\$\$)"),
@@ -50,7 +53,7 @@ class Region(NamedTuple):
     """One region, from its opening delimiter to behind its closing one (offsets in the text that was scanned).
 
     Attributes:
-        kind: "shortcode", "macro", "template" or "math".
+        kind: "shortcode", "macro", "template", "comment" (of MDX) or "math".
         name: the shortcode's name, or that of a template tag that encloses no text; else "".
         role: of a tag with a name: "open", "close" or "single" (`{{< x />}}`); else "single".
         body: where a shortcode's parameters begin and end.
@@ -78,7 +81,7 @@ class Parameter(NamedTuple):
 
 def find_regions(text: str) -> list[Region]:
     """All regions of `text`, in order; they do not overlap."""
-    if not any(mark in text for mark in ("{{", "{%", "$$", "\\[", "\\begin{")):
+    if not any(mark in text for mark in ("{{", "{%", "{/*", "$$", "\\[", "\\begin{")):
         return []
     regions: list[Region] = []
     position = 0
@@ -161,6 +164,8 @@ def _region_at(text: str, opener: re.Match[str]) -> Region | None:
         return _math(text, opener)
     if text.startswith(("{{<", "{{%"), start) and (shortcode := _shortcode(text, start)):
         return shortcode
+    if text.startswith("{/*", start):
+        return _mdx_comment(text, start)
     if not text.startswith("{%", start):
         match = _MACRO.match(text, start, start + WINDOW)
         return Region(start, match.end(), "macro") if match else None
@@ -203,6 +208,14 @@ def _closing_quote(text: str, position: int, limit: int, quote: str) -> int:
     while quote == '"' and end > position and text[end - 1] == "\\":
         end = text.find(quote, end + 1, limit)
     return end
+
+
+def _mdx_comment(text: str, start: int) -> Region | None:
+    """A comment of MDX: on one line, or on several that hold nothing else."""
+    match = _MDX_COMMENT.match(text, start, start + WINDOW)
+    if match is None and not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t"):
+        match = _MDX_COMMENT_LINES.match(text, start, start + WINDOW)
+    return Region(start, start + len(match[0].rstrip(" \t")), "comment") if match else None
 
 
 def _math(text: str, opener: re.Match[str]) -> Region | None:
