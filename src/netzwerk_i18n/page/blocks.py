@@ -10,6 +10,7 @@ definition lists as Goldmark and PHP Markdown Extra have them, and the container
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
@@ -33,6 +34,7 @@ _CODE_COLUMNS = 4
 """The indentation that makes code of a line (CommonMark 0.31, section 4.4)."""
 
 _DEFINITION = re.compile(r":[ \t]+[^ \t]")
+_NUMBER = re.compile(r"\d{1,9}[.)][ \t]+[^ \t]")
 _DEFINITION_COLUMNS = 2
 """The least indentation of what a definition holds: its mark and a blank."""
 
@@ -155,6 +157,7 @@ class _State(StateBlock):
         self.src = src
         self._inner_lines = inner_lines
         self._seen: set[Inner] = set()
+        self._borders: list[int] = []
         begins, ends, shifts, columns = [], [], [], []
         position = 0
         lines = src.split("\n")
@@ -164,9 +167,15 @@ class _State(StateBlock):
             length = len(line)
             shift = length - len(line.lstrip(_BEFORE_TEXT))
             begins.append(position)
-            ends.append(position + length)
+            ends.append(position + len(line.rstrip(NOTHING)))
             shifts.append(shift)
-            columns.append(len(line[:shift].replace(NOTHING, "").expandtabs(4)) if shift else 0)
+            blanks = line[:shift]
+            if NOTHING in blanks:
+                self._borders.append(len(begins) - 1)
+                blanks = blanks.replace(NOTHING, "")
+            if line.endswith(NOTHING):
+                self._borders.append(len(begins))
+            columns.append(len(blanks.expandtabs(4)) if blanks else 0)
             position += length + 1
         # Upstream ends its tables with an empty line behind the text, so that rules may look one line ahead.
         self.bMarks = [*begins, len(src)]
@@ -218,6 +227,16 @@ class _State(StateBlock):
         inner = self._inner_lines.get(line)
         return end if inner is None else min(end, inner.behind)
 
+    def before_tags(self, line: int, end: int) -> int:
+        """Where what begins at `line` ends at the latest: at a tag before a block, or behind one that ends its text."""
+        index = bisect_right(self._borders, line)
+        return min(end, self._borders[index]) if index < len(self._borders) else end
+
+    def follows_tag(self, line: int) -> bool:
+        """Whether a text ends above `line` at the tag that closes it, or a tag before a block is on it."""
+        index = bisect_left(self._borders, line)
+        return index < len(self._borders) and self._borders[index] == line
+
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         """Add a token, as upstream does."""
         if nesting < 0:
@@ -268,6 +287,8 @@ class _Blocks(ParserBlock):
     def prepare(self) -> None:
         """Look the rules up once they are all there."""
         self._rules = {rule.name: rule.fn for rule in self.ruler.__rules__}
+        for name in ("blockquote", "html_block"):
+            self._rules[name] = _before_tags(self._rules[name])
         for character, names in _STARTERS.items():
             self._starters[character] = tuple((self._rules[name], name in _LEAVES) for name in names)
             self._enders[character] = tuple(self._rules[name] for name in names if name in _ENDERS)
@@ -360,6 +381,15 @@ def _definition_may_follow(state: StateBlock, line: int, end: int) -> bool:
     return False
 
 
+def _before_tags(rule: Rule) -> Rule:
+    """A rule whose block goes on until another one begins, which it does behind a shortcode's tag."""
+
+    def before_tags(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: FBT001, N803
+        return rule(state, startLine, cast("_State", state).before_tags(startLine, endLine), silent)
+
+    return before_tags
+
+
 def _until_other_blocks(definitions: Rule) -> Rule:
     """The rule for definition lists, which takes whatever stands above a definition for its term.
 
@@ -390,7 +420,7 @@ def _note_lines(state: StateBlock, token: Token, first: int, behind: int) -> Non
 def _paragraph(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: ARG001, FBT001, N803
     """A paragraph or a setext heading: one pass over lines that markdown-it's two rules would read twice."""
     # markdown-it's paragraph looks beyond the container's end for lazy continuation lines; so must this.
-    last = state.lineMax
+    last = cast("_State", state).before_tags(startLine, state.lineMax)
     source, begins, shifts, ends, columns = state.src, state.bMarks, state.tShift, state.eMarks, state.sCount
     indent = state.blkIndent
     parent = state.parentType
@@ -398,6 +428,8 @@ def _paragraph(state: StateBlock, startLine: int, endLine: int, silent: bool) ->
     blocks = cast("_Blocks", state.md.block)
     line = startLine + 1
     underline = ""
+    # To who sees one word in a shortcode's pair the text goes on that stood above it, and any number ends that.
+    follows_tag = cast("_State", state).follows_tag(startLine)
     while line < last:
         position, end = begins[line] + shifts[line], ends[line]
         if position >= end:
@@ -414,6 +446,8 @@ def _paragraph(state: StateBlock, startLine: int, endLine: int, silent: bool) ->
                 break
         if column >= 0 and blocks.ends_paragraph(state, line, character):
             break
+        if follows_tag and _NUMBER.match(source, position, end):
+            break
         line += 1
     state.parentType = parent
     state.line = line + 1 if underline else line
@@ -425,6 +459,10 @@ def _paragraph(state: StateBlock, startLine: int, endLine: int, silent: bool) ->
     token.map = [startLine, line]
     token.children = []
     _note_lines(state, token, startLine, line)
+    first, end = token.meta[LINES][0]
+    while first and source[first - 1] == NOTHING:
+        first -= 1  # no other block begins behind the tags, so the text is theirs
+    token.meta[LINES][0] = (first, end)
     closing = state.push(f"{kind}_close", tag, -1)
     closing.markup = opening.markup = underline
     return True

@@ -16,7 +16,7 @@ from netzwerk_i18n.page.rows import split_row, unescaped_bars
 from netzwerk_i18n.page.segment import Segment
 from netzwerk_i18n.page.settings import PageSettings
 from netzwerk_i18n.page.softbreaks import joined, kept_breaks, without_break
-from netzwerk_i18n.page.source import Line, Source
+from netzwerk_i18n.page.source import NOTHING, Line, Source
 from netzwerk_i18n.page.tokens import LINES, MAX_NESTING, TOO_DEEP
 from netzwerk_i18n.page.virtual import VirtualText
 from netzwerk_i18n.page.words import has_words
@@ -459,7 +459,7 @@ class _Collector:
             mark = piece.quote
             self._add(span, value, "attribute", form="attribute", mark=mark, breaks=breaks, note=note)
             return
-        for start, end in text.between_borders(piece.start, piece.end):
+        for start, end in map(text.without_loose_tags, text.between_borders(piece.start, piece.end)):
             place = text.place(start)
             keep_breaks = self._source.in_pair(place) and self._is_indented(text.span(start, end).start)
             keep_breaks = keep_breaks or text.holds_blocks(start, end)
@@ -581,7 +581,7 @@ class _Collector:
         if self._source.regions and token.map:
             start, end = (self._source.line_start(number) for number in token.map)
             # Below a list the tags of a pair look like blank lines that still belong to it.
-            self._use(start, start + len(self._blocks_text[start:end].rstrip(" \t\n>")))
+            self._use(start, start + len(self._blocks_text[start:end].rstrip(f" \t\n>{NOTHING}")))
 
 
 def _start(source: Source, token: "Token") -> int:

@@ -25,8 +25,10 @@ _BEFORE_URL = re.compile(
 _HTML_START = re.compile(r"\s*<([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])")
 _URL_END = re.compile(r"[\s<>]")
 _COMMENT = re.compile(r"<!--(?![ \t]*i18n:)[^>\n]*-->")
+_BLANKS = f" \t{NOTHING}"
+
 _BLOCK_BEHIND_TAG = re.compile(
-    r"\}\}[ \t]*+(?:(?:[-*+]|#{1,6}|(?P<number>\d{1,9}[.)]))[ \t]+[^\s]|>(?!\}\})|\|)"
+    r"\}\}[ \t]*+(?:(?:[-*+]|#{1,6}|(?P<number>\d{1,9}[.)]))[ \t]+[^\s]|>(?!\}\})|\||</?(?P<name>[a-z]\w*))"
 )
 _FENCE_BEHIND_TAG = re.compile(r"\}\}[ \t]*(?P<mark>`{3,}+|~{3,}+)[^`\n]*\n")
 _QUOTE = re.compile(r"[ \t]*>(?!\}\})")
@@ -133,7 +135,7 @@ class Source:
             yield fence.start("mark"), match.end() if match else closing
 
     def _tags_before_blocks(self) -> Iterator[Region]:
-        """The opening tags of pairs behind which a list, a heading, a quote or a table begins on their own line.
+        """The opening tags of pairs behind which a list, a heading, a quote, a table or HTML begins on their own line.
 
         To Hugo it begins a text. Nothing but tags may stand before it, nor behind the closing ones. A number between
         two tags of one line may be a date on a button.
@@ -147,6 +149,8 @@ class Source:
                 or not self._are_tags(begin, behind)
                 or self.in_code(behind)
             ):
+                continue
+            if match["name"] in INLINE:
                 continue
             closings = [self._closing.get(tag.start, -1) for tag in tags]
             first = self._line_end(behind) if match["number"] else 0
@@ -183,6 +187,10 @@ class Source:
     def closing(self, tag: Region) -> int | None:
         """Where the closing tag begins that belongs to an opening one; None for other regions."""
         return self._closing.get(tag.start)
+
+    def opening(self, tag: Region) -> int | None:
+        """Where the opening tag begins that belongs to a closing one; None for other regions."""
+        return self._opening.get(tag.start)
 
     def is_pair(self, first: Region, last: Region) -> bool:
         """Whether one region is a shortcode's opening tag and the other the closing tag that belongs to it."""
@@ -273,14 +281,19 @@ class Source:
         return Inner(column, number, self.line_number(self._closing[opening.start]), is_nested, is_html)
 
     def _blank_last_tag(self, characters: list[str], tag: Region) -> None:
-        """Write blanks for a closing tag at the end of a line: it does not belong to the fence or table that ends there."""
-        begin = self.text.rfind("\n", 0, tag.start) + 1
-        if tag.role == "close" and (
-            self._opening[tag.start] < begin or characters[self._opening[tag.start]] == NOTHING
-        ):
-            end = self._line_end(tag.start)
-            if not "".join(characters[tag.end : end]).strip():
-                characters[tag.start : end] = " " * (end - tag.start)
+        """Write blanks for a closing tag at the end of a line: it does not belong to the fence or table that ends there.
+
+        Where the opening tag is hidden as well nothing at all stands there: the text that ends here is one of its own.
+        """
+        if tag.role != "close":
+            return
+        begin, end = self.text.rfind("\n", 0, tag.start) + 1, self._line_end(tag.start)
+        opening, rest = self._opening[tag.start], "".join(characters[tag.end : end])
+        if (opening < begin or characters[opening] == NOTHING) and not rest.strip(_BLANKS):
+            has_text = "".join(characters[begin : tag.start]).strip(f"{_BLANKS}>")
+            is_border = characters[opening] in _BLANKS or NOTHING in rest
+            filler = NOTHING if has_text and is_border else " "
+            characters[tag.start : end] = filler * (end - tag.start)
 
     def _blank_code(self, characters: list[str], begin: int, end: int) -> None:
         """Write blanks for the lines between two tags, but for the marks of quotes where the pair stands in one.

@@ -108,3 +108,20 @@ class VirtualText:
                 start = behind + 1
         text = self.raw[start:end]
         yield start + len(text) - len(text.lstrip()), end
+
+    def without_loose_tags(self, part: tuple[int, int]) -> tuple[int, int]:
+        """A part of the text without the shortcodes' tags at its edges whose partners stand elsewhere."""
+        start, end = part
+        source = self._source
+        while start < end and (regions := source.regions_in(self.place(start), self.place(end - 1) + 1)):
+            first, last = regions[0], regions[-1]
+            opening = source.opening(last)
+            if self._offset(last.end) == end and opening is not None and opening < self.place(start):
+                end = self._offset(last.start)
+                end = start + len(self.raw[start:end].rstrip())
+            elif self.place(start) == first.start and (source.closing(first) or 0) >= self.place(end - 1):
+                start = self._offset(first.end)
+                start = end - len(self.raw[start:end].lstrip())
+            else:
+                break
+        return start, end
