@@ -12,8 +12,8 @@ _MARKUP = re.compile(
       | \{/\*(?:[^*]|\*(?!/\}))*+\*/\}                         # comment of MDX
       | <!--.{0,2000}?-->                                    # comment
       | <math[\s>](?:[^<]++|<(?!/?math[\s>]))*+</math\s*>     # formula
-      | </[A-Za-z][\w-]*+\s*>                                # closing tag
-      | <[A-Za-z][\w-]*+
+      | </[A-Za-z][\w.-]*+\s*>                               # closing tag
+      | <(?:[a-z][\w-]*+|[A-Z][\w.-]*+)
         (?:\s++[\w:@.-]++(?:\s*=\s*(?:"[^"]*+"|'[^']*+'|\{(?:[^{}]|\{[^{}]*+\})*+\}|[^\s"'=<>`{]++))?)*+
         \s*/?>                                             # tag, of MDX too, whose values may be code in braces
     """,
@@ -34,7 +34,7 @@ def has_words(text: str) -> bool:
     (False, True)
     >>> has_words("<boolean>"), has_words(r"\<boolean>")
     (False, True)
-    >>> has_words("<Tabs values={[{label: 'Bash'}]}>")
+    >>> has_words("<Tabs values={[{label: 'Bash'}]}> <Tabs.Tab> </Tabs.Tab>")
     False
     >>> has_words("<math><mi>x</mi></math>"), has_words("Sei <math><mi>x</mi></math>.")
     (False, True)
