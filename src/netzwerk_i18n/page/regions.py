@@ -25,8 +25,8 @@ _OPENER = re.compile(
 """What may begin a region. MathJax and KaTeX read the environments of formulas without any marks around them."""
 
 
-_MDX_COMMENT = re.compile(r"\{/\*(?:[^*\n]|\*(?!/\}))*+\*/\}")
-_MDX_COMMENT_LINES = re.compile(r"\{/\*(?:[^*]|\*(?!/\}))*+\*/\}[ \t]*$", re.MULTILINE)
+_MDX_COMMENT = re.compile(r"\{/\*(?:[^*{\n]|\*(?!/\})|\{(?!/\*))*+\*/\}")
+_MDX_COMMENT_LINES = re.compile(r"\{/\*(?:[^*{]|\*(?!/\})|\{(?!/\*))*+\*/\}[ \t]*$", re.MULTILINE)
 
 _MATH_ENDS = {
     "$$": re.compile(r"(?P<end>\$\$)"),

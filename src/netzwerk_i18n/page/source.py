@@ -91,8 +91,8 @@ class Source:
         self._pairs = inner_ranges(self.regions, lambda _tag: True) if self.regions else []
         self._pair_starts = [begin for begin, _ in self._pairs]
         self._paired_tags = paired_tags(self.regions)
-        self._before_blocks = set(self._tags_before_blocks()) if self._closing else set()
         self._line_starts: list[int] = []
+        self._before_blocks = set(self._tags_before_blocks()) if self._closing else set()
 
     def _code_tags(self, settings: PageSettings) -> Callable[[Region], bool]:
         """Whether code follows an opening tag, to be asked of the tags in their order.
@@ -140,8 +140,12 @@ class Source:
         To Hugo it begins a text. Nothing but tags may stand before it, nor behind the closing ones. A number between
         two tags of one line may be a date on a button.
         """
+        end = -1
         for match in _BLOCK_BEHIND_TAG.finditer(self.text):
+            if match.start() < end or match["name"] in INLINE:
+                continue
             begin, behind = self.text.rfind("\n", 0, match.start()) + 1, match.start() + 2
+            end = self._line_end(behind)
             tags = self.regions_in(begin, behind)
             if (
                 not tags
@@ -150,11 +154,13 @@ class Source:
                 or self.in_code(behind)
             ):
                 continue
-            if match["name"] in INLINE:
-                continue
             closings = [self._closing.get(tag.start, -1) for tag in tags]
-            first = self._line_end(behind) if match["number"] else 0
-            if all(place >= first and self._are_tags(place, self._line_end(place)) for place in closings):
+            if min(closings) < (end if match["number"] else 0):
+                continue
+            rests: dict[int, int] = {}  # of each line with closing tags the part from the first on
+            for place in sorted(closings, reverse=True):
+                rests[self.line_number(place)] = place
+            if all(self._are_tags(place, self._line_end(place)) for place in rests.values()):
                 yield from tags
 
     def _are_tags(self, start: int, end: int) -> bool:
@@ -236,8 +242,9 @@ class Source:
             while self.text[behind] in " \t":
                 behind += 1
             characters[opening.start : behind] = NOTHING * (behind - opening.start)
+        blank_from: dict[int, int] = {}  # by the end of a line
         for region in reversed(self._paired_tags):
-            self._blank_last_tag(characters, region)
+            self._blank_last_tag(characters, region, blank_from)
         for begin, end in self._code:
             self._blank_code(characters, begin, end)
         if "]:" in self.text:
@@ -280,20 +287,28 @@ class Source:
         is_html = tag is not None and (tag[1].lower() not in INLINE or tag[1].lower() == "img")
         return Inner(column, number, self.line_number(self._closing[opening.start]), is_nested, is_html)
 
-    def _blank_last_tag(self, characters: list[str], tag: Region) -> None:
+    def _blank_last_tag(self, characters: list[str], tag: Region, blank_from: dict[int, int]) -> None:
         """Write blanks for a closing tag at the end of a line: it does not belong to the fence or table that ends there.
 
         Where the opening tag is hidden as well nothing at all stands there: the text that ends here is one of its own.
         """
         if tag.role != "close":
             return
-        begin, end = self.text.rfind("\n", 0, tag.start) + 1, self._line_end(tag.start)
-        opening, rest = self._opening[tag.start], "".join(characters[tag.end : end])
-        if (opening < begin or characters[opening] == NOTHING) and not rest.strip(_BLANKS):
-            has_text = "".join(characters[begin : tag.start]).strip(f"{_BLANKS}>")
-            is_border = characters[opening] in _BLANKS or NOTHING in rest
-            filler = NOTHING if has_text and is_border else " "
-            characters[tag.start : end] = filler * (end - tag.start)
+        begin, opening = self.text.rfind("\n", 0, tag.start) + 1, self._opening[tag.start]
+        if opening >= begin and characters[opening] != NOTHING:
+            return
+        end = self._line_end(tag.start)
+        blank = blank_from.get(end, end)
+        if "".join(characters[tag.end : blank]).strip(_BLANKS):
+            return
+        before = tag.start - 1
+        while before >= begin and characters[before] in f"{_BLANKS}>":
+            before -= 1
+        follows = blank < end and characters[blank] == NOTHING
+        is_border = before >= begin and (follows or characters[opening] in _BLANKS)
+        stop = blank if is_border == follows else end
+        characters[tag.start : stop] = (NOTHING if is_border else " ") * (stop - tag.start)
+        blank_from[end] = tag.start
 
     def _blank_code(self, characters: list[str], begin: int, end: int) -> None:
         """Write blanks for the lines between two tags, but for the marks of quotes where the pair stands in one.

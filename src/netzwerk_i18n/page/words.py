@@ -9,7 +9,7 @@ _MARKUP = re.compile(
     r"""\\[\\`<&]                                               # escaped, so that no markup begins here
       | `(?<!``)(?P<ticks>`*+).+?(?<!`)`(?P=ticks)(?!`)           # code span
       | \{\{[<%]?[^{}]*+\}\} | \{%[^{}]*+\}                 # shortcode, macro, template tag
-      | \{/\*(?:[^*]|\*(?!/\}))*+\*/\}                         # comment of MDX
+      | \{/\*(?:[^*{]|\*(?!/\})|\{(?!/\*))*+\*/\}            # comment of MDX
       | <!--.{0,2000}?-->                                    # comment
       | <math[\s>](?:[^<]++|<(?!/?math[\s>]))*+</math\s*>     # formula
       | </[A-Za-z][\w.-]*+\s*>                               # closing tag
