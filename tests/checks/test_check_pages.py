@@ -108,6 +108,7 @@ def is_called_inert(text: str, translation: str) -> bool:
         ('[Eins](/x\n"y") zwei\n\n: drei\n', "One two"),
         ('~~~\nx\n~~~\n\n[Eins](/x\n"y") zwei\n\n: drei\n', "One two"),
         ("Eins `{}` zwei\n\n{{< x >}}\n", "One {{< x >}}"),
+        ("Eins /* zwei {x} */} drei\n", "One {/* x */} /* {x} */} three"),
     ],
 )
 def test_a_page_that_may_have_another_structure_is_not_called_inert(text: str, translation: str) -> None:

@@ -136,7 +136,10 @@ def test_conflict_marks_are_passed_over_with_a_warning(tmp_path: Path) -> None:
     site.write(HISTORY, f"<<<<<<< HEAD\n{one}=======\n{two}>>>>>>> one\n")
     run = site.run("status", COLUMNS="200")
     assert run.code == 0
-    assert run.err == f"{HISTORY}:1: warning: passed over 3 lines without a record; remove what does not belong there\n"
+    assert (
+        run.err
+        == f"{HISTORY}:1: warning: passed over 3 lines without a record; remove what does not belong there\n"
+    )
     (french,) = (line for line in run.out.splitlines() if "French" in line)
     assert "▂▇" in french
 

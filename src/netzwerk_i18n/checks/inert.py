@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from netzwerk_i18n.page import Page, Segment, Translation
 from netzwerk_i18n.page.encode import encode
-from netzwerk_i18n.page.regions import find_regions
+from netzwerk_i18n.page.regions import OPENERS, find_regions
 
 _PLAIN_START = re.compile(
     r"""[^\W\d_] | [„“”‚‘’"'«»‹›(…–—¿¡\u2190-\u2bff\U0001f000-\U0001faff]
@@ -34,7 +34,6 @@ _LABEL_LINE = re.compile(
 _LIKE_FRONT_MATTER = re.compile(r"[\s\ufeff]*(?:[-+{]|#\+)")
 _DEFINITION_LINE = re.compile(r"^[^\w\n]*:", re.MULTILINE)
 _FENCE_LINE = re.compile(r"^[ \t>]*(?:```[^`\n]*|~~~[^\n]*)$", re.MULTILINE)
-_OPENERS = ("{{", "{%", "$$")
 
 
 def is_inert(page: Page, localized_text: str, translation_of: Callable[[Segment], Translation]) -> bool:
@@ -153,7 +152,7 @@ def _has_same_labels(before: str, after: str) -> bool:
 
 def _has_same_regions(before: str, after: str) -> bool:
     """Whether other programs read the same pieces of both texts."""
-    if not any(opener in before or opener in after for opener in _OPENERS):
+    if not any(opener in before or opener in after for opener in OPENERS):
         return True
     return _regions(before) == _regions(after)
 

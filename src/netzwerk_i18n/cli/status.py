@@ -205,7 +205,9 @@ def _history(project: "Project") -> "History":
     if history.unreadable:
         lines = context.count(len(history.unreadable), "line")
         where = f"{project.config.history}:{history.unreadable[0]}"
-        context.warn(f"{where}: warning: passed over {lines} without a record; remove what does not belong there")
+        context.warn(
+            f"{where}: warning: passed over {lines} without a record; remove what does not belong there"
+        )
     return history
 
 

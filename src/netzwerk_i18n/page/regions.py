@@ -14,6 +14,9 @@ from typing import NamedTuple
 WINDOW = 5_000
 """The greatest length of one region, in characters."""
 
+OPENERS = ("{{", "{%", "{/*", "$$", "\\[", "\\begin{")
+"""Where none of these is there is no region."""
+
 _OPENER = re.compile(
     r"""\{\{(?!\{) | \{% | \{/\*
       | ^(?P<marks>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)
@@ -81,7 +84,7 @@ class Parameter(NamedTuple):
 
 def find_regions(text: str) -> list[Region]:
     """All regions of `text`, in order; they do not overlap."""
-    if not any(mark in text for mark in ("{{", "{%", "{/*", "$$", "\\[", "\\begin{")):
+    if not any(mark in text for mark in OPENERS):
         return []
     regions: list[Region] = []
     position = 0
