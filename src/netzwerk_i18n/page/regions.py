@@ -214,10 +214,12 @@ def _closing_quote(text: str, position: int, limit: int, quote: str) -> int:
 
 
 def _mdx_comment(text: str, start: int) -> Region | None:
-    """A comment of MDX: on one line, or on several that hold nothing else."""
+    """A comment of MDX: on one line, or on several that hold nothing else, and where no code begins or ends."""
     match = _MDX_COMMENT.match(text, start, start + WINDOW)
     if match is None and not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t"):
         match = _MDX_COMMENT_LINES.match(text, start, start + WINDOW)
+        if match and _FENCE_LINE.search(text, match.start(), match.end()):
+            return None
     return Region(start, start + len(match[0].rstrip(" \t")), "comment") if match else None
 
 
