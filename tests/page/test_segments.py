@@ -406,10 +406,17 @@ def test_attributes_of_tags_that_stand_alone_in_a_paragraph_or_a_cell(
     [
         "{{< a >}}- x{{< /a >}}" * 16_000,
         "{{< a >}}" * 8_000 + "- x" + "{{< /a >}}" * 8_000,
+        "{{< a >}}- x\n" * 16_000 + "{{< /a >}}" * 16_000,
         "{/* x " * 20_000,
         "{/*\n" * 20_000,
     ],
-    ids=["pairs on a line", "pairs in each other", "comments on a line", "comments on lines"],
+    ids=[
+        "pairs on a line",
+        "pairs in each other",
+        "pairs that end on one line",
+        "comments on a line",
+        "comments on lines",
+    ],
 )
 @pytest.mark.usefixtures("ends")
 def test_tags_and_comments_on_end_are_read_in_linear_time(page: str) -> None:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from netzwerk_i18n.page import markers
@@ -140,6 +141,7 @@ class Source:
         To Hugo it begins a text. Nothing but tags may stand before it, nor behind the closing ones. A number between
         two tags of one line may be a date on a button.
         """
+        tags_from: dict[int, int] = {}  # by the end of a line: many pairs may end on one
         end = -1
         for match in _BLOCK_BEHIND_TAG.finditer(self.text):
             if match.start() < end or match["name"] in INLINE:
@@ -147,32 +149,28 @@ class Source:
             begin, behind = self.text.rfind("\n", 0, match.start()) + 1, match.start() + 2
             end = self._line_end(behind)
             tags = self.regions_in(begin, behind)
-            if (
-                not tags
-                or tags[-1].end != behind
-                or not self._are_tags(begin, behind)
-                or self.in_code(behind)
-            ):
+            if not tags or tags[-1].end != behind or self._tags_from(behind) > begin or self.in_code(behind):
                 continue
             closings = [self._closing.get(tag.start, -1) for tag in tags]
             if min(closings) < (end if match["number"] else 0):
                 continue
-            rests: dict[int, int] = {}  # of each line with closing tags the part from the first on
-            for place in sorted(closings, reverse=True):
-                rests[self.line_number(place)] = place
-            if all(self._are_tags(place, self._line_end(place)) for place in rests.values()):
+            for place in closings:
+                line_end = self._line_end(place)
+                if line_end not in tags_from:
+                    tags_from[line_end] = self._tags_from(line_end)
+            if all(place >= tags_from[self._line_end(place)] for place in closings):
                 yield from tags
 
-    def _are_tags(self, start: int, end: int) -> bool:
-        """Whether a part of a line holds whole tags and blanks, and nothing else."""
-        position = start
-        for region in self.regions_in(start, end):
-            if not position <= region.start <= region.end <= end:
-                return False
-            if self.text[position : region.start].strip(" \t"):
-                return False
-            position = region.end
-        return not self.text[position:end].strip(" \t")
+    def _tags_from(self, end: int) -> int:
+        """From where on there are whole tags and blanks up to `end`, and nothing else, on the line that it lies in."""
+        begin = self.text.rfind("\n", 0, end) + 1
+        position = end
+        for region in reversed(self.regions_in(begin, end)):
+            is_whole = begin <= region.start and region.end <= position
+            if not is_whole or self.text[region.end : position].strip(" \t"):
+                return position
+            position = region.start
+        return position if self.text[begin:position].strip(" \t") else begin
 
     def regions_in(self, start: int, end: int) -> list[Region]:
         """The regions that overlap the range."""
@@ -242,9 +240,8 @@ class Source:
             while self.text[behind] in " \t":
                 behind += 1
             characters[opening.start : behind] = NOTHING * (behind - opening.start)
-        blank_from: dict[int, int] = {}  # by the end of a line
-        for region in reversed(self._paired_tags):
-            self._blank_last_tag(characters, region, blank_from)
+        for end, tags in groupby(reversed(self._paired_tags), key=lambda tag: self._line_end(tag.start)):
+            self._blank_last_tags(characters, end, [tag for tag in tags if tag.role == "close"])
         for begin, end in self._code:
             self._blank_code(characters, begin, end)
         if "]:" in self.text:
@@ -287,28 +284,33 @@ class Source:
         is_html = tag is not None and (tag[1].lower() not in INLINE or tag[1].lower() == "img")
         return Inner(column, number, self.line_number(self._closing[opening.start]), is_nested, is_html)
 
-    def _blank_last_tag(self, characters: list[str], tag: Region, blank_from: dict[int, int]) -> None:
-        """Write blanks for a closing tag at the end of a line: it does not belong to the fence or table that ends there.
+    def _blank_last_tags(self, characters: list[str], end: int, tags: Sequence[Region]) -> None:
+        """Write blanks for the closing tags at the end of a line: they belong to no fence or table that ends there.
 
         Where the opening tag is hidden as well nothing at all stands there: the text that ends here is one of its own.
+
+        Args:
+            characters: the body; what stands before a tag is read only.
+            end: where the line ends.
+            tags: its closing tags, the last one first.
         """
-        if tag.role != "close":
+        if not tags:
             return
-        begin, opening = self.text.rfind("\n", 0, tag.start) + 1, self._opening[tag.start]
-        if opening >= begin and characters[opening] != NOTHING:
-            return
-        end = self._line_end(tag.start)
-        blank = blank_from.get(end, end)
-        if "".join(characters[tag.end : blank]).strip(_BLANKS):
-            return
-        before = tag.start - 1
-        while before >= begin and characters[before] in f"{_BLANKS}>":
-            before -= 1
-        follows = blank < end and characters[blank] == NOTHING
-        is_border = before >= begin and (follows or characters[opening] in _BLANKS)
-        stop = blank if is_border == follows else end
-        characters[tag.start : stop] = (NOTHING if is_border else " ") * (stop - tag.start)
-        blank_from[end] = tag.start
+        begin = self.text.rfind("\n", 0, end) + 1
+        places = range(begin, tags[0].start)
+        text_from = next((place for place in places if characters[place] not in f"{_BLANKS}>"), end)
+        blank = end
+        for tag in tags:
+            opening = self._opening[tag.start]
+            if opening >= begin and characters[opening] != NOTHING:
+                continue
+            if "".join(characters[tag.end : blank]).strip(_BLANKS):
+                return
+            follows = blank < end and characters[blank] == NOTHING
+            is_border = text_from < tag.start and (follows or characters[opening] in _BLANKS)
+            stop = blank if is_border == follows else end
+            characters[tag.start : stop] = (NOTHING if is_border else " ") * (stop - tag.start)
+            blank = tag.start
 
     def _blank_code(self, characters: list[str], begin: int, end: int) -> None:
         """Write blanks for the lines between two tags, but for the marks of quotes where the pair stands in one.
