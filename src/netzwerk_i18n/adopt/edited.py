@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from netzwerk_i18n.adopt.outcome import Import, Kind, Note, PageImport, Proposal
-from netzwerk_i18n.adopt.pages import MARK, PLURAL
+from netzwerk_i18n.adopt.pages import MARK, refuse_plural
 from netzwerk_i18n.adopt.run import Found, Save, leave_catalog, run_import, write_catalog
 from netzwerk_i18n.catalog import (
     FORBIDDEN,
@@ -275,9 +275,7 @@ def _apply_all(catalog: Catalog, pages: Sequence[PageImport]) -> None:
     for page, proposal in sorted(offers, key=lambda offer: bool(offer[1].doubt)):
         message = catalog.get(proposal.key)
         if message is None or message.plural is not None:
-            page.notes.append(
-                Note(Kind.REFUSED, page.page, proposal.line, proposal.msgstr, PLURAL, proposal.key[1])
-            )
+            refuse_plural(page, proposal)
             continue
         first = taken.setdefault(proposal.key, proposal.msgstr)
         if first != proposal.msgstr:

@@ -30,7 +30,7 @@ from netzwerk_i18n.walk import Visit
 MARK = "import: "
 """How the translator comment begins that says why an imported translation is not certain."""
 
-PLURAL = "its message has plural forms from another tool, which no text of a page fills"
+_PLURAL = "its message has plural forms from another tool, which no text of a page fills"
 """Why a text comes into no catalog though its message is there."""
 
 
@@ -136,10 +136,8 @@ def fill_catalog(catalog: Catalog, pages: Sequence[PageImport]) -> None:
         chosen = max(certain, key=lambda offer: votes[offer.proposal.msgstr]) if certain else given[0]
         message = catalog.get(key)
         if message is not None and message.plural is not None:
-            for page, proposal in ((offer.page, offer.proposal) for offer in given):
-                page.notes.append(
-                    Note(Kind.REFUSED, page.page, proposal.line, proposal.msgstr, PLURAL, key[1])
-                )
+            for offer in given:
+                refuse_plural(offer.page, offer.proposal)
             continue
         before = message.msgstr if message is not None else ""
         state = state_of(message)
@@ -155,6 +153,11 @@ def fill_catalog(catalog: Catalog, pages: Sequence[PageImport]) -> None:
                 known.add(offer.page.page)
                 offer.page.known += 1
             _note(offer, chosen, before)
+
+
+def refuse_plural(page: PageImport, proposal: Proposal) -> None:
+    """Note that a text comes into no catalog because its message has plural forms."""
+    page.notes.append(Note(Kind.REFUSED, page.page, proposal.line, proposal.msgstr, _PLURAL, proposal.key[1]))
 
 
 def _fill(message: Message, chosen: _Offer) -> None:
