@@ -344,6 +344,8 @@ def _share(
         Catalog(messages=tuple(message for message in catalog.messages if message.key not in known))
         for catalog in catalogs
     )
+    if not fresh:
+        return list(catalogs)
     return [
         update_catalog(catalog, template, locale=locale.name, created=now(), memory=fresh)
         if any(not message.has_translation and message.key in fresh for message in catalog.live())
