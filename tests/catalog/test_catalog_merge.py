@@ -1,6 +1,7 @@
 """Which side of a merge stands, message by message and field by field."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from catalog_strategies import old_catalog, one
@@ -92,6 +93,49 @@ def test_a_translation_that_one_side_emptied_and_the_other_retired_is_kept_as_ob
     for sides in ((retired, UNTRANSLATED), (UNTRANSLATED, retired)):
         merged = merge(translated("Mot"), *sides)
         assert (merged.catalog.messages, dict(merged.conflicts)) == ((retired,), {})
+
+
+def test_two_fuzzy_texts_that_people_typed_are_a_conflict() -> None:
+    conflict = merge(UNTRANSLATED, fuzzy("Un"), fuzzy("Deux")).conflicts[None, "Satz"]
+    assert (conflict.ours, conflict.theirs) == (fuzzy("Un"), fuzzy("Deux"))
+
+
+def test_a_stale_translation_that_somebody_began_to_adapt_is_not_lost() -> None:
+    base = old_catalog(Message("Alt", "Vieux", references=PLACE))
+    retired = Message("Alt", "Vieux", obsolete=True)
+    offered, adapted = fuzzy("Vieux", previous="Alt"), fuzzy("Nouveau", previous="Alt")
+    for other, result in (
+        (offered, adapted),
+        (translated("Mot"), translated("Mot", 'other translation: "Nouveau"')),
+    ):
+        for order in ((adapted, other), (other, adapted)):
+            merged = merge_catalogs(base, *(old_catalog(side, retired) for side in order))
+            assert not merged.conflicts
+            assert one(merged.catalog, "Satz") == result
+
+
+def test_the_mark_of_a_draft_goes_with_the_draft() -> None:
+    draft = fuzzy("Brouillon", DRAFT)
+    elsewhere = replace(draft, references=("a.md", "b.md"))
+    for order in ((translated("Mot", DRAFT), elsewhere), (elsewhere, translated("Mot"))):
+        merged = one(merge(draft, *order).catalog, "Satz")
+        assert (merged.msgstr, merged.fuzzy, merged.references) == ("Mot", False, ("a.md", "b.md"))
+    assert one(merge(UNTRANSLATED, draft, translated("Mot")).catalog, "Satz") == translated("Mot")
+
+
+def test_a_text_that_stands_on_a_page_on_one_side_and_left_none_stays_live() -> None:
+    live, retired = (Message("Satz", "Mot", obsolete=obsolete) for obsolete in (False, True))
+    noted = replace(retired, comments=("von Anna",))
+    for base in (None, retired):  # without references, as `references = "none"` writes them
+        for order in ((live, noted), (noted, live)):
+            assert merge(base, *order).catalog.messages == (replace(live, comments=("von Anna",)),)
+
+
+def test_a_text_that_left_on_one_side_keeps_what_was_noted_on_its_translation_on_the_other() -> None:
+    noted = translated("Mot", "von Anna")
+    for order in ((None, noted), (noted, None)):
+        retired = Message("Satz", "Mot", comments=("von Anna",), obsolete=True)
+        assert merge(translated("Mot"), *order).catalog.messages == (retired,)
 
 
 def test_a_text_that_left_without_a_translation_is_gone_whatever_was_noted_on_it() -> None:
