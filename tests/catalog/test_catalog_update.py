@@ -151,6 +151,17 @@ def test_a_draft_that_became_stale_keeps_the_mark_of_the_machine() -> None:
     assert message.fuzzy
 
 
+SIX = "Das ist ein Satz mit sechs Wörtern."
+
+
+@pytest.mark.parametrize("new", [SIX, f"**{SIX}**", f"*{SIX}*", "Das ist nun ein Satz mit sechs Wörtern."])
+def test_a_stale_draft_that_a_person_changed_needs_review_whatever_becomes_of_its_text(new: str) -> None:
+    old = old_catalog(Message(SIX, "Changed", comments=(MARK,), flags=("fuzzy",), previous="Older."))
+    message = one(update(old, template(new), same_words=Bold()), new)
+    assert (message.msgstr.strip("*"), message.fuzzy) == ("Changed", True)
+    assert (message.previous, message.comments) == (None, ())
+
+
 NEVER = [
     ("Kanaan", "Kanada"),
     ("Österreich", "Frankreich"),

@@ -339,6 +339,23 @@ def test_what_nobody_reviewed_is_not_published_because_its_source_changed(
     )
 
 
+@pytest.mark.parametrize("commands", [["build"], ["extract", "build"]], ids=["built", "extracted"])
+@pytest.mark.parametrize("source", ["Alter Satz.", SOURCE], ids=["stale", "redrafted"])
+def test_a_draft_that_a_person_changed_and_did_not_approve_needs_review(
+    translated: Site, source: str, commands: list[str]
+) -> None:
+    def change(entry: polib.POEntry) -> None:
+        _marked(source, OLD)(entry)
+        entry.previous_msgid = "Alter Satz."
+
+    site = prepared(translated, change, PREVIOUS)
+    for command in commands:
+        site.ok(command)
+    assert NEW not in site.read("content/seite.fr.md")
+    assert site.status()["locales"]["fr"]["total"]["needs_review"] == 1
+    assert site.entry(SOURCE).msgstr == NEW
+
+
 def test_the_translation_of_a_whole_text_is_not_published_for_each_of_its_parts(empty_site: Site) -> None:
     empty_site.configure("fr", more=f"[locales.fr]\nminimum_coverage = 0\n{PREVIOUS}")
     empty_site.write("content/seite.de.md", f"{ONE} {OTHER}")

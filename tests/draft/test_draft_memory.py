@@ -182,7 +182,7 @@ def test_an_offer_takes_the_place_of_an_older_one() -> None:
         ({"msgid": "Nein"}, State.STALE, True, True),
         ({"msgstr": ""}, State.UNTRANSLATED, True, True),
         ({"obsolete": True}, State.UNTRANSLATED, False, False),
-        ({"msgid": "Nein", "previous": "Ja", "msgstr": "Oui !"}, State.STALE, False, True),
+        ({"msgid": "Nein", "previous": "Ja", "msgstr": "Oui !"}, State.NEEDS_REVIEW, False, False),
         ({"previous": "Jaa"}, State.DRAFT, False, False),
         ({"previous": "Jaa", "msgstr": "Oui !"}, State.NEEDS_REVIEW, False, False),
     ],

@@ -19,7 +19,7 @@ from netzwerk_i18n.catalog.matching import Text, match_texts
 from netzwerk_i18n.catalog.message import Key, Message
 from netzwerk_i18n.catalog.past import PREFIX, Leaver, Past, find_followers, kind_of, said_in
 from netzwerk_i18n.catalog.place import NOWHERE, Place, find_places
-from netzwerk_i18n.catalog.stale import ALL_PARTS, DIVIDED, JOINED, make_stale, taken_along
+from netzwerk_i18n.catalog.stale import ALL_PARTS, DIVIDED, JOINED, is_begun, make_stale, taken_along
 
 _MOST_PARTS = 6
 _PART = 0.75  # the share of its words that a part must have in common with the whole
@@ -180,7 +180,7 @@ class _Search:
             return
         message.msgstr, message.flags = carried, found.flags
         message.comments = taken_along(found, comments_with(found, message.msgid, carried))
-        if found.fuzzy:
+        if found.fuzzy and not is_begun(found):
             message.previous, message.previous_ctxt = found.previous, found.previous_ctxt
 
     # Parts and wholes
@@ -256,7 +256,7 @@ class _Search:
         comments = [taken_along(found, comments_behind(found, message.msgstr)) for found in old]
         if not all(machine_made):
             comments = [without_mark(some) for some in comments]
-            if any(machine_made) or any(found.fuzzy and found.previous is None for found in old):
+            if any(machine_made) or any(map(is_begun, old)):
                 # In part nobody has vouched for it: it must not pass for one that was published.
                 message.previous = message.previous_ctxt = None
         message.comments = tuple(dict.fromkeys(comment for some in comments for comment in some))

@@ -110,6 +110,11 @@ def is_machine_made(message: Message) -> bool:
     return mark is not None and mark.fits_draft(message.msgstr)
 
 
+def is_taken_over(message: Message) -> bool:
+    """Whether a person has taken over a machine's draft: approved it, or changed it."""
+    return mark_of(message) is not None and message.has_translation and not is_machine_made(message)
+
+
 def without_mark(comments: tuple[str, ...]) -> tuple[str, ...]:
     """The comments of a message but for marks of drafts."""
     return tuple(comment for comment in comments if not comment.lstrip().startswith(DRAFT_MARK))
@@ -120,10 +125,8 @@ def _word(name: str) -> str:
 
 
 def comments_of(message: Message) -> tuple[str, ...]:
-    """The comments of a message, without the mark of a draft that a person has taken over: approved, or changed."""
-    if mark_of(message) is None or not message.has_translation or is_machine_made(message):
-        return message.comments
-    return without_mark(message.comments)
+    """The comments of a message, without the mark of a draft that a person has taken over."""
+    return without_mark(message.comments) if is_taken_over(message) else message.comments
 
 
 def comments_behind(found: Message, msgstr: str) -> tuple[str, ...]:

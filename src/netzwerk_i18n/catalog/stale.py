@@ -1,6 +1,6 @@
 """Stale translations: those that were made for another text, and how they are marked."""
 
-from netzwerk_i18n.catalog.mark import comments_of, is_machine_made
+from netzwerk_i18n.catalog.mark import comments_of, is_machine_made, is_taken_over
 from netzwerk_i18n.catalog.message import Message
 
 DEFAULT_THRESHOLD = 0.7
@@ -35,16 +35,27 @@ def taken_along(found: Message, comments: tuple[str, ...]) -> tuple[str, ...]:
     return comments if found.fuzzy else without_notes(comments)
 
 
+def is_begun(message: Message) -> bool:
+    """Whether a person has written a translation, or changed a machine's, and nobody has vouched for it yet.
+
+    It has no previous msgid, or loses it at the next update: it must not pass for one that was published.
+    """
+    return message.fuzzy and (
+        is_taken_over(message) or (message.previous is None and not is_machine_made(message))
+    )
+
+
 def make_stale(message: Message, found: Message) -> None:
     """Give `message` the translation of another text, as one that a person has to look at.
 
-    One that nobody has vouched for, and that is no draft, needs review as before and has no previous msgid: it must not
-    pass for one that was published.
+    One that a person has only begun needs review as before.
     """
     message.msgstr = found.msgstr
     message.comments = taken_along(found, comments_of(found))
     message.flags = tuple(dict.fromkeys(("fuzzy", *found.flags)))
-    if not found.fuzzy or (found.previous is None and is_machine_made(found)):
+    if is_begun(found):
+        message.previous = message.previous_ctxt = None
+    elif not found.fuzzy or found.previous is None:
         message.previous, message.previous_ctxt = found.msgid, found.msgctxt
     else:
         # The translation was stale already: what it was made from is older than the text it stood at.

@@ -21,18 +21,20 @@ def state_of(message: Message | None) -> State:
     """The state of a message that stands in the template; None is one that the catalog does not have.
 
     An obsolete entry counts as untranslated: it is never published, even where its text is back on a page and
-    the catalog was not updated yet. A draft that somebody has changed, or that was made from another text, is no
-    draft any more.
+    the catalog was not updated yet. A draft that somebody has changed needs review, whatever text
+    it was made from; one that was made from another text is stale.
     """
     if message is None or message.obsolete or not message.msgstr.strip():
         return State.UNTRANSLATED
     if not message.fuzzy:
         return State.TRANSLATED
     mark = mark_of(message) if message.comments else None
+    if mark is not None and not mark.fits_draft(message.msgstr):
+        return State.NEEDS_REVIEW
     if mark is not None and mark.source and mark.fits_source(message.msgid):
-        return State.DRAFT if mark.fits_draft(message.msgstr) else State.NEEDS_REVIEW
+        return State.DRAFT
     if message.previous is not None:
         return State.STALE
-    if mark is None or not mark.fits_draft(message.msgstr):
+    if mark is None:
         return State.NEEDS_REVIEW
     return State.DRAFT if mark.fits_source(message.msgid) else State.STALE

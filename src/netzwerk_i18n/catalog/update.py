@@ -16,7 +16,7 @@ from netzwerk_i18n.catalog.header import (
     new_catalog_header,
     plural_forms,
 )
-from netzwerk_i18n.catalog.mark import comments_of, is_machine_made, without_mark
+from netzwerk_i18n.catalog.mark import is_machine_made, is_taken_over, without_mark
 from netzwerk_i18n.catalog.message import Catalog, Header, Key, Message
 from netzwerk_i18n.catalog.stale import DEFAULT_THRESHOLD, DIVIDED, JOINED, make_stale, without_notes
 from netzwerk_i18n.catalog.syntax import FORBIDDEN
@@ -192,8 +192,10 @@ def _kept(source: Message, prior: Message) -> Message:
         message.previous = message.previous_ctxt = message.previous_plural = None
         if message.comments:
             message.comments = without_notes(message.comments)
-    if message.comments:
-        message.comments = comments_of(message)
+    if message.comments and is_taken_over(message):
+        message.comments = without_mark(message.comments)
+        # Without its mark a text that was only begun must not pass for one that was published.
+        message.previous = message.previous_ctxt = message.previous_plural = None
     return message
 
 
