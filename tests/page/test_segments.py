@@ -197,6 +197,11 @@ def test_a_quote_in_an_attribute_cannot_end_it() -> None:
     )
 
 
+@pytest.mark.parametrize("tag", ['<p title="\n  Ein Titel ">Text</p>', 'Text\n\n<img alt=" Ein Titel\n">'])
+def test_white_space_around_the_text_of_an_attribute_stays(tag: str) -> None:
+    assert Page.parse(tag).render({"Ein Titel": "A title"}) == tag.replace("Ein Titel", "A title")
+
+
 def test_a_shortcode_in_an_attribute_stays_as_it_is() -> None:
     page = Page.parse("<p title='Seit {{< jahr \"a\" >}}'>x</p>\n")
     text = page.render({'Seit {{< jahr "a" >}}': 'Depuis & {{< jahr "a" >}}'})

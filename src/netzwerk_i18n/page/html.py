@@ -418,8 +418,11 @@ class _Scan:
                 continue
             if full_name == "meta.content" and not self._describes_page(token):
                 continue
-            if _has_word(self.html[value.start : value.end]):
-                found.append(HtmlPiece("attribute", full_name, value.start, value.end, value.quote))
+            text = self.html[value.start : value.end]
+            if _has_word(text):
+                start = value.end - len(text.lstrip(_SPACE))
+                end = value.start + len(text.rstrip(_SPACE))
+                found.append(HtmlPiece("attribute", full_name, start, end, value.quote))
         return found
 
     def _describes_page(self, token: _Token) -> bool:
