@@ -13,7 +13,7 @@ from markdown_it.common.utils import normalizeReference
 
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
 from netzwerk_i18n.checks.quoting import quoted
-from netzwerk_i18n.checks.reading import CODE, MARKUP, Reading, hidden, read_pair
+from netzwerk_i18n.checks.reading import CODE, MARKUP, Reading, hidden, read_pair, unhidden
 
 _FORMS = frozenset({"markdown", "cell", "html", "value", "title", "parameter"})
 _EMPHASIS_FORMS = frozenset({"markdown", "cell"})
@@ -71,7 +71,7 @@ def _code(source: Reading, target: Reading) -> str | None:
     if after > before:
         return "a backtick ` is not closed; close the code span, or write ' or \\`"
     old, new = dict.fromkeys(source.code), dict.fromkeys(target.code)
-    added = [code for code in new if code not in old]
+    added = [code for code in new if code not in old and not _says(source.flat, code)]
     lost = [code for code in old if code not in new]
     if not added and not lost:
         return None
@@ -84,6 +84,17 @@ def _code(source: Reading, target: Reading) -> str | None:
     if len(worded) > len(replaced):
         return f"the code {quoted(worded[0])} is not the source's; write it without backticks"
     return None
+
+
+def _says(text: str, code: str) -> bool:
+    """Whether the text has these words without backticks: many a translator marks a file's or a command's name as code.
+
+    Attributes and what programs read, such as a shortcode, are no words.
+    """
+    if code not in text or "{" in code or unhidden(code) != code:
+        return False
+    before, behind = (r"(?<!\w)" if code[0].isalnum() else ""), (r"(?!\w)" if code[-1].isalnum() else "")
+    return re.search(f"{before}{re.escape(code)}{behind}", text) is not None
 
 
 def _parted(codes: list[str]) -> tuple[list[str], list[str]]:
