@@ -14,10 +14,12 @@ _MOJIBAKE = re.compile(
 _ENTITY = re.compile(r"&(?:\#(?:39|34|x27|x22|0*38|60|62);|quot;|apos;|amp;(?:\w+|\#\d+);)", re.IGNORECASE)
 _ANY_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6});")
 _SIGNS = re.compile(
-    r"""\|+ | --> | (?<![\w-])--[A-Za-z]\w*= | [\"'`][ ]?[A-Za-z-]{2,30}=[\"'\w] | == | ::(?=\s|\Z|\w) | \^\^ | \\[nrt](?![A-Za-z])
+    r"""(?P<link>\[\[[^\[\]|\n]+\|[^\[\]|\n]+\]\]) | \|+ | --> | (?<![\w-])--[A-Za-z]\w*= | [\"'`][ ]?[A-Za-z-]{2,30}=[\"'\w] | == | ::(?=\s|\Z|\w) | \^\^ | \\[nrt](?![A-Za-z])
       | \?{3,}""",
     re.VERBOSE,
 )
+"""Signs, and wiki links with a text of their own, in which a bar is none."""
+
 _MIXED = re.compile(r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
 """A Latin letter beside a Cyrillic one, many of which look alike; where Cyrillic is written, it may be an ending."""
 _FORMS_OF_TEXT = frozenset({"value", "parameter", "attribute"})
@@ -40,7 +42,7 @@ def find_debris(situation: Situation) -> Iterator[Problem]:
         (_SIGNS, "is a sign that the source does not have; remove it if it is not meant"),
     ):
         for match in pattern.finditer(translation):
-            if match[0] not in source:
+            if match[0] not in source and not (pattern is _SIGNS and match["link"] and "[[" in source):
                 yield Problem(f"{match[0][:40]} {what}", match.start(), match.end())
                 return
 
