@@ -319,7 +319,7 @@ class _Collector:
         if parent.markup.startswith("#"):
             line = lines[0]
             # Found from the left: markdown-it strips more kinds of blanks than CommonMark knows.
-            start = source.text.index(token.content, line.start + len(parent.markup), line.end)
+            start = self._blocks_text.index(token.content, line.start + len(parent.markup), line.end)
             lines[0] = line._replace(start=start, end=start + len(token.content))
         last = lines[-1]
         text = source.text[last.start : last.end].rstrip(" \t")
