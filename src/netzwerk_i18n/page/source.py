@@ -224,8 +224,12 @@ class Source:
             if begin not in tag_lines:
                 tag_lines[begin] = self._is_tag_line(begin)
                 if tag_lines[begin]:
-                    for comment in _COMMENT.finditer(self.text, region.end, self._line_end(begin)):
-                        characters[slice(*comment.span())] = " " * len(comment[0])
+                    line_end = self._line_end(begin)
+                    beside = [tag.span() for tag in _COMMENT.finditer(self.text, region.end, line_end)]
+                    # Behind blanks any other tag would look like code.
+                    beside += [(tag.start, tag.end) for tag in self.regions_in(region.end, line_end)]
+                    for start, stop in (span for span in beside if span[1] <= line_end):
+                        characters[start:stop] = " " * (stop - start)
             if tag_lines[begin] and "\n" not in self.text[region.start : region.end]:
                 characters[region.start : region.end] = " " * (region.end - region.start)
         for region in self.regions:
