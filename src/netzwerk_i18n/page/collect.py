@@ -9,7 +9,7 @@ from netzwerk_i18n.page import markers
 from netzwerk_i18n.page.code_comments import find_comments
 from netzwerk_i18n.page.directives import NONE, Directed, Directives
 from netzwerk_i18n.page.html import HtmlPiece, decode_attribute, scan_html
-from netzwerk_i18n.page.paragraphs import text_groups, within_pair
+from netzwerk_i18n.page.paragraphs import text_groups, within_tags
 from netzwerk_i18n.page.plain import CELL, CODE, HEADING, ITEM, REGIONS, Found, Plain, find_blocks
 from netzwerk_i18n.page.regions import find_parameters, outside_shortcodes
 from netzwerk_i18n.page.rows import split_row, unescaped_bars
@@ -325,7 +325,7 @@ class _Collector:
         text = source.text[last.start : last.end].rstrip(" \t")
         lines[-1] = last._replace(end=last.start + markers.heading_attributes_start(text))
         if parent.markup.startswith("#"):
-            groups = [] if source.is_border(lines) else [within_pair(source, lines)]
+            groups = [] if source.is_border(lines) else list(within_tags(source, lines))
         else:
             groups = list(text_groups(source, lines))
         for group in groups:
@@ -341,13 +341,13 @@ class _Collector:
             return  # a line below a table that its dialect reads as attributes is a row to others
         if start == end or (source.regions_in(start, end) and source.is_border([line])):
             return
-        (line,) = within_pair(source, [line])
-        raw = source.text[line.start : line.end].rstrip(" \t")
-        text = outside_shortcodes(raw, unescaped_bars)
-        if has_words(text):
-            self._add(line._replace(end=line.start + len(raw)), text, "cell", form="cell")
-        elif "|" not in raw:
-            self._attributes([line._replace(end=line.start + len(raw))])
+        for (part,) in within_tags(source, [line]):
+            raw = source.text[part.start : part.end].rstrip(" \t")
+            text = outside_shortcodes(raw, unescaped_bars)
+            if has_words(text):
+                self._add(part._replace(end=part.start + len(raw)), text, "cell", form="cell")
+            elif "|" not in raw:
+                self._attributes([part._replace(end=part.start + len(raw))])
 
     def _add_lines(
         self, lines: Sequence[Line], kind: str, block: tuple[int, int], *, keep_all: bool = False

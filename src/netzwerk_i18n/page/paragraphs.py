@@ -4,7 +4,8 @@ CommonMark sees one run of text where dialects see structure; what they see must
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from netzwerk_i18n.page import markers
@@ -35,8 +36,38 @@ def text_groups(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
             text = source.text[end.start : end.end]
             group[-1] = end._replace(end=end.start + len(without_break(text)))
         if group[-1].start < group[-1].end:
-            for part in _pairs_apart(source, group):
-                yield within_pair(source, part)
+            for text_lines in _between_loose_tags(source, group):
+                for part in _pairs_apart(source, text_lines):
+                    yield _within_pair(source, part)
+
+
+def within_tags(source: Source, group: list[Line]) -> Iterator[list[Line]]:
+    """The texts of a heading or a cell, without the shortcodes' tags that enclose the whole of them."""
+    for part in _between_loose_tags(source, group):
+        yield _within_pair(source, part)
+
+
+def _between_loose_tags(source: Source, group: list[Line]) -> Iterator[list[Line]]:
+    """The texts between those tags of a paragraph whose partners stand in none of its lines: to Hugo a text ends there."""
+    start, end = group[0].start, group[-1].end
+    regions = source.regions_in(start, end)
+    loose = [region for region in regions if _is_loose(source, region, start, end)]
+    if not loose:
+        yield group
+        return
+    behind = [region.end for region in loose]
+    for begin, stop in zip([start, *behind], [*(region.start for region in loose), end], strict=True):
+        lines = _lines_between(source, group, begin, stop)
+        if lines:
+            yield lines
+
+
+def _lines_between(source: Source, group: Sequence[Line], begin: int, end: int) -> list[Line]:
+    """What of a paragraph stands between two places."""
+    first = max(bisect_right(group, begin, key=lambda line: line.start) - 1, 0)
+    behind = bisect_left(group, end, key=lambda line: line.start)
+    lines = [_part(source, line, begin, end) for line in group[first:behind]]
+    return [line for line in lines if line.start < line.end]
 
 
 def _pairs_apart(source: Source, group: list[Line]) -> Iterator[list[Line]]:
@@ -51,10 +82,7 @@ def _pairs_apart(source: Source, group: list[Line]) -> Iterator[list[Line]]:
         yield group
         return
     for begin, behind in spans:
-        lines = [
-            _part(source, line, begin, behind) for line in group if line.start < behind and line.end > begin
-        ]
-        yield [line for line in lines if line.start < line.end]
+        yield _lines_between(source, group, begin, behind)
 
 
 def _spans_between_tags(
@@ -78,50 +106,27 @@ def _spans_between_tags(
     return opened[0].texts
 
 
-def within_pair(source: Source, group: list[Line]) -> list[Line]:
+def _within_pair(source: Source, group: list[Line]) -> list[Line]:
     """A text without the shortcode's tags that enclose the whole of it: no word may stand outside them."""
     while regions := source.regions_in(group[0].start, group[-1].end):
         first, last = regions[0], regions[-1]
         end = group[-1].start + len(source.text[group[-1].start : group[-1].end].rstrip(" \t"))
-        if (
-            not source.is_pair(first, last)
-            or first.start != group[0].start
-            or last.end != end
-            or first.end > group[0].end
-        ):
+        if not source.is_pair(first, last) or first.start != group[0].start or last.end != end:
             break
-        if last.start < group[-1].start:
+        lines = _lines_between(source, group, first.end, last.start)
+        if not lines:
             break
-        group[-1] = group[-1]._replace(end=last.start)
-        inner = source.text[first.end : group[0].end]
-        group[0] = group[0]._replace(start=first.end + len(inner) - len(inner.lstrip(" \t")))
-        if group[-1].start >= group[-1].end or group[0].start >= group[0].end:
-            break
-    return _without_loose_tags(source, group)
-
-
-def _without_loose_tags(source: Source, group: list[Line]) -> list[Line]:
-    """A text without the tags at its edges whose partners stand on other lines."""
-    while regions := source.regions_in(group[0].start, group[-1].end):
-        first, last = regions[0], regions[-1]
-        roles = {(region.name, region.role) for region in regions}
-        end = group[-1].start + len(source.text[group[-1].start : group[-1].end].rstrip(" \t"))
-        if last.end == end and group[-1].start < last.start and _is_loose(source, last, roles):
-            text = source.text[group[-1].start : last.start].rstrip(" \t")
-            group[-1] = group[-1]._replace(end=group[-1].start + len(text))
-        elif first.start == group[0].start and first.end < group[0].end and _is_loose(source, first, roles):
-            text = source.text[first.end : group[0].end]
-            group[0] = group[0]._replace(start=first.end + len(text) - len(text.lstrip(" \t")))
-        else:
-            break
+        group = lines
     return group
 
 
-def _is_loose(source: Source, tag: Region, roles: Collection[tuple[str, str]]) -> bool:
-    """Whether a tag's partner is none of the tags that have these names and roles."""
+def _is_loose(source: Source, tag: Region, start: int, end: int) -> bool:
+    """Whether a tag's partner stands outside of a range in which the tag stands."""
     if tag.role == "close":
-        return (tag.name, "open") not in roles
-    return source.closing(tag) is not None and (tag.name, "close") not in roles
+        opening = source.opening(tag)
+        return opening is None or opening < start
+    closing = source.closing(tag)
+    return closing is not None and closing >= end
 
 
 def _split(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -135,8 +140,12 @@ def _split(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
     group: list[Line] = []
     units = list(_units(source, lines))
     is_pair = [_is_pair(source, unit) for unit in units]
+    boxes = _boxes(source, units)
     options: int | None = None  # the column from which on lines are settings of the border above
     for number, unit in enumerate(units):
+        if group and number in boxes:
+            yield group
+            group = []
         if options is not None and source.column(unit[0].start) >= options:
             continue
         # A pair between words may fill a line by chance. Where the line above or below is one too, each is a block; so
@@ -170,6 +179,24 @@ def _split(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield group
 
 
+def _boxes(source: Source, units: Sequence[Sequence[Line]]) -> set[int]:
+    """Before which units a text ends, for a pair of `{{%` begins there that fills the lines of several, or has ended."""
+    edges: set[int] = set()
+    starts = [unit[0].start for unit in units]
+    for number, unit in enumerate(units):
+        if not source.text.startswith("{{%", unit[0].start):
+            continue
+        closing = source.closing(source.regions_in(unit[0].start, unit[0].end)[0])
+        if closing is None or not unit[-1].end <= closing < units[-1][-1].end:
+            continue
+        behind = bisect_right(starts, closing)
+        end = units[behind - 1][-1].end
+        tag = source.regions_in(closing, closing + 1)[0]
+        if not source.text[tag.end : end].strip(" \t"):
+            edges |= {number, behind}
+    return edges
+
+
 def _is_pair(source: Source, unit: Sequence[Line]) -> bool:
     """Whether the lines are one pair of tags with its inner text, and nothing else."""
     regions = source.regions_in(unit[0].start, unit[-1].end)
@@ -190,21 +217,28 @@ def _rows(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
     if len(lines) > 1 and not is_definition and _DEFINITION_BELOW.match(source.text, lines[-1].end):
         yield from _terms(source, lines)
         return
-    texts = [source.text[line.start : line.end] for line in lines]
-    row = next((n for n, text in enumerate(texts) if n and markers.is_delimiter_row(text)), None)
+    units = list(_units(source, lines))
+    row = next((n for n, unit in enumerate(units) if n and _is_delimiter_row(source, unit)), None)
     if row is None:
         yield list(lines)
         return
     if row > 1:
-        yield list(lines[: row - 1])
-    for number, line in enumerate(lines):
-        if number >= row - 1 and number != row:
-            # Bars at the edge stay outside: with a word before them they would part one more cell.
-            bare = texts[number].rstrip("| \t")
-            if bare.endswith("\\"):
-                bare = texts[number][: len(bare) + 1]
-            start = line.start + len(bare) - len(bare.lstrip("| \t"))
-            yield [line._replace(start=start, end=line.start + len(bare))]
+        yield [line for unit in units[: row - 1] for line in unit]
+    for unit in (*units[row - 1 : row], *units[row + 1 :]):
+        # Bars at the edge stay outside: with a word before them they would part one more cell.
+        first, last = unit[0], unit[-1]
+        text = source.text[last.start : last.end]
+        bare = text.rstrip("| \t")
+        if bare.endswith("\\"):
+            bare = text[: len(bare) + 1]
+        unit[-1] = last._replace(end=last.start + len(bare))
+        text = source.text[first.start : unit[0].end]
+        unit[0] = unit[0]._replace(start=first.start + len(text) - len(text.lstrip("| \t")))
+        yield unit
+
+
+def _is_delimiter_row(source: Source, unit: Sequence[Line]) -> bool:
+    return len(unit) == 1 and markers.is_delimiter_row(source.text[unit[0].start : unit[0].end])
 
 
 def _terms(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -213,7 +247,7 @@ def _terms(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
     if any("](" in text and may_be_open(text) for text in texts):
         yield list(lines)
     else:
-        yield from ([line] for line in lines)
+        yield from _units(source, lines)
 
 
 def _units(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -105,7 +105,9 @@ class VirtualText:
             behind = spot + line.end - line.start
             if behind <= end and line.start < line.end and self._source.is_border([line]):
                 yield start, start + len(self.raw[start:spot].rstrip())
-                start = behind + 1
+                # A tag may go on in the lines below.
+                tag = self._source.regions_in(line.start, line.end)[-1:]
+                start = max(behind + 1, *(self._offset(region.end) for region in tag), 0)
         text = self.raw[start:end]
         yield start + len(text) - len(text.lstrip()), end
 
