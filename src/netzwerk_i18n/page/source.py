@@ -149,7 +149,12 @@ class Source:
             begin, behind = self.text.rfind("\n", 0, match.start()) + 1, match.start() + 2
             end = self._line_end(behind)
             tags = self.regions_in(begin, behind)
-            if not tags or tags[-1].end != behind or self._tags_from(behind) > begin or self.in_code(behind):
+            if tags and tags[0].start < begin:  # its lines are none of Markdown's
+                begin = self.text.rfind("\n", 0, tags[0].start) + 1
+                tags = self.regions_in(begin, behind)
+            if not tags or tags[-1].end != behind or self._tags_from(begin, behind) > begin:
+                continue
+            if self.in_code(behind):
                 continue
             closings = [self._closing.get(tag.start, -1) for tag in tags]
             if min(closings) < (end if match["number"] else 0):
@@ -157,13 +162,13 @@ class Source:
             for place in closings:
                 line_end = self._line_end(place)
                 if line_end not in tags_from:
-                    tags_from[line_end] = self._tags_from(line_end)
+                    line_begin = self.text.rfind("\n", 0, line_end) + 1
+                    tags_from[line_end] = self._tags_from(line_begin, line_end)
             if all(place >= tags_from[self._line_end(place)] for place in closings):
                 yield from tags
 
-    def _tags_from(self, end: int) -> int:
-        """From where on there are whole tags and blanks up to `end`, and nothing else, on the line that it lies in."""
-        begin = self.text.rfind("\n", 0, end) + 1
+    def _tags_from(self, begin: int, end: int) -> int:
+        """From where on, between `begin` and `end`, there are whole tags and blanks and nothing else."""
         position = end
         for region in reversed(self.regions_in(begin, end)):
             is_whole = begin <= region.start and region.end <= position
@@ -218,21 +223,16 @@ class Source:
         if not self.regions:
             return self.text
         characters = list(self.text)
-        tag_lines: dict[int, bool] = {}
+        tag_lines: dict[int, str] = {}  # what is written for a tag, by the beginning of its line
         for region in self._paired_tags:
             begin = self.text.rfind("\n", 0, region.start) + 1
             if begin not in tag_lines:
-                tag_lines[begin] = self._is_tag_line(begin)
-                if tag_lines[begin]:
-                    line_end = self._line_end(begin)
-                    beside = [tag.span() for tag in _COMMENT.finditer(self.text, region.end, line_end)]
-                    # Behind blanks any other tag would look like code.
-                    beside += [(tag.start, tag.end) for tag in self.regions_in(region.end, line_end)]
-                    for start, stop in (span for span in beside if span[1] <= line_end):
-                        characters[start:stop] = " " * (stop - start)
-            if tag_lines[begin] and "\n" not in self.text[region.start : region.end]:
-                characters[region.start : region.end] = " " * (region.end - region.start)
+                tag_lines[begin] = self._blank_beside(characters, region) if self._is_tag_line(begin) else ""
+            if tag_lines[begin] and self._ends_tag_line(region):
+                self._blank_lines(characters, region.start, region.end, tag_lines[begin])
         for region in self.regions:
+            if characters[region.start] in _BLANKS:
+                continue
             pattern = _TAG_LINE if region.kind == "shortcode" else _INNER_LINE
             for match in pattern.finditer(self.text, region.start, region.end):
                 characters[match.end() - 1] = "x"
@@ -243,7 +243,9 @@ class Source:
             behind = opening.end
             while self.text[behind] in " \t":
                 behind += 1
-            characters[opening.start : behind] = NOTHING * (behind - opening.start)
+            last = max(opening.start, self.text.rfind("\n", 0, opening.end) + 1)
+            self._blank_lines(characters, opening.start, last)
+            characters[last:behind] = NOTHING * (behind - last)
         for end, tags in groupby(reversed(self._paired_tags), key=lambda tag: self._line_end(tag.start)):
             self._blank_last_tags(characters, end, [tag for tag in tags if tag.role == "close"])
         for begin, end in self._code:
@@ -267,8 +269,9 @@ class Source:
                 begins_block = region in self._before_blocks
                 if begins_block or (number > last and self._stands_alone(region, number)):
                     inner = self._inner(region, number, is_nested=bool(opened))
-                    if begins_block and inner.behind > number:
-                        found[number] = inner
+                    last_line = self.line_number(region.end - 1)
+                    if begins_block and inner.behind > last_line:
+                        found[last_line] = inner
                 opened.append((region, inner))
             else:
                 last_opened = range(len(opened) - 1, -1, -1)
@@ -277,8 +280,8 @@ class Source:
         return found
 
     def _stands_alone(self, tag: Region, number: int) -> bool:
-        line = self.text[self.line_start(number) : self.line_start(number + 1)]
-        return line.strip() == self.text[tag.start : tag.end]
+        lines = self.text[self.line_start(number) : self._line_end(tag.end)]
+        return lines.strip() == self.text[tag.start : tag.end]
 
     def _inner(self, opening: Region, number: int, *, is_nested: bool) -> Inner:
         text, begin = self.text, self.line_start(number)
@@ -345,6 +348,32 @@ class Source:
                 return
             characters[region.start : region.end] = "x" * (region.end - region.start)
             position = region.end
+
+    def _ends_tag_line(self, tag: Region) -> bool:
+        """Whether the line on which a tag ends that began on a line of tags is one itself."""
+        last = self.text.rfind("\n", tag.start, tag.end) + 1
+        return not last or self._is_tag_line(last)
+
+    def _blank_beside(self, characters: list[str], first: Region) -> str:
+        """Write blanks for what stands on a line of tags behind the first one of a pair; what to write for tags of pairs.
+
+        Behind blanks a tag that stays would look like code.
+        """
+        end = self._line_end(first.start)
+        for comment in _COMMENT.finditer(self.text, first.end, end):
+            characters[slice(*comment.span())] = " " * len(comment[0])
+        filling = " "
+        for tag in self.regions_in(first.start, end):
+            if self._ends_tag_line(tag):
+                self._blank_lines(characters, tag.start, tag.end)
+            elif tag not in self._before_blocks:
+                filling = NOTHING
+        return filling
+
+    def _blank_lines(self, characters: list[str], start: int, end: int, filling: str = " ") -> None:
+        """Write something for all that stands there but the line breaks."""
+        for begin, stop in _lines(self.text, start, end):
+            characters[begin:stop] = filling * (stop - begin)
 
     def _is_tag_line(self, begin: int) -> bool:
         """Whether the line that begins at `begin` holds a dialect's marker, or regions, and nothing else."""
@@ -413,6 +442,14 @@ class Source:
         """Whether nothing stands there but blanks, quote marks and comments, directives left aside."""
         text = self.text[start:end]
         return not (_COMMENT.sub("", text) if "<!--" in text else text).strip(" \t\n>")
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What of each line lies between two places."""
+    while (stop := text.find("\n", start, end)) >= 0:
+        yield start, stop
+        start = stop + 1
+    yield start, end
 
 
 def _normalize(text: str, start: int) -> tuple[str, Callable[[int], int]]:
