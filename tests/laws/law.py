@@ -222,9 +222,11 @@ def only_commonmark(body: str) -> bool:
 def for_github(body: str) -> str:
     """The body with pandoc's other definition mark, `~`, written so that it is none.
 
-    Goldmark and GitHub know only the colon; the plugin knows both. An escaped tilde reads the same everywhere but in HTML,
+    Goldmark and GitHub know only the colon; the plugin knows both. It sees code behind five blanks, which to Goldmark all stand
+    between the mark and the text. An escaped tilde reads the same everywhere but in HTML,
     where :func:`html_violations` takes the backslash out again.
     """
+    body = re.sub(r"^([ \t>*+-]*:)[ \t]{5,}(?=[^ \t\n])", r"\1   ", body, flags=re.MULTILINE)
     return re.sub(r"^([ \t>*+-]*)~(?=[ \t])", r"\1\\~", body, flags=re.MULTILINE)
 
 

@@ -158,6 +158,7 @@ class _State(StateBlock):
         self._inner_lines = inner_lines
         self._seen: set[Inner] = set()
         self._borders: list[int] = []
+        self._definition_columns: dict[int, int] = {}  # by the indentation of what a definition holds
         begins, ends, shifts, columns = [], [], [], []
         position = 0
         lines = src.split("\n")
@@ -209,6 +210,20 @@ class _State(StateBlock):
                 columns[number] = min(columns[number], self.blkIndent)
             elif is_indented:
                 columns[number] -= surplus
+
+    def begin_definition(self, line: int) -> None:
+        """Note the column in which a definition's text begins if its mark is on this line."""
+        begin = self.bMarks[line]
+        if self.src[begin : begin + self.tShift[line]].rstrip(" \t").endswith(":"):
+            self._definition_columns[self.blkIndent] = self.sCount[line]
+
+    def is_definition_text(self, line: int) -> bool:
+        """Whether a line is text that would be code to who counts from the definition's mark.
+
+        Goldmark counts from the column in which the definition's own text begins, wherever that is.
+        """
+        column = self._definition_columns.get(self.blkIndent) if self.parentType == "deflist" else None
+        return column is not None and column <= self.sCount[line] < column + _CODE_COLUMNS
 
     def end_of_code(self, line: int, end: int) -> int:
         """Where code that begins at `line` ends at the latest: at the tag of a pair, which looks like a blank line."""
@@ -324,10 +339,14 @@ class _Blocks(ParserBlock):
     def read_block(self, state: StateBlock, line: int, end: int) -> None:
         """Read the block that begins at `line`."""
         rules = self._rules
+        if state.parentType == "deflist":
+            cast("_State", state).begin_definition(line)
         if state.sCount[line] - state.blkIndent >= _CODE_COLUMNS:
             shortcodes = cast("_State", state)
             shortcodes.take_blanks(line)
-            if rules["code"](state, line, shortcodes.end_of_code(line, end), False):
+            if shortcodes.is_definition_text(line):
+                state.sCount[line] = state.blkIndent
+            elif rules["code"](state, line, shortcodes.end_of_code(line, end), False):
                 return
         for rule, is_leaf in self._starters.get(state.src[state.bMarks[line] + state.tShift[line]], ()):
             if self._noting(rule, state, line, end) if is_leaf else rule(state, line, end, False):
