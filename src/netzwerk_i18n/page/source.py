@@ -136,12 +136,39 @@ class Source:
             yield fence.start("mark"), match.end() if match else closing
 
     def _tags_before_blocks(self) -> Iterator[Region]:
-        """The opening tags of pairs behind which a list, a heading, a quote, a table or HTML begins on their own line.
+        """The tags behind which a list, a heading, a quote, a table or HTML begins on the line of a pair's opening tag.
 
-        To Hugo it begins a text. Nothing but tags may stand before it, nor behind the closing ones. A number between
-        two tags of one line may be a date on a button.
+        To Hugo it begins a text. Nothing but tags may stand before it, nor behind the closing ones, where the text of one
+        more pair may follow. A number between two tags of one line may be a date on a button.
         """
-        tags_from: dict[int, int] = {}  # by the end of a line: many pairs may end on one
+        ends_from: dict[int, int] = {}  # by the end of a line: many pairs may end on one
+        for tags, end, is_number in self._tags_before_marks():
+            closings = [self._closing.get(tag.start, -1) for tag in tags if tag.role != "close"]
+            if min(closings) < (end if is_number else 0):
+                continue
+            for place in closings:
+                line_end = self._line_end(place)
+                if line_end not in ends_from:
+                    ends_from[line_end] = self._ends_from(line_end)
+            if all(place >= ends_from[self._line_end(place)] for place in closings):
+                yield from tags
+
+    def _ends_from(self, end: int) -> int:
+        """From where on, up to the end of a line, no text stands but that of a pair which ends there or further down."""
+        begin = self.text.rfind("\n", 0, end) + 1
+        last_tags = self._tags_from(begin, end)
+        position = found = begin
+        is_inner = False
+        for region in (*self.regions_in(begin, end), None):
+            start = region.start if region else end
+            if not is_inner and self.text[position:start].strip(" \t"):
+                found = start
+            is_inner = region is not None and self._closing.get(region.start, -1) >= last_tags
+            position = region.end if region else end
+        return found
+
+    def _tags_before_marks(self) -> Iterator[tuple[list[Region], int, bool]]:
+        """The tags before what looks like the mark of a block, the end of their line, and whether the mark is a number."""
         end = -1
         for match in _BLOCK_BEHIND_TAG.finditer(self.text):
             if match.start() < end or match["name"] in INLINE:
@@ -152,20 +179,10 @@ class Source:
             if tags and tags[0].start < begin:  # its lines are none of Markdown's
                 begin = self.text.rfind("\n", 0, tags[0].start) + 1
                 tags = self.regions_in(begin, behind)
-            if not tags or tags[-1].end != behind or self._tags_from(begin, behind) > begin:
+            if not tags or tags[-1].end != behind or tags[-1].role != "open":
                 continue
-            if self.in_code(behind):
-                continue
-            closings = [self._closing.get(tag.start, -1) for tag in tags]
-            if min(closings) < (end if match["number"] else 0):
-                continue
-            for place in closings:
-                line_end = self._line_end(place)
-                if line_end not in tags_from:
-                    line_begin = self.text.rfind("\n", 0, line_end) + 1
-                    tags_from[line_end] = self._tags_from(line_begin, line_end)
-            if all(place >= tags_from[self._line_end(place)] for place in closings):
-                yield from tags
+            if self._tags_from(begin, behind) <= begin and not self.in_code(behind):
+                yield tags, end, match["number"] is not None
 
     def _tags_from(self, begin: int, end: int) -> int:
         """From where on, between `begin` and `end`, there are whole tags and blanks and nothing else."""
@@ -224,10 +241,14 @@ class Source:
             return self.text
         characters = list(self.text)
         tag_lines: dict[int, str] = {}  # what is written for a tag, by the beginning of its line
+        filling, beside = "", -1
         for region in self._paired_tags:
             begin = self.text.rfind("\n", 0, region.start) + 1
             if begin not in tag_lines:
-                tag_lines[begin] = self._blank_beside(characters, region) if self._is_tag_line(begin) else ""
+                is_tag_line = self._is_tag_line(begin)
+                if is_tag_line and region.start > beside:
+                    filling, beside = self._blank_beside(characters, region)
+                tag_lines[begin] = filling if is_tag_line else ""
             if tag_lines[begin] and self._ends_tag_line(region):
                 self._blank_lines(characters, region.start, region.end, tag_lines[begin])
         for region in self.regions:
@@ -354,21 +375,30 @@ class Source:
         last = self.text.rfind("\n", tag.start, tag.end) + 1
         return not last or self._is_tag_line(last)
 
-    def _blank_beside(self, characters: list[str], first: Region) -> str:
-        """Write blanks for what stands on a line of tags behind the first one of a pair; what to write for tags of pairs.
+    def _blank_beside(self, characters: list[str], first: Region) -> tuple[str, int]:
+        """Write blanks for what stands on a line of tags behind the first one of a pair, and on those where its tags end.
 
-        Behind blanks a tag that stays would look like code.
+        Behind blanks a tag that stays would look like code: then what is written is not even a blank.
+
+        Returns:
+            What is to be written for the tags of pairs, and where the last of these lines ends.
         """
         end = self._line_end(first.start)
-        for comment in _COMMENT.finditer(self.text, first.end, end):
-            characters[slice(*comment.span())] = " " * len(comment[0])
         filling = " "
-        for tag in self.regions_in(first.start, end):
+        hidden: list[tuple[int, int]] = []
+        for index in range(bisect_left(self._region_starts, first.start), len(self.regions)):
+            tag = self.regions[index]
+            if tag.start > end:
+                break
             if self._ends_tag_line(tag):
-                self._blank_lines(characters, tag.start, tag.end)
+                hidden.append((tag.start, tag.end))
+                end = self._line_end(tag.end)
             elif tag not in self._before_blocks:
                 filling = NOTHING
-        return filling
+        hidden += (comment.span() for comment in _COMMENT.finditer(self.text, first.end, end))
+        for start, stop in hidden:
+            self._blank_lines(characters, start, stop, filling)
+        return filling, end
 
     def _blank_lines(self, characters: list[str], start: int, end: int, filling: str = " ") -> None:
         """Write something for all that stands there but the line breaks."""
