@@ -200,6 +200,18 @@ def test_a_bomb_does_no_harm(bomb: str) -> None:
             assert block.splice(dict.fromkeys(fields[:1], "neu"))
 
 
+@pytest.mark.parametrize("end", ["----", "--- ", "--- mehr", "---\t-"])
+def test_a_page_whose_front_matter_ends_in_more_than_the_delimiter_is_warned_of(end: str) -> None:
+    page = Page.parse(f"---\ntitle: Hallo\n{end}\nWelt\n")
+    texts = [segment.text for segment in page.segments]
+    if end.strip() == "---":
+        assert (texts, page.problems) == (["Hallo", "Welt"], ())
+    else:
+        ((line, message),) = page.problems
+        assert (texts, line) == (["Welt"], 3)
+        assert "a line that begins like the delimiter ends it early" in message
+
+
 def test_deep_nesting_is_a_problem_and_no_crash() -> None:
     problem = read("---\na: " + "[" * 20_000 + "]" * 20_000 + "\n---\n").problem
     assert problem is not None

@@ -261,20 +261,22 @@ def front_matter_sign(text: str) -> str:
 def _find_delimited(
     text: str, form: Literal["yaml", "toml"], start: int, content_start: int
 ) -> FrontMatter | None:
-    ends_early: int | None = None
+    early: re.Match[str] | None = None
     for closing in _CLOSING[form].finditer(text, content_start):
         if not closing["rest"].strip(" \t"):
             break
-        if ends_early is None and closing["mark"] != "...":
-            ends_early = closing.start()
+        if early is None and closing["mark"] != "...":
+            early = closing
     else:
-        return None
+        if early is None:
+            return None
+        closing = early
     content_end = closing.start()
     source = text[content_start:content_end]
     content: Content | None = None
     problem: tuple[int, str] | None = None
     try:
-        _refuse_early_end(ends_early, content_start)
+        _refuse_early_end(early.start() if early else None, content_start)
         content = _read_yaml(source) if form == "yaml" else _read_toml(source)
     except NotFrontMatterError:
         return None
