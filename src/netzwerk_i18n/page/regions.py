@@ -1,4 +1,4 @@
-"""Regions of a page that another program reads: shortcodes, macros, template tags, comments of MDX and display math.
+"""Regions of a page that another program reads: shortcodes, macros, template tags, comments and display math.
 
 They are found by their delimiters alone, before Markdown is looked at, because that is what Hugo and its kin do.
 A delimiter that is never closed opens nothing. Time is linear: the search for an end looks at a bounded window.
@@ -14,11 +14,11 @@ from typing import NamedTuple
 WINDOW = 5_000
 """The greatest length of one region, in characters."""
 
-OPENERS = ("{{", "{%", "{/*", "$$", "\\[", "\\begin{")
+OPENERS = ("{{", "{%", "{/*", "%%", "$$", "\\[", "\\begin{")
 """Where none of these is there is no region."""
 
 _OPENER = re.compile(
-    r"""\{\{(?!\{) | \{% | \{/\*
+    r"""\{\{(?!\{) | \{% | \{/\* | %%(?=[^%\n]*$)
       | ^(?P<marks>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)
         (?P<math>\$\$ | \\\[(?=[ \t]*$)
           | \\begin\{(?:(?:align|alignat|eqnarray|equation|flalign|gather|multline)\*?|displaymath|math)\}
@@ -30,6 +30,12 @@ _OPENER = re.compile(
 
 _MDX_COMMENT = re.compile(r"\{/\*(?:[^*{\n]|\*(?!/\})|\{(?!/\*))*+\*/\}")
 _MDX_COMMENT_LINES = re.compile(r"\{/\*(?:[^*{]|\*(?!/\})|\{(?!/\*))*+\*/\}[ \t]*$", re.MULTILINE)
+
+_OBSIDIAN_COMMENT = re.compile(r"%%[ \t]*$(?:\n(?![ \t>]*%%)[^\n]*)*\n[ \t>]*%%[ \t]*$", re.MULTILINE)
+_OBSIDIAN_COMMENT_LINES = re.compile(
+    r"%%[^%\n]*[^%\s][^%\n]*\n(?:(?![ \t>]*\n)[^%\n]*\n)*[^%\n]*%%[ \t]*$", re.MULTILINE
+)
+"""A comment between two lines of `%%` alone, or one that is a paragraph."""
 
 _MATH_ENDS = {
     "$$": re.compile(r"(?P<end>\$\$)"),
@@ -56,7 +62,7 @@ class Region(NamedTuple):
     """One region, from its opening delimiter to behind its closing one (offsets in the text that was scanned).
 
     Attributes:
-        kind: "shortcode", "macro", "template", "comment" (of MDX) or "math".
+        kind: "shortcode", "macro", "template", "comment" (of MDX or Obsidian) or "math".
         name: the shortcode's name, or that of a template tag that encloses no text; else "".
         role: of a tag with a name: "open", "close" or "single" (`{{< x />}}`); else "single".
         body: where a shortcode's parameters begin and end.
@@ -169,6 +175,8 @@ def _region_at(text: str, opener: re.Match[str]) -> Region | None:
         return shortcode
     if text.startswith("{/*", start):
         return _mdx_comment(text, start)
+    if text.startswith("%%", start):
+        return _obsidian_comment(text, start)
     if not text.startswith("{%", start):
         match = _MACRO.match(text, start, start + WINDOW)
         return Region(start, match.end(), "macro") if match else None
@@ -221,6 +229,17 @@ def _mdx_comment(text: str, start: int) -> Region | None:
         if match and _FENCE_LINE.search(text, match.start(), match.end()):
             return None
     return Region(start, start + len(match[0].rstrip(" \t")), "comment") if match else None
+
+
+def _obsidian_comment(text: str, start: int) -> Region | None:
+    """A comment of Obsidian's on several lines that hold nothing else, and where no code begins or ends."""
+    if text[text.rfind("\n", 0, start) + 1 : start].strip(" \t>"):
+        return None
+    match = _OBSIDIAN_COMMENT.match(text, start, start + WINDOW)
+    match = match or _OBSIDIAN_COMMENT_LINES.match(text, start, start + WINDOW)
+    if match is None or _FENCE_LINE.search(text, match.start(), match.end()):
+        return None
+    return Region(start, start + len(match[0].rstrip(" \t")), "comment")
 
 
 def _math(text: str, opener: re.Match[str]) -> Region | None:
