@@ -29,7 +29,8 @@ class _Inner:
 def text_groups(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Split a paragraph at its borders; each group is one text."""
     last = lines[-1].number
-    for group in (rows for part in _split(source, lines) for rows in _rows(source, part)):
+    parts = (part for text in _between_loose_tags(source, list(lines)) for part in _split(source, text))
+    for group in (rows for part in parts for rows in _rows(source, part)):
         end = group[-1]
         if end.number != last:
             # A hard break before a border belongs to the page, not to the text.
