@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from netzwerk_i18n.catalog import Key, State, format_catalog, project_lock, read_catalog, state_of
 from netzwerk_i18n.checks import Situation, labels_of
@@ -14,13 +15,17 @@ from netzwerk_i18n.walk import Visit, visit_readable
 
 
 def fix_catalogs(
-    project: Project, *, locales: Sequence[Locale] = (), pages: Sequence[SourcePage] = ()
+    project: Project,
+    *,
+    locales: Sequence[Locale] = (),
+    pages: Sequence[SourcePage] = (),
+    checks: AbstractSet[str] = MENDED,
 ) -> dict[str, int]:
     """Mend the translations of `locales` on `pages` (of all where empty) where there is no doubt how.
 
     Only translations that are no drafts and need no review are touched. A text that stands on several pages must
-    get the same translation on all of them, and spacing that is silenced for the message, or off for the locale,
-    is left alone. A catalog that cannot be read stays as it is.
+    get the same translation on all of them, and spacing that is silenced for the message, off for the locale, or none
+    that `checks` look at, is left alone. A catalog that cannot be read stays as it is.
 
     Returns:
         How many translations were mended, by catalog.
@@ -31,7 +36,7 @@ def fix_catalogs(
     wanted = {page.path for page in pages or project.pages}
 
     def look(found: Visit) -> tuple[str, bool, list[tuple[Key, str, str]]]:
-        return found.path, found.source.path in wanted, _fixed(project, found)
+        return found.path, found.source.path in wanted, _fixed(project, found, checks)
 
     with project_lock(project.config.root):
         answers: dict[str, dict[Key, set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -53,11 +58,12 @@ def fix_catalogs(
     return counts
 
 
-def _fixed(project: Project, found: Visit) -> list[tuple[Key, str, str]]:
+def _fixed(project: Project, found: Visit, checks: AbstractSet[str]) -> list[tuple[Key, str, str]]:
     """The translations on a page that may be mended, each as it is and as it should be."""
     config, locale = project.config, found.locale.name
     rules = config.rules_on(found.source.path)
-    off = {name for name in MENDED if rules.severity(name, locale, "warning") == "off"}
+    off = MENDED - checks
+    off |= {name for name in MENDED if rules.severity(name, locale, "warning") == "off"}
     labels = labels_of(found.page.text)
     fixed: list[tuple[Key, str, str]] = []
     for segment in found.page.segments:

@@ -94,6 +94,13 @@ def test_a_broken_catalog_stays_as_it_is_and_the_others_are_mended(translated: S
     assert translated.read(CATALOG.format("en")) == "nonsense\n"
 
 
+@pytest.mark.parametrize("option", ["--skip=doubled-spaces", "--only=outer-spaces"])
+def test_only_what_the_wanted_checks_look_at_is_mended(translated: Site, option: str) -> None:
+    translated.translate({"Erster Satz.": " Première  phrase."})
+    translated.ok("check", "--fix", option)
+    assert translated.entry("Erster Satz.").msgstr == "Première  phrase."
+
+
 def test_a_wrong_name_of_a_check_is_told_before_anything_is_written(translated: Site) -> None:
     translated.translate(SPACED)
     before = translated.snapshot()

@@ -63,8 +63,8 @@ def command(
     if fix:
         from netzwerk_i18n.fix import fix_catalogs
 
-        choose_checks(only, skip)  # a wrong name is told before anything is written
-        mended = fix_catalogs(project, locales=chosen_locales, pages=chosen_pages)
+        checks = {check.name for check in choose_checks(only, skip)}
+        mended = fix_catalogs(project, locales=chosen_locales, pages=chosen_pages, checks=checks)
         _say_mended(mended, context.say if form == "terminal" else context.warn)
     if against is not None:
         report = _compare(project, against, locales=chosen_locales, pages=pages, only=only, skip=skip)
