@@ -91,10 +91,11 @@ def _read(project: Project, manifest: Manifest, found: Visit, sources: set[str])
         raise PageError(f"is larger than {MAX_PAGE_BYTES // 1024 // 1024} MiB", file=path)
     target = Page.parse(decode_page(data, path), project.config.page)
     config = project.config
+    messages = (found.catalog.get(segment.key) for segment in found.page.segments)
     known = {
         message.key: message.msgstr
-        for message in found.catalog.live()
-        if state_of(message) is State.TRANSLATED and message.plural is None
+        for message in messages
+        if message is not None and state_of(message) is State.TRANSLATED and message.plural is None
     }
     pairing = pair_pages(
         found.page,
