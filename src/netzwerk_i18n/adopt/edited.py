@@ -234,9 +234,10 @@ def _outside(project: Project, found: Visit, page: PageImport, text: str) -> Ite
     """The lines that the page would not have if it were built from the changed catalog."""
     changed = {proposal.key: proposal for proposal in page.proposals}
     messages = []
-    for message in found.catalog.messages:
-        proposal = changed.get(message.key)
-        messages.append(message if proposal is None else _changed(message.copy(), proposal, page.page))
+    for key in dict.fromkeys(segment.key for segment in found.page.segments):
+        message, proposal = found.catalog.get(key), changed.get(key)
+        if message is not None:
+            messages.append(message if proposal is None else _changed(message.copy(), proposal, page.page))
     rebuilt = localize_page(project, found._replace(catalog=Catalog(found.catalog.header, tuple(messages))))
     new = rebuilt.data.decode("utf-8") if rebuilt.data is not None else ""
     noted = {note.line for note in page.notes}
