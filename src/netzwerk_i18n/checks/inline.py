@@ -16,7 +16,7 @@ from netzwerk_i18n.checks.quoting import quoted
 from netzwerk_i18n.checks.reading import CODE, MARKUP, Reading, hidden, read_pair, unhidden
 
 _FORMS = frozenset({"markdown", "cell", "html", "value", "title", "parameter"})
-_EMPHASIS_FORMS = frozenset({"markdown", "cell"})
+_MARKDOWN_FORMS = frozenset({"markdown", "cell"})
 _MAY_BE_MARKUP = re.compile(r"[`*_\[\]{~$\\]")
 _ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:[.#][\w:-]|[\w-]+=)[^{}]*\}")
 _OPEN_ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:[.#][\w:-]|[\w-]+=[\"'])")
@@ -55,23 +55,24 @@ def find_inline(situation: Situation) -> Iterator[Problem]:
         yield Problem(f"the translation {target.unreadable}; shorten it")
         return
     for problem in (
-        _code(source, target),
+        _code(source, target, source.flat if segment.form in _MARKDOWN_FORMS else ""),
         _footnotes(source, target) or _linked_footnote(text, translation),
         _attributes(text, translation),
         _odd_label(text, translation, situation.labels) or _brackets(source, target, text, translation),
-        _emphasis(source, target) if segment.form in _EMPHASIS_FORMS else None,
+        _emphasis(source, target) if segment.form in _MARKDOWN_FORMS else None,
         _math(text, translation),
     ):
         if problem:
             yield Problem(problem)
 
 
-def _code(source: Reading, target: Reading) -> str | None:
+def _code(source: Reading, target: Reading, said: str) -> str | None:
+    """Whether code is not the source's, whose words (`said`) it may hold where backticks make code of them."""
     before, after = (len(_BACKTICKS.findall(reading.flat)) for reading in (source, target))
     if after > before:
         return "a backtick ` is not closed; close the code span, or write ' or \\`"
     old, new = dict.fromkeys(source.code), dict.fromkeys(target.code)
-    added = [code for code in new if code not in old and not _says(source.flat, code)]
+    added = [code for code in new if code not in old and not _says(said, code)]
     lost = [code for code in old if code not in new]
     if not added and not lost:
         return None
