@@ -32,6 +32,7 @@ class Build:
         kept: pages that a person wrote or edited, and that were therefore not touched.
         forced: such pages that were overwritten or removed because `force` asked for it.
         below: pages not generated for lack of coverage, with their coverage.
+        standing: such pages in whose place a person's page stands.
         fallbacks: translations that failed a check.
         outdated_manifest: whether pages are right of which the manifest has another digest.
         errors: what could not be read or written; pages that are in order were built all the same.
@@ -43,6 +44,7 @@ class Build:
     kept: list[str] = field(default_factory=list)
     forced: list[str] = field(default_factory=list)
     below: list[tuple[str, float]] = field(default_factory=list)
+    standing: list[tuple[str, float]] = field(default_factory=list)
     fallbacks: list[Fallback] = field(default_factory=list)
     outdated_manifest: bool = False
     errors: list[NetzwerkError] = field(default_factory=list)
@@ -89,7 +91,8 @@ class _Settled(NamedTuple):
     """A localized page held against the disk: what is to be done about it, or why that failed."""
 
     target: str
-    # write, leave, remove, keep (a person's page), own (theirs by setting), below (nothing to do)
+    # write, leave, remove, keep (a person's page), own (theirs by setting), below (nothing to do), stand (a person's page
+    # where there would be none)
     action: str
     forced: bool
     digest: str
@@ -192,13 +195,14 @@ def _order(project: Project, result: Build, locales: Sequence[Locale], pages: Se
     locale_rank = {locale.name: number for number, locale in enumerate(locales)}
     result.fallbacks.sort(key=lambda each: page_rank[each.page] + locale_rank[each.locale])
     ranks: dict[str, int] = {}
-    if result.written or result.removed or result.kept or result.below:
+    if result.written or result.removed or result.kept or result.below or result.standing:
         for page in pages:
             for locale in locales:
                 ranks[project.target_path(locale, page)] = len(ranks)
     for paths in (result.written, result.removed, result.kept, result.forced):
         paths.sort(key=ranks.__getitem__)
-    result.below.sort(key=lambda each: ranks[each[0]])
+    for without in (result.below, result.standing):
+        without.sort(key=lambda each: ranks[each[0]])
 
 
 def _settle(
@@ -222,7 +226,7 @@ def _settle(
         else:
             ours = manifest.wrote(target, old)
             if not wanted:
-                action = "remove" if ours else "below"
+                action = "remove" if ours else "stand"
             elif not ours:
                 action, forced = ("write", True) if force else ("keep", False)
     error = None
@@ -271,6 +275,8 @@ def _carry_out(
             result.kept.append(path)
         case "below":
             result.below.append((path, settled.coverage))
+        case "stand":
+            result.standing.append((path, settled.coverage))
 
 
 def _remove_orphans(

@@ -277,8 +277,10 @@ def test_a_page_is_removed_when_it_falls_below_its_coverage(site: Site) -> None:
 def test_a_page_that_a_person_edited_stays_when_it_falls_below_its_coverage(built: Site) -> None:
     built.write("content/seite.fr.md", "À la main.\n")
     built.write("content/seite.de.md", PAGE.replace("Satz", "neuer langer Satz von ganz anderer Art"))
-    built.ok("sync")
+    out = built.ok("sync").out
     assert built.read("content/seite.fr.md") == "À la main.\n"
+    assert "left alone: content/seite.fr.md, written or edited by a person" in out
+    assert "not published" not in out
 
 
 @pytest.mark.parametrize(("minimum", "there"), [("0.66", True), ("0.67", False)])

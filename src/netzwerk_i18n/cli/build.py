@@ -57,6 +57,13 @@ def report(result: "Build", *, check: bool) -> None:
         context.say(f"not published: {path} (only {whole_percent(coverage)} % of its words are translated)")
     if len(result.below) > context.SHOWN:
         context.say(f"not published: {len(result.below) - context.SHOWN:,} more, for lack of translations")
+    for path, coverage in result.standing[: context.SHOWN]:
+        translated = f"{whole_percent(coverage)} % of its words are translated in the catalog"
+        context.say(f"left alone: {path}, written or edited by a person (only {translated}; see import)")
+    if len(result.standing) > context.SHOWN:
+        context.say(
+            f"left alone: {len(result.standing) - context.SHOWN:,} more that a person wrote or edited"
+        )
     for path in result.kept[: context.SHOWN]:
         remedy = "see import and import --edited, name it in hand_written, or overwrite it with --force"
         context.warn(f"{path}: written or edited by a person, left as it is; {remedy}")
