@@ -180,6 +180,23 @@ def test_a_live_message_without_a_translation_takes_that_of_its_obsolete_twin() 
     assert (message.msgstr, message.fuzzy, message.previous, message.obsolete) == ("x", True, "b", False)
 
 
+@pytest.mark.parametrize(
+    ("forms", "msgstr", "comments"),
+    [
+        (("x", "xs"), "x", ('other translation: "xs"',)),
+        (("", "xs"), "", ('other translation: "xs"',)),
+        (("x", "x"), "x", ()),
+    ],
+)
+def test_the_plural_forms_of_an_obsolete_twin_become_comments_where_the_live_message_has_one_form(
+    forms: tuple[str, str], msgstr: str, comments: tuple[str, ...]
+) -> None:
+    twin = f'#~ msgid "a"\n#~ msgid_plural "as"\n#~ msgstr[0] "{forms[0]}"\n#~ msgstr[1] "{forms[1]}"\n'
+    (message,) = parse_catalog(f'msgid "a"\nmsgstr ""\n\n{twin}'.encode(), file="a.po").messages
+    assert (message.msgstr, message.msgstr_plural, message.plural) == (msgstr, (), None)
+    assert message.comments == comments
+
+
 def test_a_comment_after_the_last_message_is_kept_in_the_header() -> None:
     catalog = parse_catalog(f"{ONE}\n# vim: et\n".encode(), file="a.po")
     assert catalog.header.comments == ("vim: et",)
