@@ -166,7 +166,7 @@ def find_untranslated(
     """
     locales, pages = locales or project.config.locales, pages or project.pages
 
-    def look(found: Visit) -> list[Untranslated]:
+    def look(found: Visit) -> list[tuple[str, Key, Untranslated]]:
         result = []
         for segment in _unique(found.page.segments):
             message = found.catalog.get(segment.key)
@@ -176,13 +176,15 @@ def find_untranslated(
             file, line = (
                 (found.path, message.line) if message and there else (found.source.path, segment.line)
             )
-            result.append(Untranslated(found.locale.name, file, line, found.source.path, segment.text))
+            missing = Untranslated(found.locale.name, file, line, found.source.path, segment.text)
+            result.append((found.path, segment.key, missing))
         return result
 
-    by_locale: dict[str, dict[tuple[str, int, str], Untranslated]] = {locale.name: {} for locale in locales}
+    # By key: a text that is new on two pages has no line of a catalog yet.
+    by_locale: dict[str, dict[tuple[str, Key], Untranslated]] = {locale.name: {} for locale in locales}
     for some in visit(project, look, locales=locales, pages=pages):
-        for each in some:
-            by_locale[each.locale].setdefault((each.file, each.line, each.msgid), each)
+        for catalog, key, each in some:
+            by_locale[each.locale].setdefault((catalog, key), each)
     return [each for found in by_locale.values() for each in found.values()]
 
 

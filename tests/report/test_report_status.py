@@ -259,6 +259,22 @@ def test_texts_that_were_not_extracted_are_listed_with_the_line_of_their_page(tm
     assert "  content/a.de.md:3: Zwei.\n" in site.ok("status", "--untranslated").out
 
 
+def test_a_text_that_is_new_on_two_pages_is_listed_once_for_each_catalog(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.write("content/a.de.md", "Eins.\n")
+    site.write("content/b.de.md", "Zwei.\n\nEins.\n")
+    site.configure("fr")
+    assert site.ok("status", "--untranslated").out.splitlines() == [
+        "fr  French: 2 untranslated",
+        "  content/a.de.md:1: Eins.",
+        "  content/b.de.md:1: Zwei.",
+    ]
+    site.configure(
+        "fr", more='[catalogs]\ncatalog = "locales/{locale}/{path}.po"\ntemplate = "locales/{path}.pot"\n'
+    )
+    assert site.ok("status", "--untranslated").out.splitlines()[0] == "fr  French: 3 untranslated"
+
+
 def test_nothing_untranslated_is_said_so(mixed: Site, tmp_path: Path) -> None:
     shutil.copytree(mixed.root, tmp_path, dirs_exist_ok=True)
     site = Site(tmp_path)
