@@ -4,6 +4,7 @@ import json
 import os
 import re
 import tomllib
+from hashlib import sha256
 
 import pytest
 import yaml
@@ -12,6 +13,7 @@ from cli_site import FRENCH, PAGE, Site, complaint
 FRENCH_PAGE = "---\ntitle: Titre\n---\n\n# En-tête\n\nPremière phrase.\n\nDeuxième phrase.\n"
 TARGET = "content/seite.fr.md"
 MANIFEST = "locales/.netzwerk-i18n/pages.json"
+JOURNAL = "locales/.netzwerk-i18n/journal"
 
 
 def test_a_page_is_its_source_with_the_texts_replaced(built: Site) -> None:
@@ -235,6 +237,32 @@ def test_a_journal_cut_short_by_a_full_disk_does_no_harm(built: Site) -> None:
     built.ok("build")
     assert built.read(TARGET) == FRENCH_PAGE
     assert not built.exists("locales/.netzwerk-i18n/journal")
+
+
+def leave_as_if_killed(site: Site, *announced: str) -> None:
+    """The state in which a run leaves a site that announced these versions of the page, and died before it was done."""
+    site.remove(MANIFEST)
+    lines = (json.dumps([sha256(page.encode()).hexdigest(), TARGET]) for page in announced)
+    site.write(JOURNAL, "".join(f"\n{line}\n" for line in lines))
+
+
+@pytest.mark.parametrize("announced", [(FRENCH_PAGE,), (FRENCH_PAGE, "later"), ("earlier", FRENCH_PAGE)])
+def test_a_page_that_killed_runs_wrote_is_built_again_after_a_change(
+    built: Site, announced: tuple[str, ...]
+) -> None:
+    leave_as_if_killed(built, *announced)
+    built.translate({"Erster Satz.": "Autre phrase."})
+    built.ok("build")
+    assert "Autre phrase." in built.read(TARGET)
+
+
+def test_a_page_that_a_person_edited_after_a_killed_run_is_never_overwritten(built: Site) -> None:
+    leave_as_if_killed(built, FRENCH_PAGE)
+    edited = FRENCH_PAGE.replace("Première", "Toute première")
+    built.write(TARGET, edited)
+    for _ in range(2):  # the first run ends the journal
+        assert built.run("build").code == 1
+        assert built.read(TARGET) == edited
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")

@@ -223,6 +223,19 @@ def test_an_interrupt_ends_a_build_with_one_line_and_whole_files(
     assert_same(large, undisturbed)
 
 
+@POSIX
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_pages_that_were_written_before_an_interrupt_are_known_as_ours(large: Site, jobs: str) -> None:
+    code, _ = interrupt(large, signal.SIGINT, "content/0.fr.md", "build", NETZWERK_I18N_JOBS=jobs)
+    if code == 0:
+        pytest.skip("the build was done before the interrupt came")
+    large.translate({"Erster Satz.": "Autre phrase."})
+    large.ok("build")
+    pages = [path for path in large.contents() if path.endswith(".fr.md")]
+    assert len(pages) == 150
+    assert all("Autre phrase." in large.read(path) for path in pages)
+
+
 @pytest.mark.parametrize("command", ["extract", "build", "sync"])
 def test_two_runs_at_once_give_what_one_gives(translated: Site, command: str) -> None:
     for number in range(40):
