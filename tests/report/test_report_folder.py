@@ -74,6 +74,32 @@ def test_what_is_wrong_in_one_context_is_not_said_of_the_same_text_in_another(tm
     assert (below.startswith("broken"), 'class="error"' in below) == (True, True)
 
 
+def test_a_view_leaves_out_warnings_that_a_translator_silenced_and_no_error_without_a_reason(
+    tmp_path: Path,
+) -> None:
+    site = Site(tmp_path)
+    site.configure("fr")
+    site.write("content/a.de.md", "Um 5 Uhr.\n\nUm 7 Uhr.\n\n[Hier](https://example.org/a).\n")
+    site.ok("extract")
+    site.translate(
+        {
+            "Um 5 Uhr.": "À 6 heures.",
+            "Um 7 Uhr.": "À 8 heures.",
+            "[Hier](https://example.org/a).": "[Ici](https://evil.example/a).",
+        }
+    )
+    with site.edited() as po:
+        for entry in po:
+            if "5" in entry.msgid or "Hier" in entry.msgid:
+                entry.tcomment = "i18n-ignore: numbers, links"
+    (view,) = report(site).glob("fr/content-*")
+    silenced, told, error = view.read_text("utf-8").split('class="passage ')[1:]
+    assert "<code>numbers</code>" not in silenced
+    assert "data-findings" not in silenced
+    assert "<code>numbers</code>" in told
+    assert (error.startswith("broken"), 'class="error"' in error) == (True, True)
+
+
 def test_chosen_languages_and_pages_only(tmp_path: Path) -> None:
     site = mixed_site(tmp_path)
     folder = report(site, "--locale", "ar", "content/demo.de.md")
