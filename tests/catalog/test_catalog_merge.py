@@ -142,6 +142,12 @@ def test_a_text_that_left_without_a_translation_is_gone_whatever_was_noted_on_it
     assert merge(UNTRANSLATED, None, translated("", "wie sagt man das?")).catalog.messages == ()
 
 
+def test_an_obsolete_message_without_a_translation_is_gone_although_both_sides_have_it() -> None:
+    retired = Message("Satz", obsolete=True)
+    assert merge(None, retired, retired).catalog.messages == ()
+    assert merge(UNTRANSLATED, retired, replace(retired, comments=("von Anna",))).catalog.messages == ()
+
+
 def test_a_text_that_left_one_page_and_came_to_another_stays() -> None:
     moved = Message("Satz", references=("a.md", "b.md"))
     assert merge(UNTRANSLATED, None, moved).catalog.messages == (Message("Satz", references=("b.md",)),)

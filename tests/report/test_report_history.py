@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
-from report_site import Site, history_line, mixed_site
+from report_site import CATALOG, Site, history_line, mixed_site
 
 from netzwerk_i18n.catalog import State
 from netzwerk_i18n.history import Figures, Record, format_record, parse_history
@@ -94,6 +94,25 @@ def test_another_translation_and_another_page_are_recorded_anew(tmp_path: Path) 
     site.write("content/dritte.de.md", "Noch ein Satz.\n")
     site.run("status", "--record")
     assert len({record["digest"] for record in records(site)}) == 3
+
+
+def test_a_translation_in_any_language_and_another_setting_are_recorded_anew(tmp_path: Path) -> None:
+    site = mixed_site(tmp_path)
+    site.run("status", "--record")
+    for name in ("fr", "ar", "ja"):
+        site.translate({"Bis dann!": "…"}, CATALOG.format(name))
+        assert site.run("status", "--record").err == f"recorded in {HISTORY}\n"
+    site.write("netzwerk-i18n.toml", site.read("netzwerk-i18n.toml") + '\n[locales.ja]\npublish = "drafts"\n')
+    assert site.run("status", "--record").err == f"recorded in {HISTORY}\n"
+    assert len({record["digest"] for record in records(site)}) == 5
+
+
+def test_of_two_records_of_one_content_the_earlier_counts() -> None:
+    earlier, later = (
+        history_line("a", f"2024-0{month}-01T10:00:00Z", fr={"translated": month}) for month in (1, 2)
+    )
+    for text in (earlier + later, later + earlier):
+        assert parse_history(text) == parse_history(earlier)
 
 
 def test_the_commit_is_noted_where_there_is_one(tmp_path: Path) -> None:
