@@ -83,8 +83,8 @@ def translate(site: Site, *arguments: str, **env: str) -> Run:
     """Run `translate` with keys and a cache of the site's own, and make sure that it ended as a run should."""
     run = site.run("translate", *arguments, **{**KEYS, **kept_apart(site), **env})
     assert run.code in {0, 1, 2}, run
-    assert "Traceback" not in run.err
-    assert "internal fault" not in run.err
+    assert "Traceback" not in run.err, run.err
+    assert "internal fault" not in run.err, run.err
     return run
 
 

@@ -12,6 +12,7 @@ from netzwerk_i18n.catalog.mark import (
     comments_behind,
     comments_of,
     comments_with,
+    is_begun,
     is_machine_made,
     without_mark,
 )
@@ -19,7 +20,7 @@ from netzwerk_i18n.catalog.matching import Text, match_texts
 from netzwerk_i18n.catalog.message import Key, Message
 from netzwerk_i18n.catalog.past import PREFIX, Leaver, Past, find_followers, kind_of, said_in
 from netzwerk_i18n.catalog.place import NOWHERE, Place, find_places
-from netzwerk_i18n.catalog.stale import ALL_PARTS, DIVIDED, JOINED, is_begun, make_stale, taken_along
+from netzwerk_i18n.catalog.stale import ALL_PARTS, DIVIDED, JOINED, make_stale, taken_along
 
 _MOST_PARTS = 6
 _PART = 0.75  # the share of its words that a part must have in common with the whole

@@ -115,6 +115,17 @@ def is_taken_over(message: Message) -> bool:
     return mark_of(message) is not None and message.has_translation and not is_machine_made(message)
 
 
+def is_begun(message: Message) -> bool:
+    """Whether a person has written a fuzzy translation, or changed a machine's, and nobody has vouched for it yet.
+
+    It has no previous msgid, or loses it at the next update: it must not pass for one that was published.
+    """
+    if not message.fuzzy:
+        return False
+    mark = mark_of(message)
+    return message.previous is None if mark is None else not mark.fits_draft(message.msgstr)
+
+
 def without_mark(comments: tuple[str, ...]) -> tuple[str, ...]:
     """The comments of a message but for marks of drafts."""
     return tuple(comment for comment in comments if not comment.lstrip().startswith(DRAFT_MARK))

@@ -1,6 +1,6 @@
 """Stale translations: those that were made for another text, and how they are marked."""
 
-from netzwerk_i18n.catalog.mark import comments_of, is_machine_made, is_taken_over
+from netzwerk_i18n.catalog.mark import comments_of, is_begun
 from netzwerk_i18n.catalog.message import Message
 
 DEFAULT_THRESHOLD = 0.7
@@ -33,16 +33,6 @@ def taken_along(found: Message, comments: tuple[str, ...]) -> tuple[str, ...]:
     An editor that takes the fuzzy mark away leaves that comment, which the next update would take away.
     """
     return comments if found.fuzzy else without_notes(comments)
-
-
-def is_begun(message: Message) -> bool:
-    """Whether a person has written a translation, or changed a machine's, and nobody has vouched for it yet.
-
-    It has no previous msgid, or loses it at the next update: it must not pass for one that was published.
-    """
-    return message.fuzzy and (
-        is_taken_over(message) or (message.previous is None and not is_machine_made(message))
-    )
 
 
 def make_stale(message: Message, found: Message) -> None:

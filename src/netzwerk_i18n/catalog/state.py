@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from netzwerk_i18n.catalog.mark import mark_of
+from netzwerk_i18n.catalog.mark import is_begun, mark_of
 from netzwerk_i18n.catalog.message import Message
 
 
@@ -28,13 +28,10 @@ def state_of(message: Message | None) -> State:
         return State.UNTRANSLATED
     if not message.fuzzy:
         return State.TRANSLATED
-    mark = mark_of(message) if message.comments else None
-    if mark is not None and not mark.fits_draft(message.msgstr):
+    if is_begun(message):
         return State.NEEDS_REVIEW
-    if mark is not None and mark.source and mark.fits_source(message.msgid):
-        return State.DRAFT
-    if message.previous is not None:
+    mark = mark_of(message)
+    if mark is None or not mark.fits_source(message.msgid):
         return State.STALE
-    if mark is None:
-        return State.NEEDS_REVIEW
-    return State.DRAFT if mark.fits_source(message.msgid) else State.STALE
+    # A mark without a digest is believed where nothing says that the text has changed.
+    return State.DRAFT if mark.source or message.previous is None else State.STALE

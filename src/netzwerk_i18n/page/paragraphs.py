@@ -109,12 +109,8 @@ def _spans_between_tags(
 
 def _within_pair(source: Source, group: list[Line]) -> list[Line]:
     """A text without the shortcode's tags that enclose the whole of it: no word may stand outside them."""
-    while regions := source.regions_in(group[0].start, group[-1].end):
-        first, last = regions[0], regions[-1]
-        end = group[-1].start + len(source.text[group[-1].start : group[-1].end].rstrip(" \t"))
-        if not source.is_pair(first, last) or first.start != group[0].start or last.end != end:
-            break
-        lines = _lines_between(source, group, first.end, last.start)
+    while inner := _inside_pair(source, group):
+        lines = _lines_between(source, group, *inner)
         if not lines:
             break
         group = lines
@@ -140,7 +136,7 @@ def _split(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
         return
     group: list[Line] = []
     units = list(_units(source, lines))
-    is_pair = [_is_pair(source, unit) for unit in units]
+    is_pair = [_inside_pair(source, unit) is not None for unit in units]
     boxes = _boxes(source, units)
     options: int | None = None  # the column from which on lines are settings of the border above
     for number, unit in enumerate(units):
@@ -198,14 +194,14 @@ def _boxes(source: Source, units: Sequence[Sequence[Line]]) -> set[int]:
     return edges
 
 
-def _is_pair(source: Source, unit: Sequence[Line]) -> bool:
-    """Whether the lines are one pair of tags with its inner text, and nothing else."""
+def _inside_pair(source: Source, unit: Sequence[Line]) -> tuple[int, int] | None:
+    """What stands between the tags of a pair, if the lines are one with its inner text, and nothing else."""
     regions = source.regions_in(unit[0].start, unit[-1].end)
     if len(regions) < 2 or regions[0].start != unit[0].start:  # noqa: PLR2004 - two tags
-        return False
+        return None
     first, last = regions[0], regions[-1]
     end = unit[-1].start + len(source.text[unit[-1].start : unit[-1].end].rstrip(" \t"))
-    return last.end == end and source.is_pair(first, last)
+    return (first.end, last.start) if last.end == end and source.is_pair(first, last) else None
 
 
 def _rows(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
