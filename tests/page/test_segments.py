@@ -202,6 +202,15 @@ def test_white_space_around_the_text_of_an_attribute_stays(tag: str) -> None:
     assert Page.parse(tag).render({"Ein Titel": "A title"}) == tag.replace("Ein Titel", "A title")
 
 
+@pytest.mark.parametrize(
+    "page", ["{{% offen\nText mit {{< b >}} darin\n", "{{% offen {{% b %}}\nText\n{{% /b %}}\nEnde\n"]
+)
+def test_a_line_that_begins_like_a_tag_and_has_none_is_text(page: str) -> None:
+    parsed = Page.parse(page)
+    assert parsed.segments
+    assert parsed.render(lambda segment: segment.text) == page
+
+
 def test_a_shortcode_in_an_attribute_stays_as_it_is() -> None:
     page = Page.parse("<p title='Seit {{< jahr \"a\" >}}'>x</p>\n")
     text = page.render({'Seit {{< jahr "a" >}}': 'Depuis & {{< jahr "a" >}}'})

@@ -183,7 +183,8 @@ def _boxes(source: Source, units: Sequence[Sequence[Line]]) -> set[int]:
     for number, unit in enumerate(units):
         if not source.text.startswith("{{%", unit[0].start):
             continue
-        closing = source.closing(source.regions_in(unit[0].start, unit[0].end)[0])
+        tags = source.regions_in(unit[0].start, unit[0].end)[:1]
+        closing = source.closing(tags[0]) if tags and tags[0].start == unit[0].start else None
         if closing is None or not unit[-1].end <= closing < units[-1][-1].end:
             continue
         behind = bisect_right(starts, closing)
