@@ -12,6 +12,22 @@ from cli_site import COMMAND, FRENCH, PAGE, TIMEOUT, Site, complaint
 EVERYTHING = '[[policy]]\npages = ["**"]\nminimum_coverage = 0\n'
 
 
+# The worst moment for Ctrl-C: a file is open, and the `with` that closes it has not begun.
+INTERRUPTED_WHILE_OPENING = """
+import builtins, signal
+from netzwerk_i18n.cli import main
+opening = builtins.open
+def open_and_interrupt(file, *arguments, **more):
+    opened = opening(file, *arguments, **more)
+    if str(file).endswith("1.de.md"):
+        signal.raise_signal(signal.SIGINT)
+    return opened
+builtins.open = open_and_interrupt
+main()
+"""
+INTERRUPTED = (130, "netzwerk-i18n: interrupted; every file is whole, run it again to go on")
+
+
 def assert_same(site: Site, expected: dict[str, bytes]) -> None:
     assert site.contents().keys() == expected.keys()
     assert site.contents() == expected
@@ -212,15 +228,19 @@ def test_an_interrupt_ends_a_build_with_one_line_and_whole_files(
     code, err = interrupt(large, signal.SIGINT, "content/0.fr.md", "build", NETZWERK_I18N_JOBS=jobs)
     if code == 0:
         pytest.skip("the build was done before the interrupt came")
-    assert (code, err.strip()) == (
-        130,
-        "netzwerk-i18n: interrupted; every file is whole, run it again to go on",
-    )
+    assert (code, err.strip()) == INTERRUPTED
     for path, data in large.contents().items():
         if path.endswith(".md"):
             assert data == undisturbed[path]
     large.ok("build")
     assert_same(large, undisturbed)
+
+
+@pytest.mark.parametrize("command", ["extract", "build", "status", "check"])
+def test_an_interrupt_while_a_page_is_being_opened_says_one_line(translated: Site, command: str) -> None:
+    translated.write("content/1.de.md", PAGE)
+    run = run_through(translated, INTERRUPTED_WHILE_OPENING, command)
+    assert (run.code, run.err.strip()) == INTERRUPTED
 
 
 @POSIX

@@ -8,7 +8,10 @@ import gc
 import importlib
 import io
 import os
+import signal
 import sys
+import warnings
+from types import FrameType
 from typing import TextIO
 
 import click
@@ -77,11 +80,13 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal may lack signs that a path or a table has
             stream.reconfigure(errors="backslashreplace")
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else whoever started us ignores it
+        signal.signal(signal.SIGINT, _interrupt)
     try:
         code = app(prog_name="netzwerk-i18n", standalone_mode=False)
         sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         _complain("interrupted; every file is whole, run it again to go on")
         sys.exit(INTERRUPTED)
     except click.ClickException as error:
@@ -116,6 +121,12 @@ def main() -> None:
         fault = f"{type(error).__name__}: {error}"
         _complain(f"internal fault: {fault}; set NETZWERK_I18N_DEBUG=1 for details, and please report them")
         sys.exit(3)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    # It may come between the opening of a file and the `with` that closes it: Python need not warn of that file.
+    warnings.simplefilter("ignore", ResourceWarning)
+    signal.default_int_handler(number, frame)
 
 
 def _replace_closed_streams() -> None:
