@@ -133,11 +133,32 @@ def _connect(file: Path) -> sqlite3.Connection:
     file.touch(mode=0o600)
     database = sqlite3.connect(file, timeout=_BUSY_SECONDS, isolation_level=None)
     try:
-        # With the write-ahead log a statement that returned survives the death of the process.
-        database.execute("PRAGMA journal_mode = WAL")
+        _keep_a_log(database)
         database.execute("PRAGMA synchronous = NORMAL")
         database.execute(_SCHEMA)
     except sqlite3.Error:
         database.close()
         raise
     return database
+
+
+def _keep_a_log(database: sqlite3.Connection) -> None:
+    """Have a write-ahead log: with it a statement that returned survives the death of the process.
+
+    Whoever turns it on needs the file for itself and is told at once when it is not, whatever its timeout is (SQLite
+    does not wait where two could wait for each other), so two runs that begin together must ask again.
+    """
+    import tenacity
+
+    retrying = tenacity.Retrying(
+        stop=tenacity.stop_after_delay(_BUSY_SECONDS),
+        wait=tenacity.wait_random(0.0, 0.05),
+        retry=tenacity.retry_if_exception(_is_busy),
+        reraise=True,
+    )
+    retrying(database.execute, "PRAGMA journal_mode = WAL")
+
+
+def _is_busy(error: BaseException) -> bool:
+    code = error.sqlite_errorcode if isinstance(error, sqlite3.OperationalError) else 0
+    return code & 0xFF == sqlite3.SQLITE_BUSY  # the low byte of an extended code is the plain one
