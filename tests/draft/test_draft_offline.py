@@ -236,6 +236,14 @@ def test_models_come_over_https_only(site: Site) -> None:
     assert "plain http" in run.err
 
 
+def test_with_a_broken_configuration_no_other_list_of_models_is_asked(site: Site) -> None:
+    with_index(site, "https://models.example.org")
+    site.write("netzwerk-i18n.toml", site.read("netzwerk-i18n.toml") + "nonsense = 1\n")
+    run = engine(site, "install", "de", "fr")
+    assert run.code == 2
+    assert "unknown key 'nonsense' in [engines.offline]" in run.err
+
+
 @pytest.mark.parametrize(
     "arguments", [["install"], ["install", "nichts.argosmodel"], ["uninstall"], ["install", "a", "b", "c"]]
 )

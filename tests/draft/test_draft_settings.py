@@ -95,11 +95,25 @@ def test_texts_that_are_in_no_catalog_yet_are_counted(tmp_path: Path) -> None:
     ],
 )
 def test_texts_are_sent_to_safe_addresses_only(tmp_path: Path, url: str, said: str) -> None:
-    site = drafting_site(tmp_path / "site", None, more=f'[engines.libretranslate]\nurl = "{url}"\n')
-    run = translate(site, "--engine", "libretranslate")
-    assert "url in [engines.libretranslate]" in complaint(run)
-    assert said in complaint(run)
-    assert "secret-word" not in run.err
+    site = drafting_site(tmp_path / "site", None)
+    settings = site.read("netzwerk-i18n.toml")
+    site.write("netzwerk-i18n.toml", f'{settings}[engines.libretranslate]\nurl = "{url}"\n')
+    line = len(settings.splitlines()) + 2
+    for command in ("translate", "extract"):
+        run = site.run(command)
+        assert f"netzwerk-i18n.toml:{line}: url in [engines.libretranslate]" in complaint(run)
+        assert said in complaint(run)
+        assert "secret-word" not in run.err
+
+
+def test_a_table_of_an_engine_that_does_not_exist_is_noted(tmp_path: Path) -> None:
+    more = "[engines.gogle]\nrate = 2\n[engines.linguee]\nrate = 2\n"
+    site = drafting_site(tmp_path / "site", None, more=more)
+    run = translate(site, "--engine", "pseudo")
+    note = (
+        "note: [engines.gogle] in the configuration is of no engine that is installed; did you mean 'google'"
+    )
+    assert (run.code, run.err.splitlines()) == (0, [note])
 
 
 def test_the_command_line_names_another_engine_than_the_configuration(tmp_path: Path) -> None:

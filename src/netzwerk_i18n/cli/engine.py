@@ -64,12 +64,13 @@ def install(*, what: str, languages: tuple[str, ...]) -> None:
 
 def _index() -> dict[str, str]:
     """Another list of packages, where the project's configuration names one."""
+    from netzwerk_i18n.config import find_root
     from netzwerk_i18n.errors import ConfigError
 
-    try:
-        options = context.open_project().config.engines.get("offline", {})
-    except ConfigError:
-        if context.ROOT is not None:
-            raise
-        return {}  # a model may be installed outside of any project
+    if context.ROOT is None:
+        try:
+            find_root(Path.cwd())
+        except ConfigError:
+            return {}  # a model may be installed outside of any project
+    options = context.open_project().config.engines.get("offline", {})
     return {"index": str(options["index"])} if "index" in options else {}

@@ -72,3 +72,6 @@ ENGINE_OPTIONS: Mapping[str, Mapping[str, _Option]] = {
     "pseudo": {"direction": _one_of("auto", "ltr", "rtl"), "expansion": NUMBER},
 }
 """The options of the tool's own engines."""
+
+ENGINE_ADDRESSES = frozenset({"url", "server_url", "index"})
+"""The options among them that say where texts are sent to, or models come from."""

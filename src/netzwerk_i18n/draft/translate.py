@@ -14,7 +14,7 @@ from netzwerk_i18n.draft.answers import Answers, Question
 from netzwerk_i18n.draft.chain import SAME, Chain, Found
 from netzwerk_i18n.draft.coding import resolve
 from netzwerk_i18n.draft.crew import Crew, Replies, Reply, batches
-from netzwerk_i18n.draft.engines import Engine, Pair
+from netzwerk_i18n.draft.engines import Engine, Pair, unknown
 from netzwerk_i18n.draft.foreign import Passage
 from netzwerk_i18n.draft.glossary import Glossary, read_glossary
 from netzwerk_i18n.draft.masking import KeepWord, Masked, MaskError, mask, unmask
@@ -185,6 +185,10 @@ class _Run:
         result = self._result
         result.written = self._saver.written
         result.overtaken = len(self._saver.overtaken)
+        result.notes += [
+            f"[engines.{name}] in the configuration is of no engine that is installed{meant}"
+            for name, meant in unknown(self._config.engines).items()
+        ]
         if self.answers.problem is not None:
             result.notes.append(self.answers.problem)
         return result

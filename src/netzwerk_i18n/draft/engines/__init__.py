@@ -8,7 +8,7 @@ import importlib
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from netzwerk_i18n.config.names import nearest
@@ -16,7 +16,19 @@ from netzwerk_i18n.draft.engines.deep import CLASSES
 from netzwerk_i18n.draft.engines.protocol import Abilities, Engine, Factory, Pair, Session, Setup
 from netzwerk_i18n.errors import ConfigError, NetzwerkError
 
-__all__ = ["GROUP", "OWN", "Abilities", "Engine", "EngineInfo", "Pair", "Session", "Setup", "create", "known"]
+__all__ = [
+    "GROUP",
+    "OWN",
+    "Abilities",
+    "Engine",
+    "EngineInfo",
+    "Pair",
+    "Session",
+    "Setup",
+    "create",
+    "known",
+    "unknown",
+]
 
 GROUP = "netzwerk_i18n.engines"
 """The group of entry points by which other distributions add engines."""
@@ -55,6 +67,13 @@ def known() -> list[EngineInfo]:
     engines += [EngineInfo(name, points[1], points[1]) for name, points in sorted(_third_party().items())]
     engines += [EngineInfo(name, f"{CLASSES[name]}, as it is", "deep-translator") for name in CLASSES]
     return engines
+
+
+def unknown(names: Iterable[str]) -> dict[str, str]:
+    """The names that no engine has, each with what was perhaps meant, to be added to a message."""
+    others = [name for name in names if name not in OWN and name not in CLASSES]
+    engines = [engine.name for engine in known()] if others else []
+    return {name: nearest(name, engines).rstrip("?") for name in others if name not in engines}
 
 
 def create(setup: Setup) -> Engine:

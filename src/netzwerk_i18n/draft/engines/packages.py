@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urljoin
 
+from netzwerk_i18n.config.addresses import require_safe_url
 from netzwerk_i18n.draft.transport import (
     Courier,
     EngineStoppedError,
@@ -24,7 +25,6 @@ from netzwerk_i18n.draft.transport import (
     NoAnswerError,
     Pace,
     TryAgainError,
-    require_safe_url,
 )
 from netzwerk_i18n.errors import ConfigError, OutputError
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
+from netzwerk_i18n.config.addresses import require_safe_url
 from netzwerk_i18n.draft.styles import Style
-from netzwerk_i18n.draft.transport import Pace, require_safe_url
+from netzwerk_i18n.draft.transport import Pace
 from netzwerk_i18n.errors import ConfigError
 
 T = TypeVar("T")
