@@ -1,7 +1,8 @@
 """The life of a site: authors, translators and the commands take turns in any order, and no turn may break a promise.
 
 Every translation that a person types begins with a word of its own, by which it is found again wherever it went: nothing
-typed is ever lost, and none of it counts as a translation of, or is published for, words it was not typed for.
+typed is ever lost, and none of it counts as a translation of, or is published for, words it was not typed for. What a
+machine drafted, or a person began and did not vouch for, is not published at all.
 """
 
 import os
@@ -23,6 +24,8 @@ from netzwerk_i18n import Page
 from netzwerk_i18n.build import build, check_build
 from netzwerk_i18n.catalog import State
 from netzwerk_i18n.config import load_config
+from netzwerk_i18n.draft.engines import Setup, create
+from netzwerk_i18n.draft.translate import translate
 from netzwerk_i18n.extract import check_extract, extract
 from netzwerk_i18n.manifest import open_project
 from netzwerk_i18n.status import status
@@ -82,7 +85,9 @@ def edited(draw: Callable[..., Any], block: Block) -> Block:
 class Life(RuleBasedStateMachine):
     """A site with one other language; after every command its promises are looked at."""
 
-    @initialize(per_page=st.booleans(), fallback=st.sampled_from(["source", "source", "previous", "omit"]))
+    @initialize(
+        per_page=st.booleans(), fallback=st.sampled_from(["source", "source", "previous", "previous", "omit"])
+    )
     def found(self, *, per_page: bool, fallback: str) -> None:
         self.root = Path(tempfile.mkdtemp(prefix="netzwerk-i18n-life-"))
         self.fallback = fallback
@@ -176,13 +181,18 @@ class Life(RuleBasedStateMachine):
         for file in sorted((self.root / "locales/fr").rglob("*.po")):
             yield file, polib.pofile(str(file), wrapwidth=0)
 
-    def say(self, entry: polib.POEntry, text: str = "{} {}") -> None:
+    def new_sign(self) -> str:
         number, sign = len(self.typed), ""
         for _ in range(3):
             number, letter = divmod(number, 26)
             sign += chr(ord("a") + letter)
         sign = f"T{sign}T"
-        self.typed[sign] = {words_of(entry.msgid)}
+        self.typed[sign] = set()
+        return sign
+
+    def say(self, entry: polib.POEntry, text: str = "{} {}") -> None:
+        sign = self.new_sign()
+        self.typed[sign].add(words_of(entry.msgid))
         entry.msgstr = text.format(sign, entry.msgid)
         entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
         entry.previous_msgid = entry.previous_msgctxt = None
@@ -200,12 +210,14 @@ class Life(RuleBasedStateMachine):
         for _, catalog in self.catalogs():
             live = [entry for entry in catalog if not entry.obsolete]
             for entry in data.draw(st.lists(st.sampled_from(live), max_size=3, unique_by=id)) if live else ():
-                match data.draw(st.sampled_from("say say harm approve doubt note empty".split())):
+                match data.draw(st.sampled_from("say say begin harm approve doubt note empty".split())):
                     case "say":
                         self.say(entry)
                     case "harm":
                         self.say(entry, f"{SCRIPT}{{}}</script> {{}}")
-                    case "approve" if entry.fuzzy and entry.msgstr:
+                    case "begin":
+                        self.begin(entry)
+                    case "approve" if entry.fuzzy and SIGN.search(entry.msgstr):
                         entry.flags.remove("fuzzy")
                         for sign in SIGN.findall(entry.msgstr):
                             self.typed[sign].add(words_of(entry.msgid))
@@ -217,6 +229,35 @@ class Life(RuleBasedStateMachine):
                         entry.tcomment = "Eine Notiz"
             catalog.wrapwidth = width
             catalog.save()
+
+    def begin(self, entry: polib.POEntry) -> None:
+        """Write something, or change a machine's draft, and leave it for later.
+
+        A stale translation that somebody once vouched for is left alone: what is changed in that can be told from
+        nothing that the catalog holds.
+        """
+        if not entry.msgstr or (entry.fuzzy and "mt: " in entry.tcomment):
+            entry.msgstr = f"{self.new_sign()} {entry.msgstr or entry.msgid}"
+            entry.flags = ["fuzzy"]
+
+    @rule(data=st.data(), stale=st.booleans(), then=st.sampled_from(["nothing", "edit", "begin", "begin"]))
+    def draft(self, data: st.DataObject, *, stale: bool, then: str) -> None:
+        """Have a machine translate what changed; then the author changes something again, or a person begins."""
+        self.edit(data, "extract")
+        signs = self.signs()
+        translate(open_project(load_config(self.root)), create(Setup("pseudo")), stale=stale)
+        lost = signs - self.signs()
+        assert not lost or (stale and all(self.typed[sign] for sign in lost)), "a translation is lost"
+        if then == "edit":
+            self.edit(data, "extract")
+        elif then == "begin":
+            for _, catalog in self.catalogs():
+                for entry in catalog:
+                    if not entry.obsolete:
+                        self.begin(entry)
+                catalog.save()
+            self.extract()
+            self.build()
 
     @rule(data=st.data(), gone=st.booleans())
     def touch_a_localized_page(self, data: st.DataObject, *, gone: bool) -> None:
@@ -266,6 +307,7 @@ class Life(RuleBasedStateMachine):
         for place, text in before.items():
             assert place not in live or (live[place].msgstr, live[place].fuzzy) == (text, False)
         for (file, msgid), text in self.translations().items():
+            assert SIGN.search(text), f"{file}: a draft counts as a translation of {msgid!r}"
             for sign in SIGN.findall(text):
                 assert words_of(msgid) in self.typed[sign], (
                     f"{file}: {text!r} counts as a translation of {msgid!r}"
@@ -299,6 +341,7 @@ class Life(RuleBasedStateMachine):
         for own, other in zip(source.segments, localized.segments, strict=True):
             signs = SIGN.findall(other.text)
             assert signs or other.text == own.text
+            assert all(self.typed[sign] for sign in signs), "nobody vouches for what is published"
             if self.fallback == "source":
                 assert all(words_of(own.text) in self.typed[sign] for sign in signs)
 
