@@ -7,7 +7,7 @@ import pytest
 from catalog_strategies import old_catalog, one
 
 from netzwerk_i18n.catalog import Catalog, Header, Message
-from netzwerk_i18n.catalog.merge import Merge, merge_catalogs
+from netzwerk_i18n.catalog.merge import Merge, merge_catalogs, parse_ancestor
 from netzwerk_i18n.manifest import merge_manifests
 
 DRAFT = "mt: google 2024-05-01 style=- src=1 out=2"
@@ -195,6 +195,69 @@ def test_a_field_that_both_sides_changed_is_a_conflict_of_the_header() -> None:
     conflict = merge_catalogs(base, ours, theirs).conflicts[None, ""]
     assert conflict.ours.msgstr == "Language: fr\nLanguage-Team: Paris\n"
     assert conflict.theirs.msgstr == "Language: fr\nLanguage-Team: Québec\n"
+
+
+def test_a_field_that_one_side_removed_and_the_other_left_alone_is_gone() -> None:
+    base, ours = header(Language="fr", X_Domain="alt"), header(Language="fr")
+    theirs = header(Language="fr", X_Domain="alt", Language_Team="Paris")
+    expected = header(Language="fr", Language_Team="Paris")
+    for sides in ((ours, theirs), (theirs, ours)):
+        assert merge_catalogs(base, *sides) == Merge(expected, {})
+
+
+def test_a_field_that_one_side_removed_and_the_other_changed_stays() -> None:
+    base, ours, theirs = header(Language_Team="a"), header(Language="fr"), header(Language_Team="b")
+    for sides in ((ours, theirs), (theirs, ours)):
+        assert merge_catalogs(base, *sides) == Merge(header(Language_Team="b", Language="fr"), {})
+
+
+def test_an_editor_decides_its_own_fields_and_a_person_the_source_language() -> None:
+    dates = ("2024-01-01 10:00+0000", "2024-03-01 10:00+0000", "2024-02-01 10:00+0000")
+    base, ours, theirs = (
+        header(PO_Revision_Date=date, X_Source_Language=name, X_Poedit_Base=name)
+        for date, name in zip(dates, ("de", "en", "fr"), strict=True)
+    )
+    merged = merge_catalogs(base, ours, theirs)
+    assert merged.catalog.header.fields["X-Poedit-Base"] == "en"
+    conflict = merged.conflicts[None, ""]
+    assert "X-Source-Language: en\nX-Poedit-Base: en\n" in conflict.ours.msgstr
+    assert "X-Source-Language: fr\nX-Poedit-Base: en\n" in conflict.theirs.msgstr
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs", "expected"),
+    [
+        ((), ("c-format", "no-wrap"), ("no-c-format",), {"no-c-format", "no-wrap"}),
+        (("x",), ("x", "range: 0..5"), ("x", "range: 0..9"), None),
+        (("c-format",), ("no-c-format",), ("c-format", "no-wrap"), {"no-c-format", "no-wrap"}),
+    ],
+)
+def test_flags_of_two_sides_do_not_contradict_each_other(
+    base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[str, ...], expected: set[str] | None
+) -> None:
+    sides = [replace(UNTRANSLATED, flags=flags) for flags in (base, ours, theirs)]
+    for merged in (merge(*sides), merge(sides[0], sides[2], sides[1])):
+        flags = one(merged.catalog, "Satz").flags
+        if expected is None:
+            assert [flag for flag in flags if flag.startswith("range:")] in (["range: 0..5"], ["range: 0..9"])
+        else:
+            assert set(flags) == expected
+
+
+def test_a_conflict_in_the_ancestor_is_open_with_and_without_the_part_of_its_own_ancestor() -> None:
+    around = [b'msgid ""', b'msgstr "Content-Type: text/plain; charset=UTF-8\\n"', b"", b'msgid "Satz"']
+    for middle in ([], [b"||||||| base", b'msgstr "zuvor"']):
+        conflict = [
+            b"<<<<<<< ours",
+            b'msgstr "Mot"',
+            *middle,
+            b"=======",
+            b'msgstr "Parole"',
+            b">>>>>>> theirs",
+        ]
+        rest = [b"", b'msgid "Mehr"', b'msgstr "Plus"', b""]
+        ancestor = parse_ancestor(b"\n".join([*around, *conflict, *rest]), file="a.po")
+        assert [message.msgid for message in ancestor.messages] == ["Mehr"]
 
 
 def manifest(**pages: str) -> bytes:
