@@ -1,6 +1,7 @@
 """Whatever ends a run, nothing is lost: the next one asks only for what is missing."""
 
 import signal
+import threading
 import time
 from pathlib import Path
 from subprocess import Popen
@@ -9,11 +10,21 @@ import cli_limits
 import pytest
 from cli_limits import POSIX, WITH_SMALL_FILES, WITHOUT_RIGHTS
 from cli_site import CATALOG, COMMAND, TIMEOUT, Run, Site
-from draft_servers import Asked, Service, foreign, serving
+from draft_servers import Answer, Asked, Service, foreign, serving
 from draft_site import KEYS, drafting_site, drafts, kept_apart, translate, untranslated
 
 MANY = 60
 PAGE = "".join(f"Das ist Satz Nummer {number}.\n\n" for number in range(MANY))
+
+
+# Python runs last what was to be run at its end first: later than what the libraries do with their connections then.
+LINGERING = """
+import atexit, sys, time
+atexit.register(time.sleep, 1.0)
+from netzwerk_i18n.cli import main
+sys.argv[:] = ["netzwerk-i18n", "translate"]
+main()
+"""
 
 
 def start(site: Site, *arguments: str) -> Popen[bytes]:
@@ -28,7 +39,7 @@ def wait_for(service: Service, number: int) -> None:
 
 def run_through(site: Site, wrapper: str, *arguments: str) -> Run:
     done = cli_limits.run_through(site, wrapper, *arguments, **KEYS, **kept_apart(site))
-    assert "Traceback" not in done.err
+    assert "Traceback" not in done.err, done.err
     return done
 
 
@@ -67,6 +78,26 @@ def test_a_run_that_waits_for_the_engine_can_be_interrupted(tmp_path: Path) -> N
         _, err = run.communicate(timeout=10)
     assert run.returncode == 130
     assert err.decode().strip() == "netzwerk-i18n: interrupted; every file is whole, run it again to go on"
+
+
+@pytest.mark.parametrize("name", ["google", "mymemory", "deepl"])
+def test_an_answer_that_comes_when_the_run_is_over_is_not_heard(tmp_path: Path, name: str) -> None:
+    under_way = threading.Event()
+
+    def fault(_: Asked, number: int) -> Answer | None:
+        if number == 1:
+            under_way.wait(TIMEOUT)
+            return Answer(403, b"")  # which ends the run
+        under_way.set()
+        time.sleep(0.7)
+        return None
+
+    with serving(name, fault=fault) as service:
+        site = drafting_site(tmp_path / "site", service, page=PAGE)
+        run = run_through(site, LINGERING)
+        assert len(service.asked) > 1
+    assert run.code == 1
+    assert run.err.splitlines()[-1].startswith(f"stopped: {name}: "), run.err
 
 
 def test_catalogs_are_saved_while_the_run_goes_on_and_others_may_work_meanwhile(tmp_path: Path) -> None:

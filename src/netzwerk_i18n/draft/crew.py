@@ -10,7 +10,13 @@ from dataclasses import dataclass
 
 from netzwerk_i18n.draft.engines.protocol import Engine, Pair, Session
 from netzwerk_i18n.draft.styles import Style
-from netzwerk_i18n.draft.transport import EngineStoppedError, Line, NoAnswerError, TryAgainError
+from netzwerk_i18n.draft.transport import (
+    EngineStoppedError,
+    Line,
+    NoAnswerError,
+    TryAgainError,
+    closing_connections,
+)
 from netzwerk_i18n.errors import NetzwerkError
 
 
@@ -82,7 +88,11 @@ class Crew:
             self._todo.put(None)
 
     def _work(self) -> None:
-        sessions: dict[Pair, Session] = {}
+        sessions: dict[Pair, Session] = {}  # they hold the connections, which are closed before them
+        with closing_connections():
+            self._work_off(sessions)
+
+    def _work_off(self, sessions: dict[Pair, Session]) -> None:
         while (batch := self._todo.get()) is not None:
             try:
                 self._done.put(self._replies(batch, sessions))

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin, urlsplit
+from weakref import WeakSet
 
 from netzwerk_i18n.errors import NetzwerkError
 
@@ -242,6 +243,31 @@ class Line:
         return retrying(once)
 
 
+class _Here(threading.local):
+    """What belongs to the current thread: its connections, where :func:`closing_connections` looks after them."""
+
+    opened: "WeakSet[Any] | None" = None
+
+
+_HERE = _Here()
+
+
+@contextmanager
+def closing_connections() -> Iterator[None]:
+    """Close at the end what couriers opened in this thread.
+
+    The libraries leave that to a hook that Python runs at its end; a thread whose answer comes later has none, and Python
+    complains of a connection that nobody closed.
+    """
+    _HERE.opened = opened = WeakSet[Any]()
+    try:
+        yield
+    finally:
+        _HERE.opened = None
+        for connection in list(opened):
+            connection.close()
+
+
 class Courier:
     """Carries requests of one thread to one server: in place of `requests`, whose habits are too trusting.
 
@@ -407,6 +433,8 @@ class _Wire:
     def _watched(self, kind: Any) -> Any:
         def connect(connection: Any) -> None:
             self._connection = connection
+            if _HERE.opened is not None:
+                _HERE.opened.add(connection)
             kind.connect(connection)
 
         def request(connection: Any, *arguments: Any, **more: Any) -> None:
