@@ -9,7 +9,9 @@ from draft_servers import serving
 from draft_site import PAGE, drafting_site, drafts, translate
 
 from netzwerk_i18n.draft.engines import Setup, create
+from netzwerk_i18n.draft.engines.packages import install_languages
 from netzwerk_i18n.draft.styles import Style
+from netzwerk_i18n.errors import ConfigError
 
 WRONG = [
     ("[draft]\nengin = 'google'\n", "unknown key 'engin' in [draft]; did you mean 'engine'?"),
@@ -104,6 +106,13 @@ def test_texts_are_sent_to_safe_addresses_only(tmp_path: Path, url: str, said: s
         assert f"netzwerk-i18n.toml:{line}: url in [engines.libretranslate]" in complaint(run)
         assert said in complaint(run)
         assert "secret-word" not in run.err
+
+
+def test_the_engine_of_another_distribution_and_the_list_of_models_have_safe_addresses_too() -> None:
+    with pytest.raises(ConfigError, match=r"url in \[engines\.theirs\] is plain http"):
+        Setup("theirs", {"url": "http://example.org"}).url()
+    with pytest.raises(ConfigError, match=r"index in \[engines\.offline\] is plain http"):
+        install_languages("de", "fr", index="http://models.example.org/index.json")
 
 
 def test_a_table_of_an_engine_that_does_not_exist_is_noted(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from netzwerk_i18n.catalog.languages import language_tag
 from netzwerk_i18n.checks.files import UNREADABLE
 from netzwerk_i18n.checks.rules import SEVERITIES, Ignore, Rules, Severity
+from netzwerk_i18n.config.addresses import require_safe_url
 from netzwerk_i18n.config.engines import ENGINE_ADDRESSES, ENGINE_OPTIONS
 from netzwerk_i18n.config.names import nearest
 from netzwerk_i18n.config.settings import (
@@ -415,15 +416,12 @@ class Reader:
     def _check_addresses(self, name: str, options: Mapping[str, Any]) -> None:
         """Check where an engine of our own sends texts to."""
         for key in sorted(options.keys() & ENGINE_ADDRESSES):
-            from netzwerk_i18n.config.addresses import require_safe_url
-
             allow_http = options.get("allow_http", False)
             try:
                 require_safe_url(options[key], key=f"{key} in [engines.{name}]", allow_http=allow_http)
             except ConfigError as error:
-                wrong = self._error(error.message, ("engines", name, key))
-                wrong.remedy = error.remedy
-                raise wrong from None
+                error.file, error.line = self.file, self._line(("engines", name, key), None)
+                raise
 
     def _required(self, table: Mapping[str, Any], key: str, name: str) -> Any:
         if key not in table:

@@ -264,7 +264,7 @@ def closing_connections() -> Iterator[None]:
         yield
     finally:
         _HERE.opened = None
-        for connection in list(opened):
+        for connection in opened:
             connection.close()
 
 
