@@ -203,9 +203,9 @@ def _entries(
     entries: list[Entry] = []
     style = project.config.references
     place: tuple[str, ...] = () if style == "none" else (path,)
+    doubtful = unstorable("".join([segment.text for segment in reading.segments])) is not None
     for text, context, line, comments, count in reading.segments:
-        wrong = unstorable(text)
-        if wrong is not None:
+        if doubtful and (wrong := unstorable(text)) is not None:
             problems.append(Problem(path, line, wrong))
             continue
         if style == "line":

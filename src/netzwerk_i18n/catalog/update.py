@@ -55,19 +55,20 @@ def build_template(entries: Iterable[Entry], old: Catalog | None = None, *, head
     Raises:
         CatalogError: for a text that no PO file can carry, with its first reference as the file.
     """
-    notes: dict[Key, tuple[dict[str, None], dict[str, None]]] = {}
+    first: dict[Key, Entry] = {}
+    repeated: dict[Key, list[Entry]] = {}
     for entry in entries:
         key = (entry.msgctxt, entry.msgid)
-        if key not in notes:
-            _require_storable(entry)
-            notes[key] = ({}, {})
-        references, extracted = notes[key]
-        references.update(dict.fromkeys(entry.references))
-        extracted.update(dict.fromkeys(entry.extracted))
-    messages = tuple(
-        Message(msgid, "", msgctxt, tuple(references), tuple(extracted))
-        for (msgctxt, msgid), (references, extracted) in notes.items()
-    )
+        if first.setdefault(key, entry) is not entry:
+            repeated.setdefault(key, [first[key]]).append(entry)
+    messages: list[Message] = []
+    for key, entry in first.items():
+        _require_storable(entry)
+        places, notes = entry.references, entry.extracted
+        if key in repeated:
+            places = tuple(place for each in repeated[key] for place in each.references)
+            notes = tuple(note for each in repeated[key] for note in each.extracted)
+        messages.append(Message(entry.msgid, "", entry.msgctxt, _each_once(places), _each_once(notes)))
     fresh = header.copy()
     if old is not None:
         fields = old.header.fields
@@ -75,18 +76,22 @@ def build_template(entries: Iterable[Entry], old: Catalog | None = None, *, head
             fresh.fields | {name: fields[name] for name in fields if name not in fresh.fields}
         )
         fresh.comments = fresh.comments or old.header.comments
-        if notes.keys() == {message.key for message in old.live()}:
+        if first.keys() == {message.key for message in old.live()}:
             for name in ("POT-Creation-Date", "PO-Revision-Date"):
                 if name in fields:
                     fresh.fields[name] = fields[name]
-    return Catalog(fresh, messages)
+    return Catalog(fresh, tuple(messages))
+
+
+def _each_once(strings: tuple[str, ...]) -> tuple[str, ...]:
+    return strings if len(strings) < 2 else tuple(dict.fromkeys(strings))  # noqa: PLR2004 - as nearly all are
 
 
 def _require_storable(entry: Entry) -> None:
     where = entry.references[0] if entry.references else None
     if not entry.msgid and entry.msgctxt is None:
         raise CatalogError("an empty text, which is the key of the header", where, remedy="leave it out")
-    text = entry.msgid + (entry.msgctxt or "")
+    text = f"{entry.msgid}{entry.msgctxt}" if entry.msgctxt else entry.msgid
     for character, name in FORBIDDEN.items():
         if character in text:
             raise CatalogError(

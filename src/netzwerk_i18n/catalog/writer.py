@@ -6,6 +6,7 @@ an obsolete message without a translation (msgcat drops such a message), flags t
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from netzwerk_i18n.catalog.message import Catalog, Header, Message
 from netzwerk_i18n.catalog.syntax import FORBIDDEN, escape, fill_references, sort_flags
@@ -49,9 +50,8 @@ def format_message(message: Message) -> str:
     if not (message.comments or message.flags or message.obsolete or message.plural is not None):
         msgid, msgstr = message.msgid, message.msgstr
         if message.msgctxt is None and "\n" not in msgid and "\n" not in msgstr:  # nearly all are like this
-            notes = _comment_lines("#.", message.extracted) if message.extracted else ""
-            places = fill_references(message.references) if message.references else ""
-            return f'{notes}{places}msgid "{escape(msgid)}"\nmsgstr "{escape(msgstr)}"\n'
+            head = _head(message.extracted, message.references, msgid)
+            return f'{head}msgstr "{escape(msgstr)}"\n' if msgstr else f'{head}msgstr ""\n'
     parts: list[str] = []
     if message.comments:
         parts.append(_comment_lines("#", message.comments))
@@ -74,6 +74,14 @@ def format_message(message: Message) -> str:
         for index, msgstr in enumerate(message.msgstr_plural or ("",)):
             parts.append(_string(mark, f"msgstr[{index}]", msgstr))
     return "".join(parts)
+
+
+@lru_cache(maxsize=200_000)
+def _head(extracted: tuple[str, ...], references: tuple[str, ...], msgid: str) -> str:
+    """What stands above the translation, which is the same in the template and in the catalog of every language."""
+    notes = _comment_lines("#.", extracted) if extracted else ""
+    places = fill_references(references) if references else ""
+    return f'{notes}{places}msgid "{escape(msgid)}"\n'
 
 
 def _string(mark: str, keyword: str, text: str) -> str:
