@@ -18,6 +18,11 @@ TITLED = [
     ('- !!! tip "Rat"\n\n      Text\n', ["Rat", "Text"]),
     ('> !!! tip "Rat"\n>\n>     Text\n', ["Rat", "Text"]),
     ('Wort\n!!! tip "Rat"\n    Text\n', ["Wort", "Rat", "Text"]),
+    ('!!! Note "Rat"\n    Text\n', ["Rat", "Text"]),
+    ('!!!note "Rat"\n\n    Text\n', ["Rat", "Text"]),
+    ('!!! danger highlight blink "Rat"\n\n    Text\n', ["Rat", "Text"]),
+    ('???+ "Rat"\n\n\n    Text\n', ["Rat", "Text"]),
+    ('- !!! Tip "Rat"\n\n      Text\n', ["Rat", "Text"]),
     (":::note[Ein [Link](x.md) mehr]\nText\n:::\n", ["Ein [Link](x.md) mehr", "Text"]),
     (":::note[Titel]{#id .x}\n\nText\n\n:::\n", ["Titel", "Text"]),
     ("> :::tip Rat\n> Text\n> :::\n", ["Rat", "Text"]),
@@ -28,6 +33,10 @@ TITLED = [
 ]
 UNTITLED = [
     "!!! note\n\n    Text\n",
+    "!!! Note\n    Text\n",
+    "!!!note\n    Text\n",
+    "???+ Warning\n\n    Text\n",
+    "!!! danger highlight blink\n\n    Text\n",
     '!!! note ""\n\n    Text\n',
     "::: warning\nText\n:::\n",
     "/// warning\nText\n///\n",
@@ -54,7 +63,19 @@ def test_a_container_may_have_no_title(source: str) -> None:
     assert [segment.text for segment in Page.parse(source, SETTINGS).segments] == ["Text"]
 
 
-@pytest.mark.parametrize("text", ['!!! note "Eins"\n\n    Text\n', '=== "Eins"\n\n    Text\n'])
+@pytest.mark.parametrize(
+    ("source", "texts"),
+    [
+        ("!!! Jetzt mitmachen\nText\n", ["!!! Jetzt mitmachen Text"]),
+        ('!!! Das ist "wichtig"\n\nText\n', ['!!! Das ist "wichtig"', "Text"]),
+        ("- !!! Tip\n\n  Text\n", ["!!! Tip", "Text"]),
+    ],
+)
+def test_a_line_like_a_boxs_is_text_where_nothing_stands_in_the_box(source: str, texts: list[str]) -> None:
+    assert [segment.text for segment in Page.parse(source, SETTINGS).segments] == texts
+
+
+@pytest.mark.parametrize("text", ['!!! note "Eins"\n\n    Text\n', '!!!Note "Eins"\n    Text\n', '=== "Eins"\n\n    Text\n'])
 def test_mkdocs_shows_the_translation_as_title(text: str) -> None:
     extensions = ["admonition", "pymdownx.tabbed"]
     page = Page.parse(text, SETTINGS).render({"Eins": 'Un « *deux* » "trois"'})

@@ -24,7 +24,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
-from netzwerk_i18n.page.markers import ADMONITION
+from netzwerk_i18n.page.markers import ADMONITION, BOX_OVER_BODY
 from netzwerk_i18n.page.source import NOTHING, Inner
 from netzwerk_i18n.page.tokens import LINES, MAX_NESTING, TOO_DEEP
 
@@ -43,6 +43,7 @@ _BEFORE_TEXT = f" \t{NOTHING}"
 _NOWHERE: Mapping[int, Inner] = MappingProxyType({})
 
 _ADMONITION = re.compile(rf"(?:{ADMONITION}|===[!+]?[ \t]+\"[^\n]*\")[ \t]*$", re.MULTILINE)
+_BOX_OVER_BODY = re.compile(rf"{BOX_OVER_BODY}[ \t]*$", re.MULTILINE)
 
 
 def parse_blocks(
@@ -491,15 +492,18 @@ def _admonition(state: StateBlock, startLine: int, endLine: int, silent: bool) -
     """MkDocs' containers: a marker line, then blocks that are indented by four columns."""
     if state.is_code_block(startLine):
         return False
-    start = state.bMarks[startLine] + state.tShift[startLine]
-    if not _ADMONITION.match(state.src, start, state.eMarks[startLine]):
+    start, end = state.bMarks[startLine] + state.tShift[startLine], state.eMarks[startLine]
+    inner = max(state.sCount[startLine], state.blkIndent) + 4
+    if not _ADMONITION.match(state.src, start, end) and not (
+        _BOX_OVER_BODY.match(state.src, start, end) and _has_body(state, startLine + 1, endLine, inner)
+    ):
         return False
     if silent:
         return True
     opening = state.push("admonition_open", "div", 1)
     parent, indent, tight = state.parentType, state.blkIndent, state.tight
     state.parentType = "admonition"
-    state.blkIndent = max(state.sCount[startLine], indent) + 4
+    state.blkIndent = inner
     last, end = state.lineMax, startLine + 1
     while end < endLine and (state.isEmpty(end) or state.sCount[end] >= state.blkIndent):
         end += 1
@@ -511,3 +515,10 @@ def _admonition(state: StateBlock, startLine: int, endLine: int, silent: bool) -
     opening.map = [startLine, state.line]
     state.push("admonition_close", "div", -1)
     return True
+
+
+def _has_body(state: StateBlock, line: int, end: int, indent: int) -> bool:
+    """Whether the first line with anything in it, from `line` on, is indented by that many columns."""
+    while line < end and state.isEmpty(line):
+        line += 1
+    return line < end and state.sCount[line] >= indent

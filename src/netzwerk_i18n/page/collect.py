@@ -116,7 +116,7 @@ class _Collector:
                 ancestors.append(token)
                 if kind == "admonition_open":
                     admonitions += 1
-                    self._container_title(_start(self._source, token))
+                    self._container_title(_start(self._source, token), begins_box=True)
             elif token.nesting < 0:
                 opening = ancestors.pop()
                 admonitions -= opening.type == "admonition_open"
@@ -410,13 +410,20 @@ class _Collector:
                 note="Link title",
             )
 
-    def _container_title(self, start: int) -> None:
-        """The title in a line from `start` on, if the line begins a container and the site wants it."""
+    def _container_title(self, start: int, *, begins_box: bool = False) -> None:
+        """The title in a line from `start` on, if the line begins a container and the site wants it.
+
+        Args:
+            start: where the line starts.
+            begins_box: whether it is known to begin a container.
+        """
         if not self._settings.container_titles:
             return
         source = self._source
         match = _CONTAINER.match(source.text, start)
-        if match is None or self._directed.skips(match.start("line")) or not markers.is_border(match["line"]):
+        if match is None or self._directed.skips(match.start("line")):
+            return
+        if not begins_box and not markers.is_border(match["line"]):
             return
         title = markers.container_title(match["line"])
         if title is None:

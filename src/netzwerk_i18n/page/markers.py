@@ -17,6 +17,10 @@ _ALERT = r"\\?\[![\w-]+\][+-]?"
 ADMONITION = r'(?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*(?:[ \t]+(?:inline|end|annotate))*(?:[ \t]+"[^\n]*")?'
 """A line that begins a box of MkDocs, with the modifiers that Material knows: other words could be a sentence."""
 
+BOX_OVER_BODY = r"""(?:!!!|\?\?\?\+?)[ \t]*(?:[\w-]+(?:[ \t]+[\w-]+)*(?:[ \t]+"[^\n]*")?|"[^\n]*")"""
+"""All lines by which Python-Markdown and PyMdown begin one, where an indented line follows: `!!! Note`, `!!!note`,
+`!!! danger highlight blink`, `??? "Title"`."""
+
 _CODE = r"""(?:
     import[ \t]+(?:[\w$*{}, \t]+[ \t]from[ \t]+)?(?:"[^"\n]+"|'[^'\n]+');?
   | import[ \t]+(?:[\w$]+,[ \t]*)?\{[\w$, \t]*
@@ -50,7 +54,7 @@ _LEAD = re.compile(
     rf"(?:\*\[[^\[\]]+\]:[ \t]+(?=\S)|[:~][ \t]+(?=\S)|{_ALERT}(?:[ \t]+(?=\S)|(?=[^\s(\[:])))"
 )
 _TITLED = re.compile(
-    r"""(?:!!!|\?\?\?\+?|===[!+]?)[ \t][^"\n]*"(?P<quoted>[^\n]*)"[ \t]*\Z
+    r"""(?:(?:!!!|\?\?\?\+?)[ \t]*|===[!+]?[ \t])[^"\n]*"(?P<quoted>[^\n]*)"[ \t]*\Z
       | :::+[ \t]*[A-Za-z][\w-]*(?:
             \[(?P<bracketed>[^\n]*)\](?:\{[^{}\n]*\})?
           | (?:\{[^{}\n]*\})?[ \t]+(?P<bare>(?![\w-]*[={])[^\s:][^\n{}]*?)(?:[ \t]*\{[^{}\n]*\})?
