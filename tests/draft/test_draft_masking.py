@@ -46,12 +46,19 @@ def test_the_plain_style_takes_no_text_with_markup() -> None:
     [
         "`make`", "#HelloQuitX", "@leute@ort.example", "https://a.example/x", "<https://a.example>", "a@b.example", "<br>", "{{< figure 1 >}}",
         "{{ macro }}", "[^1]", "![](b.png)", "**#HelloQuitX**", "{{% notiz %}}", "{%", "$x^2$", ":wave:", "<!-- 2 -->", "&#8203;",
+        "{name}", "{props.wert}", "{fn({a: 1})}", "{.knopf}",
     ],
 )  # fmt: skip
 def test_what_is_no_text_is_never_sent(text: str) -> None:
     masked = mask(f"Siehe {text} hier", Style.BRACKETS)
     assert masked.texts == ("Siehe [X1X] hier",)
     assert unmask(masked, ["Voir [X1X] ici"]) == f"Voir {text} ici"
+
+
+def test_words_in_braces_are_sent() -> None:
+    assert mask("Siehe {unten auf Seite 3} und {++neu++}", Style.BRACKETS).texts == (
+        "Siehe {unten auf Seite 3} und {++neu++}",
+    )
 
 
 @pytest.mark.parametrize(

@@ -233,7 +233,9 @@ def for_github(body: str) -> str:
 # To MkDocs the indented lines below these are text; to everyone else they are code. Their white space is then
 # compared as that of text, and :func:`material` has the last word on them.
 _PREFIX = r"(?:[ \t>]|[*+-][ \t]|\d{1,9}[.)][ \t])*"  # quotes, indentation, list markers
-_ADMONITION = r"""(?:(?:!!!|\?\?\?\+?)[ ]?[\w-]+(?:[ ]+[\w-]+)*(?:[ ]+"[^"\n]*")?|\?\?\?\+?[ ]"[^"\n]*")[ \t]*$"""
+_ADMONITION = (
+    r"""(?:(?:!!!|\?\?\?\+?)[ ]?[\w-]+(?:[ ]+[\w-]+)*(?:[ ]+"[^"\n]*")?|\?\?\?\+?[ ]"[^"\n]*")[ \t]*$"""
+)
 _TAB = r"""===[!+]*[ ]+"[^"\n]*"[ \t]*$"""
 _MKDOCS_CONTENT = re.compile(rf"^{_PREFIX}(?:{_ADMONITION}|{_TAB})", re.MULTILINE)
 _ODD = r"\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"

@@ -75,7 +75,9 @@ def test_a_line_like_a_boxs_is_text_where_nothing_stands_in_the_box(source: str,
     assert [segment.text for segment in Page.parse(source, SETTINGS).segments] == texts
 
 
-@pytest.mark.parametrize("text", ['!!! note "Eins"\n\n    Text\n', '!!!Note "Eins"\n    Text\n', '=== "Eins"\n\n    Text\n'])
+@pytest.mark.parametrize(
+    "text", ['!!! note "Eins"\n\n    Text\n', '!!!Note "Eins"\n    Text\n', '=== "Eins"\n\n    Text\n']
+)
 def test_mkdocs_shows_the_translation_as_title(text: str) -> None:
     extensions = ["admonition", "pymdownx.tabbed"]
     page = Page.parse(text, SETTINGS).render({"Eins": 'Un « *deux* » "trois"'})

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from markdown_it.common.utils import normalizeReference
 
+from netzwerk_i18n.checks.braces import find_groups
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
 from netzwerk_i18n.checks.quoting import quoted
 from netzwerk_i18n.checks.reading import CODE, MARKUP, Reading, hidden, read_pair, unhidden
@@ -57,7 +58,7 @@ def find_inline(situation: Situation) -> Iterator[Problem]:
     for problem in (
         _code(source, target, source.flat if segment.form in _MARKDOWN_FORMS else ""),
         _footnotes(source, target) or _linked_footnote(text, translation),
-        _attributes(text, translation),
+        _attributes(text, translation) or _placeholders(source.flat, target.flat),
         _odd_label(text, translation, situation.labels) or _brackets(source, target, text, translation),
         _emphasis(source, target) if segment.form in _MARKDOWN_FORMS else None,
         _math(text, translation),
@@ -141,6 +142,24 @@ def _attributes(text: str, translation: str) -> str | None:
     if translation.count("{") > text.count("{"):
         return "the translation holds a {, which its source lacks: a placeholder or code; remove it"
     return None
+
+
+def _placeholders(before: str, after: str) -> str | None:
+    """Whether what stands in braces is not the source's, and no words either: a name of a program's, or its code."""
+    if "{" not in after:
+        return None
+    (old, unclosed), (new, left_open) = find_groups(before), find_groups(after)
+    if left_open > unclosed:
+        return "a { is not closed; close it as in the source"
+    gone = [group for group in old if group not in new]
+    with_markup = any(group.has_markup for group in gone)
+    added = [group for group in new if group not in old and not group.holds_words(with_markup=with_markup)]
+    # A word of the source may be another one in the translation; a name stays.
+    code, words = _parted([group.body for group in added])
+    if not code and len(words) <= len(_parted([group.body for group in gone])[1]):
+        return None
+    shown = quoted(f"{{{[*code, *words][0]}}}".replace(MARKUP, "…"))
+    return f"{shown} is not the source's; copy what stands in braces from the source"
 
 
 def _odd_label(text: str, translation: str, labels: frozenset[str]) -> str | None:
@@ -281,7 +300,7 @@ CHECK = Check(
     name="inline-markup",
     severity="error",
     find=find_inline,
-    what="Code, footnote marks and attributes are the source's; backticks, brackets and emphasis are closed.",
+    what="Code, footnote marks, attributes and what programs read in braces are the source's; backticks, brackets and emphasis are closed.",
     why="Broken marks show on the page, or take what stands behind them with them.",
     right=("**Achtung:** `make` baut[^1]", "*Attention :* `make` compile[^1]"),
     wrong=("**Achtung:** `make` baut[^1]", "** Attention : ** `make compile[^1]"),

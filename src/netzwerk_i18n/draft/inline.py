@@ -16,6 +16,7 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from netzwerk_i18n.checks.braces import Group
 from netzwerk_i18n.checks.reading import MAIL, bare_urls, hidden, unhidden
 from netzwerk_i18n.checks.tags import text_places
 from netzwerk_i18n.checks.warnings.prose import MENTION, TAG
@@ -46,6 +47,7 @@ _MATH = re.compile(
       | \\\\\(.{1,500}?\\\\\) | \\\\\[.{1,500}?\\\\\]""",
     re.VERBOSE | re.DOTALL,
 )
+_BRACED = re.compile(r"(?P<command>\\[A-Za-z]+)?\{(?P<body>(?:[^{}\n\\]|\{[^{}\n\\]*\})*)\}")
 _EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+\-]{2,40}:(?![\w:])")
 _TASK = re.compile(r"\[[ xX]\](?=[ \t])")
 
@@ -393,6 +395,10 @@ def _in_run(text: str, start: int, end: int, special: dict[int, Char]) -> Iterat
                 escape = special.get(start + first - 1) if first else None
                 is_escaped = escape is not None and escape.end > start + first
                 yield from take(first - is_escaped, behind, kind)
+    if "{" in run:
+        for match in _BRACED.finditer(run):
+            if not Group(match["command"] or "", match["body"]).holds_words():
+                yield from take(match.start("body") - 1, match.end(), "placeholder")
     if "&" in run:
         for match in _ENTITY.finditer(run):
             char = special.get(start + match.start())
