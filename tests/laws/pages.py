@@ -144,6 +144,7 @@ ALONE = [
     ['{{< figure src="a.png" caption="Ein Bild vom Fest" >}}'], ["{{< youtube w7Ft2ymGmfc >}}"], ["{{HTTPSidebar}}"], ['{{EmbedLiveSample("Beispiel", 300, 100)}}'], ["{{% hinweis_kurz %}}"],
     ["{{APIRef}}{{SecureContext_Header}}"], ["{.klasse}"], ["{: .klasse #id}"], ["{#anker}"], ["%% ein Kommentar %%"], [":::"], ["::: spalten"], ["***"], ["- - -"], ["[TOC]"], ["\\newpage"],
     ["[eins]: /ziel 'Titel von eins'"], ["[zwei drei]: <ziel mit blank>", '  "Titel über', '  zwei Zeilen"'], ["[EINS]:", "/zweites", "(in Klammern)"], ["[nur]: /ziel"], ["*[HTML]: Hyper Text"],
+    ["| eins | zwei |", "|===", "| drei | *vier* |", "|---+---|", "| fünf | |"], ["| Zeile eins", "| Zeile `a|b` zwei"],
     ["[^1]: Kurz."], ["[^1]: Wort"], [""], ["", ""], ["[^leer]:"], ['[eins]: /ziel "Titel" mehr'], ["Setext", "==="], ["+", ""], ["1.", ""], ["#"], [">"],
 ]  # fmt: skip
 MULTI_LINE_SHORTCODES = [

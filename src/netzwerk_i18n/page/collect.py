@@ -12,7 +12,7 @@ from netzwerk_i18n.page.html import HtmlPiece, decode_attribute, scan_html
 from netzwerk_i18n.page.paragraphs import text_groups, within_tags
 from netzwerk_i18n.page.plain import CELL, CODE, HEADING, ITEM, REGIONS, Found, Plain, find_blocks
 from netzwerk_i18n.page.regions import find_parameters, outside_shortcodes
-from netzwerk_i18n.page.rows import split_row, unescaped_bars
+from netzwerk_i18n.page.rows import is_whole, split_row, unescaped_bars
 from netzwerk_i18n.page.segment import Segment
 from netzwerk_i18n.page.settings import PageSettings
 from netzwerk_i18n.page.softbreaks import joined, kept_breaks, without_break
@@ -249,7 +249,25 @@ class _Collector:
                 if markers.is_empty_task(source.text[lines[0].start : lines[-1].end]):
                     return
                 lines = self._without_box(lines)
-        self._text(lines, kind, block, admonitions)
+        if all(source.text.startswith("|", line.start, line.end) for line in lines):
+            self._bar_lines(lines, kind, admonitions)
+        else:
+            self._text(lines, kind, block, admonitions)
+
+    def _bar_lines(self, lines: Sequence[Line], kind: str, admonitions: int) -> None:
+        """Lines that all begin with a bar: a table of kramdown, a block of lines of Pandoc; to others a paragraph.
+
+        A line break means something to the first two and nothing to the others, so none is moved.
+        """
+        for line in lines:
+            if markers.is_kramdown_rule(self._source.text[line.start : line.end]):
+                continue
+            cells = split_row(self._blocks_text, line.start, line.end)
+            if all(is_whole(self._blocks_text[start:end]) for start, end in cells):
+                for start, end in cells:
+                    self._cell_text(Line(start, end, line.number))
+            else:
+                self._text([line], kind, _NONE, admonitions)
 
     def _without_box(self, lines: list[Line]) -> list[Line]:
         """The lines of a list item without the box of a task, which may stand alone on the first."""
@@ -339,7 +357,11 @@ class _Collector:
         line = Line(start, end, row.number)
         if "|" not in source.text[row.start : row.end] and markers.is_border(source.text[start:end]):
             return  # a line below a table that its dialect reads as attributes is a row to others
-        if start == end or (source.regions_in(start, end) and source.is_border([line])):
+        self._cell_text(line)
+
+    def _cell_text(self, line: Line) -> None:
+        source = self._source
+        if line.start == line.end or (source.regions_in(line.start, line.end) and source.is_border([line])):
             return
         for (part,) in within_tags(source, [line]):
             raw = source.text[part.start : part.end].rstrip(" \t")

@@ -36,7 +36,7 @@ _BORDER = re.compile(
     rf"""(?:
         {_ALERT}
       | {_ATTRIBUTES} | \{{:[^{{}}]*\}}                            # block attributes, all that kramdown has
-      | : | :::+.* | %%.*                                            # containers, comments
+      | : | :::+.* | ::[A-Za-z][\w-]*(?:\{{[^{{}}]*\}})? | %%.*           # containers, directives, comments
       | {ADMONITION}
       | ===[!+]?[ \t]+"[^\n]*"                                   # admonitions, tabs
       | {_PYMDOWN_BLOCK}
@@ -53,6 +53,7 @@ _CODE_LINE = re.compile(rf"{_CODE}[ \t]*\Z", re.VERBOSE)
 _LEAD = re.compile(
     rf"(?:\*\[[^\[\]]+\]:[ \t]+(?=\S)|[:~][ \t]+(?=\S)|{_ALERT}(?:[ \t]+(?=\S)|(?=[^\s(\[:])))"
 )
+_LABELLED_DIRECTIVE = re.compile(r"::[A-Za-z][\w-]*\[[^\n]*\](?:\{[^{}\n]*\})?[ \t]*\Z")
 _TITLED = re.compile(
     r"""(?:(?:!!!|\?\?\?\+?)[ \t]*|===[!+]?[ \t])[^"\n]*"(?P<quoted>[^\n]*)"[ \t]*\Z
       | :::+[ \t]*[A-Za-z][\w-]*(?:
@@ -68,6 +69,7 @@ _TITLE_ENDS = {"quoted": '"', "bracketed": "]", "bare": "", "piped": ""}
 _HAS_OPTIONS = (":::", "///")
 _TASK = re.compile(r"\[[ xX]\][ \t]+(?=\S)")
 _BOX = re.compile(r"\[[ xX]\][ \t\n]")
+_KRAMDOWN_RULE = re.compile(r"\|[ \t|:=+-]*\Z")
 _DELIMITER_ROW = re.compile(r"(?=.*-)[ \t|:-]+\Z")
 _HEADING_ATTRIBUTES = re.compile(rf"{_ATTRIBUTES}|\{{/\*[^{{}}]*\*/\}}")
 
@@ -85,6 +87,11 @@ def begins_code(line: str) -> bool:
 def has_options(line: str) -> bool:
     """Whether the indented lines below `line` are settings: mkdocstrings (`::: module.Class`), the blocks of PyMdown."""
     return line.startswith(_HAS_OPTIONS)
+
+
+def is_labelled_directive(line: str) -> bool:
+    """Whether `line` is a directive with a text in it, which Docusaurus and Starlight read as a block: `::card[Text]`."""
+    return line.startswith("::") and _LABELLED_DIRECTIVE.match(line) is not None
 
 
 def lead_length(line: str) -> int:
@@ -111,6 +118,11 @@ def container_title(line: str) -> tuple[int, int, str] | None:
 def is_delimiter_row(line: str) -> bool:
     """Whether `line` looks like the second line of a table."""
     return line[:1] in "|-:" and "|" in line and _DELIMITER_ROW.match(line) is not None
+
+
+def is_kramdown_rule(line: str) -> bool:
+    """Whether `line` parts the rows of a table of kramdown's, which needs no second line: `|---+---|`, `|===`."""
+    return _KRAMDOWN_RULE.match(line) is not None
 
 
 def task_length(text: str) -> int:

@@ -149,6 +149,7 @@ def _split(source: Source, lines: Sequence[Line]) -> Iterator[list[Line]]:
         # is what Markdown reads of `{{%`, for a box that begins a line ends the paragraph above.
         beside = is_pair[max(number - 1, 0) : number] + is_pair[number + 1 : number + 2]
         is_block = is_pair[number] and (any(beside) or source.text.startswith("{{%", unit[0].start))
+        is_block = is_block or markers.is_labelled_directive(source.text[unit[0].start : unit[-1].end])
         if is_block or source.is_border(unit):
             if group:
                 yield group

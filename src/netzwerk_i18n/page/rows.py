@@ -29,6 +29,16 @@ def split_row(source: str, start: int, end: int) -> list[tuple[int, int]]:
     return trimmed
 
 
+def is_whole(cell: str) -> bool:
+    """Whether code, strong emphasis and brackets that begin in a cell seem to end in it.
+
+    >>> is_whole("**a** and `b`"), is_whole("**a"), is_whole("[a")
+    (True, False, False)
+    """
+    marks = (cell.count("`") % 2, cell.count("**") % 2, cell.count("[") != cell.count("]"))
+    return not any(marks)
+
+
 def escaped_bars(text: str) -> str:
     """A cell's text as its row has it: a bar in it stands behind a backslash, in code too (GFM, section 4.10)."""
     return text.replace("|", "\\|")
