@@ -55,7 +55,10 @@ class Group(NamedTuple):
 
 
 def find_groups(text: str) -> tuple[list[Group], int]:
-    """The groups of a text (:attr:`~netzwerk_i18n.checks.reading.Reading.flat`), the innermost first; how many are open."""
+    """The groups of a text (:attr:`~netzwerk_i18n.checks.reading.Reading.flat`), the innermost first.
+
+    What stands behind one that is not closed is a group too: code may go on beyond the text. The number is that of such.
+    """
     found: list[Group] = []
     for _ in range(DEEPEST):
         groups = [Group(match[1] or "", match[2]) for match in _INNERMOST.finditer(text)]
@@ -63,4 +66,7 @@ def find_groups(text: str) -> tuple[list[Group], int]:
             break
         found += groups
         text = _INNERMOST.sub(MARKUP, text)
+    _, opening, rest = text.partition("{")
+    if opening:
+        found.append(Group("", rest))
     return found, text.count("{")
