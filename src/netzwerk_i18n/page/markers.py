@@ -116,8 +116,8 @@ def container_title(line: str) -> tuple[int, int, str] | None:
 
 
 def is_delimiter_row(line: str) -> bool:
-    """Whether `line` looks like the second line of a table."""
-    return line[:1] in "|-:" and "|" in line and _DELIMITER_ROW.match(line) is not None
+    """Whether `line` looks like the second line of a table; Goldmark needs no bar in it."""
+    return line[:1] in "|-:" and _DELIMITER_ROW.match(line) is not None
 
 
 def is_kramdown_rule(line: str) -> bool:

@@ -12,10 +12,11 @@ from typing import Any, Literal, NamedTuple
 
 from netzwerk_i18n.errors import FrontMatterError
 from netzwerk_i18n.page.front_matter.content import Content, NotFrontMatterError, Scalar, UnreadableError
+from netzwerk_i18n.page.front_matter.metadata_content import MetadataContent, metadata_end
 from netzwerk_i18n.page.front_matter.pattern import key_pattern
 from netzwerk_i18n.page.front_matter.plain_yaml import read_plain_yaml
 
-Format = Literal["yaml", "toml", "json"]
+Format = Literal["yaml", "toml", "json", "metadata"]
 
 _OPENING = re.compile(r"\ufeff?(?:[ \t]*+(?:\r\n?|\n))*+(?P<mark>(?:---|\+\+\+)[ \t]*+(?:\r\n?|\n)|\{)")
 _SIGN = re.compile(r"[ \t\r\n\ufeff]*([-+{]|#\+[^\s:]*:?)")
@@ -71,7 +72,7 @@ class FrontMatter:
     """The front matter of one page.
 
     Attributes:
-        format: ``yaml``, ``toml`` or ``json``.
+        format: ``yaml``, ``toml``, ``json``, or ``metadata`` for lines of MultiMarkdown without delimiters.
         start: offset in the page's text where the opening delimiter stands; only a byte order mark and blank lines
             can stand before it.
         end: offset behind the closing delimiter and its line break, where the body begins.
@@ -228,7 +229,8 @@ def find_front_matter(text: str) -> FrontMatter | None:
     r"""The front matter a page begins with, or None if it begins with text.
 
     Three dashes open YAML (which three dashes or three dots close), three plus signs TOML, a brace JSON; each
-    delimiter stands on a line of its own. Never raises, whatever the text.
+    delimiter stands on a line of its own. Lines `Key: value` without delimiters are such where there is a title among
+    them. Never raises, whatever the text.
 
     >>> page = "---\ntitle: 'Hallo'\n---\nText\n"
     >>> block = find_front_matter(page)
@@ -241,7 +243,7 @@ def find_front_matter(text: str) -> FrontMatter | None:
     """
     opening = _OPENING.match(text)
     if opening is None:
-        return None
+        return _find_metadata(text)
     mark = opening["mark"]
     if mark == "{":
         return _find_json(text, opening.start("mark"))
@@ -295,6 +297,15 @@ def _find_delimited(
         content_end,
         _line_of(text, start),
     )
+
+
+def _find_metadata(text: str) -> FrontMatter | None:
+    start = 1 if text.startswith("\ufeff") else 0
+    end = metadata_end(text, start)
+    if end == start:
+        return None
+    source = text[start:end]
+    return FrontMatter("metadata", start, end, None, source, MetadataContent(source), start, end, 1)
 
 
 def _problem(text: str, index: int, error: UnreadableError) -> tuple[int, str]:

@@ -75,6 +75,9 @@ def _spliced(text: str, front_matter: FrontMatter, key: str, values: Mapping[str
     start, end = front_matter.content_start, front_matter.content_end
     content = text[start:end]
     line_break = _line_break(text[front_matter.start :])
+    if front_matter.format == "metadata":
+        lines = [f"{name}: {value}" for name, value in _expected(front_matter, key, values).items()]
+        return text[:start] + "".join(line + line_break for line in lines) + text[start:]
     if front_matter.format == "toml":
         lines = [f"[{key}]", *(f"{name} = {_scalar(value)}" for name, value in values.items())]
         return text[:end] + "".join(line + line_break for line in lines) + text[end:]
@@ -99,14 +102,11 @@ def _spliced(text: str, front_matter: FrontMatter, key: str, values: Mapping[str
 def _verify(old: FrontMatter | None, result: str, key: str, values: Mapping[str, Value]) -> None:
     new = find_front_matter(result)
     before = old.data if old else {}
-    expected = {
-        name: round(value, 2) if isinstance(value, float) else value for name, value in values.items()
-    }
+    expected = _expected(old, key, values)
     if (
         new is None
         or new.content is None
-        or new.data.get(key) != expected
-        or list(new.data.keys() - before.keys()) != [key]
+        or {name: value for name, value in new.data.items() if name not in before} != expected
         or any(repr(new.data[name]) != repr(value) for name, value in before.items())
         or (old is not None and new.format != old.format)
     ):
@@ -115,6 +115,18 @@ def _verify(old: FrontMatter | None, result: str, key: str, values: Mapping[str,
             line=old.first_line if old else 1,
             remedy="write the front matter in lines of their own, or set notice = false under [draft]",
         )
+
+
+def _expected(front_matter: FrontMatter | None, key: str, values: Mapping[str, Value]) -> dict[str, Any]:
+    """What the notice adds to the data of the front matter; lines of metadata hold no table."""
+    if front_matter is not None and front_matter.format == "metadata":
+        return {
+            f"{key}_{name}": f"{value:.2f}" if isinstance(value, float) else str(value)
+            for name, value in values.items()
+        }
+    return {
+        key: {name: round(value, 2) if isinstance(value, float) else value for name, value in values.items()}
+    }
 
 
 def _line_break(text: str) -> str:
