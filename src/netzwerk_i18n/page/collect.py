@@ -81,6 +81,7 @@ class _Collector:
 
             self._tokens, self._environment = parse_blocks(self._blocks_text, source.inner_lines())
         self._segments: list[Segment] = []
+        self._problems: list[tuple[int, str]] = []
         self._directed = Directed(source.regions if self._has_directives else [])
 
     def walk(self) -> None:
@@ -132,7 +133,7 @@ class _Collector:
         self._parameters()
         segments = self._segments
         segments.sort(key=lambda segment: segment.start)
-        problems = []
+        problems = self._problems
         deep = self._environment.get(TOO_DEEP)
         if isinstance(deep, int):
             message = f"blocks are nested deeper than {MAX_NESTING} levels; what lies deeper is read as plain paragraphs"
@@ -249,7 +250,10 @@ class _Collector:
                 if markers.is_empty_task(source.text[lines[0].start : lines[-1].end]):
                     return
                 lines = self._without_box(lines)
-        if all(source.text.startswith("|", line.start, line.end) for line in lines):
+        if markers.is_grid_rule(source.text[lines[0].start : lines[0].end]):
+            message = "a table drawn with + and - stays as it is: its columns would not fit a translation"
+            self._problems.append((lines[0].number + source.first_line + 1, message))
+        elif all(source.text.startswith("|", line.start, line.end) for line in lines):
             self._bar_lines(lines, kind, admonitions)
         else:
             self._text(lines, kind, block, admonitions)

@@ -70,17 +70,20 @@ _HAS_OPTIONS = (":::", "///")
 _TASK = re.compile(r"\[[ xX]\][ \t]+(?=\S)")
 _BOX = re.compile(r"\[[ xX]\][ \t\n]")
 _KRAMDOWN_RULE = re.compile(r"\|[ \t|:=+-]*\Z")
+_GRID_RULE = re.compile(r"\+(?:[:=-]{3,}\+)+[ \t]*\Z")
 _DELIMITER_ROW = re.compile(r"(?=.*-)[ \t|:-]+\Z")
 _HEADING_ATTRIBUTES = re.compile(rf"{_ATTRIBUTES}|\{{/\*[^{{}}]*\*/\}}")
 
 
 def is_border(line: str) -> bool:
     """Whether `line` (without indentation) is a dialect's marker and nothing else."""
-    return line[:1] in FIRST_CHARACTERS and _BORDER.match(line) is not None
+    return line[:1] in FIRST_CHARACTERS and (_BORDER.match(line) is not None or begins_code(line))
 
 
 def begins_code(line: str) -> bool:
     """Whether `line` is the first of code between Markdown, which goes on to the next blank line (MDX)."""
+    if line.startswith("{"):
+        return "=>" in line and not line.startswith(("{{", "{%"))  # `{list.map((each) => (`
     return line[:1] in "ie" and _CODE_LINE.match(line) is not None
 
 
@@ -123,6 +126,11 @@ def is_delimiter_row(line: str) -> bool:
 def is_kramdown_rule(line: str) -> bool:
     """Whether `line` parts the rows of a table of kramdown's, which needs no second line: `|---+---|`, `|===`."""
     return _KRAMDOWN_RULE.match(line) is not None
+
+
+def is_grid_rule(line: str) -> bool:
+    """Whether `line` begins a table that Pandoc reads as drawn: `+-----+-----+`."""
+    return _GRID_RULE.match(line) is not None
 
 
 def task_length(text: str) -> int:
