@@ -14,7 +14,7 @@ from netzwerk_i18n.checks.quoting import quoted
 from netzwerk_i18n.page import Segment
 from netzwerk_i18n.page.blocks import parse_blocks
 from netzwerk_i18n.page.front_matter import front_matter_sign
-from netzwerk_i18n.page.markers import heading_attributes_start, is_border, lead_length
+from netzwerk_i18n.page.markers import heading_attributes_start, is_border, lead_length, may_be_border
 
 _PLAIN_START = re.compile(
     r"""[^\W\d_] | [„“”‚‘’"'«»‹›(…–—¿¡] | \*{1,3}[^\W_] | `[^`\s]
@@ -159,7 +159,7 @@ def _has_new_marker(source: list[str], lines: list[str]) -> bool:
     """Whether there are more lines that a dialect, or a line above, could make something else of."""
     return any(
         sum(map(test, lines)) > sum(map(test, source))
-        for test in (is_border, _begins_with_lead, _is_rule, _is_abbreviation, _is_row)
+        for test in (is_border, may_be_border, _begins_with_lead, _is_rule, _is_abbreviation, _is_row)
     )
 
 

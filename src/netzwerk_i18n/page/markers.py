@@ -67,8 +67,9 @@ _TITLED = re.compile(
 title in brackets; VitePress, where it is the rest of the line; the blocks of PyMdown, which have it behind a bar."""
 _TITLE_ENDS = {"quoted": '"', "bracketed": "]", "bare": "", "piped": ""}
 _HAS_OPTIONS = (":::", "///")
+_BOX = re.compile(rf"{BOX_OVER_BODY}[ \t]*\Z")
 _TASK = re.compile(r"\[[ xX]\][ \t]+(?=\S)")
-_BOX = re.compile(r"\[[ xX]\][ \t\n]")
+_TASK_BOX = re.compile(r"\[[ xX]\][ \t\n]")
 _KRAMDOWN_RULE = re.compile(r"\|[ \t|:=+-]*\Z")
 _GRID_RULE = re.compile(r"\+(?:[:=-]{3,}\+)+[ \t]*\Z")
 _DELIMITER_ROW = re.compile(r"(?=.*-)[ \t|:-]+\Z")
@@ -78,6 +79,13 @@ _HEADING_ATTRIBUTES = re.compile(rf"{_ATTRIBUTES}|\{{/\*[^{{}}]*\*/\}}")
 def is_border(line: str) -> bool:
     """Whether `line` (without indentation) is a dialect's marker and nothing else."""
     return line[:1] in FIRST_CHARACTERS and (_BORDER.match(line) is not None or begins_code(line))
+
+
+def may_be_border(line: str) -> bool:
+    """Whether `line` begins a block where others stand below it: a box of MkDocs, a drawn table; or is a directive of its own."""
+    if line[:1] not in "!?:+":
+        return False
+    return _BOX.match(line) is not None or is_grid_rule(line) or is_labelled_directive(line)
 
 
 def begins_code(line: str) -> bool:
@@ -141,7 +149,7 @@ def task_length(text: str) -> int:
 
 def begins_with_box(text: str) -> bool:
     """Whether `text` begins with a task's box, which may stand alone on its line."""
-    return text[0] == "[" and _BOX.match(text) is not None
+    return text[0] == "[" and _TASK_BOX.match(text) is not None
 
 
 def is_empty_task(text: str) -> bool:
