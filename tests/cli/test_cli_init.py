@@ -692,3 +692,51 @@ def test_workflows_install_the_tool_from_where_it_came_and_say_so(
     assert f"note: the workflows install {installed}; " in run.out
     for name in ("translations", "regenerate", "pages"):
         assert f'        run: pip install "{installed}"\n' in folder.read(f".github/workflows/{name}.yml")
+
+
+@pytest.mark.parametrize(
+    ("files", "page"),
+    [
+        (
+            {"hugo.toml": HUGO + LANGUAGES + "[markup.goldmark.renderer]\nhardWraps = true\n"},
+            "content/a.de.md",
+        ),
+        (
+            {
+                "hugo.toml": HUGO + LANGUAGES,
+                "config/_default/markup.yaml": "goldmark: {renderer: {hardWraps: true}}\n",
+            },
+            "content/a.de.md",
+        ),
+        ({"mkdocs.yml": "site_name: x\nmarkdown_extensions: [toc, nl2br]\n"}, "docs/de/a.md"),
+        ({"mkdocs.yml": "markdown_extensions:\n  - markdown.extensions.nl2br: {}\n"}, "docs/de/a.md"),
+        (
+            {
+                "docusaurus.config.js": "import remarkBreaks from 'remark-breaks'\nexport default {i18n: {defaultLocale: 'de', locales: ['de', 'fr']}}\n"
+            },
+            "docs/a.md",
+        ),
+        (
+            {"docs/.vitepress/config.ts": "export default {markdown: {breaks: true}, locales}\n"},
+            "docs/de/a.md",
+        ),
+    ],
+)
+def test_a_site_that_shows_line_breaks_keeps_them(folder: Site, files: dict[str, str], page: str) -> None:
+    for path, text in files.items():
+        folder.write(path, text)
+    folder.write(page, "Eins zwei drei\nvier fünf sechs.\n")
+    if "/de/" in page:
+        folder.write(page.replace("/de/", "/fr/"), "Un deux trois\nquatre cinq six.\n")
+    folder.ok("init", "--source-locale", "de", "--locale", "fr")
+    assert settings(folder)["pages"]["hard_wraps"] is True
+    folder.ok("extract")
+    (catalog,) = folder.root.glob("locales/fr/LC_MESSAGES/*.po")
+    assert 'msgid ""\n"Eins zwei drei\\n"\n"vier fünf sechs."\n' in catalog.read_text("utf-8")
+
+
+def test_a_site_that_joins_lines_does_not_keep_them(folder: Site) -> None:
+    folder.write("hugo.toml", HUGO + LANGUAGES + "[markup.goldmark.renderer]\nhardWraps = false\n")
+    pages(folder, "content/a.de.md")
+    folder.ok("init")
+    assert "hard_wraps" not in settings(folder)["pages"]

@@ -649,6 +649,7 @@ class HugoSite:
     """A scratch site that renders hundreds of bodies in one build, shortcodes, alerts and attributes included."""
 
     timeout: float = 120.0
+    hard_wraps: bool = False
     _closed: dict[str, bool] = field(default_factory=dict)
 
     CONFIG = """
@@ -697,7 +698,10 @@ target = { kind = "page" }
 
     def _write(self, root: Path, bodies: Mapping[str, str]) -> None:
         files = {
-            "hugo.toml": self.CONFIG,
+            "hugo.toml": self.CONFIG.replace(
+                "[markup.goldmark.renderer]",
+                f"[markup.goldmark.renderer]\nhardWraps = {str(self.hard_wraps).lower()}",
+            ),
             "layouts/home.json": self.HOME,
             "layouts/_markup/render-blockquote.html": self.BLOCKQUOTE,
         }
@@ -753,7 +757,7 @@ def without_shortcodes(body: str) -> str:
 
 
 def hugo_violations(
-    texts: Mapping[str, str], *, shortcodes: bool = True, parse: Parse = parse_page
+    texts: Mapping[str, str], *, shortcodes: bool = True, hard_wraps: bool = False, parse: Parse = parse_page
 ) -> dict[str, list[str]]:
     """The isomorphism law over many pages at once, by Hugo: page name -> violations."""
     bodies: dict[str, str] = {}
@@ -769,7 +773,7 @@ def hugo_violations(
     rendered: dict[str, str] = {}
     while bodies:
         try:
-            rendered = HugoSite().render(bodies)
+            rendered = HugoSite(hard_wraps=hard_wraps).render(bodies)
             break
         except RuntimeError as error:
             # One page stops the whole build. A source page that Hugo refuses is left out; a localized one must not be refused.

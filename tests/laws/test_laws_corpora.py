@@ -93,6 +93,20 @@ def test_titles_of_containers_obey_where_the_site_asks_for_them(name: str) -> No
     assert violations == []
 
 
+@pytest.mark.parametrize("pages", CORPORA)
+def test_line_breaks_stay_where_the_site_shows_them(pages: dict[str, str]) -> None:
+    def parse(text: str) -> Page:
+        return Page.parse(text, PageSettings(hard_wraps=True))
+
+    found = {name: law.identity(text, parse) for name, text in pages.items()}
+    assert not any(found.values()), report(found)
+    found = law.hugo_violations(pages, hard_wraps=True, shortcodes=pages is SAMPLES, parse=parse)
+    assert not found, report(found)
+    breaking = [name for name in pages if any("\n" in s.text for s in parse(pages[name]).segments)]
+    joined = law.hugo_violations({name: pages[name] for name in breaking[:40]}, hard_wraps=True)
+    assert joined, "no page of these shows whether line breaks stay"
+
+
 @needs_spec
 def test_hugo_renders_every_commonmark_example_alike() -> None:
     found = law.hugo_violations(SPEC, shortcodes=False)

@@ -107,6 +107,7 @@ _SCHEMA: dict[str, dict[str, tuple[_Check, str]]] = {
         "front_matter": _STRINGS,
         "code_comments": _BOOLEAN,
         "container_titles": _BOOLEAN,
+        "hard_wraps": _BOOLEAN,
     },
     "catalogs": {
         "template": _STRING,
@@ -467,6 +468,7 @@ class Reader:
             shortcodes=MappingProxyType(own),
             code_comments=pages.get("code_comments", False),
             container_titles=pages.get("container_titles", False),
+            hard_wraps=pages.get("hard_wraps", False),
         )
 
     def _overrides(self, tables: Any, locales: Sequence[str]) -> tuple[Override, ...]:

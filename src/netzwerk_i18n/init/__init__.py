@@ -131,6 +131,8 @@ def format_configuration(site: Site, domain: str) -> str:
             lines.append(f"{key} = [{', '.join(map(_quoted, values))}]")
     if site.container_titles:
         lines.append("container_titles = true")
+    if site.hard_wraps:
+        lines.append("hard_wraps = true")
     for each in site.languages:
         own = each.lang != _default_lang(each.locale)
         if own or each.target is not None:

@@ -81,7 +81,24 @@ def find_hugo(root: Path, source: str | None) -> Site | None:
         if by_folder
         else "a Hugo site, the language in the file name"
     )
-    return Site(kind, evidence, chosen, languages, source_pattern, target, notes=tuple(notes))
+    return Site(
+        kind,
+        evidence,
+        chosen,
+        languages,
+        source_pattern,
+        target,
+        hard_wraps=_wraps_hard(settings),
+        notes=tuple(notes),
+    )
+
+
+def _wraps_hard(settings: Mapping[str, Any]) -> bool:
+    """Whether Goldmark is told to show each line break (https://gohugo.io/configuration/markup/)."""
+    value: Any = settings
+    for key in ("markup", "goldmark", "renderer", "hardwraps"):
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value is True
 
 
 def _settings(root: Path) -> tuple[dict[str, Any], str | None]:
@@ -108,7 +125,7 @@ def _config_files(root: Path) -> Iterator[tuple[str, str | None]]:
             for ending in _ENDINGS:
                 if (root / f"{folder}{name}{ending}").is_file():
                     yield f"{folder}{name}{ending}", None
-    for key in ("languages", "module"):
+    for key in ("languages", "markup", "module"):
         for ending in _ENDINGS:
             if (root / f"{_DEFAULT_FOLDER}/{key}{ending}").is_file():
                 yield f"{_DEFAULT_FOLDER}/{key}{ending}", key

@@ -5,6 +5,7 @@ https://vitepress.dev/guide/i18n , https://starlight.astro.build/guides/i18n/ .
 """
 
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import product
@@ -14,6 +15,7 @@ from netzwerk_i18n.init.literals import ENDINGS, find_tables, find_word, read_pr
 from netzwerk_i18n.init.other_generators import find_source
 from netzwerk_i18n.init.plain import find_by_folder
 from netzwerk_i18n.init.site import (
+    REMARK_BREAKS,
     Site,
     language,
     markdown_files,
@@ -55,7 +57,8 @@ def find_vitepress(root: Path, source: str | None) -> Site | None:
             pages = posixpath.join(folder.parent.relative_to(root).as_posix(), inner)
             evidence = file.relative_to(root).as_posix()
             found = _find("a VitePress site", evidence, text, root, pages, source)
-            return replace(found, container_titles=True, front_matter=_VITEPRESS_TEXTS)
+            breaks = re.search(r"\bbreaks\s*:\s*true\b", text) is not None
+            return replace(found, container_titles=True, hard_wraps=breaks, front_matter=_VITEPRESS_TEXTS)
     return None
 
 
@@ -74,7 +77,8 @@ def find_starlight(root: Path, source: str | None) -> Site | None:
         text = read_program(root / name)
         if text is not None and "starlight(" in text:
             found = _find("a Starlight site", name, text, root, "src/content/docs", source)
-            return replace(found, container_titles=True, front_matter=_STARLIGHT_TEXTS)
+            breaks = REMARK_BREAKS.search(text) is not None
+            return replace(found, container_titles=True, hard_wraps=breaks, front_matter=_STARLIGHT_TEXTS)
     return None
 
 

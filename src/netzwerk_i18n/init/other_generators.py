@@ -15,6 +15,7 @@ from netzwerk_i18n.errors import ConfigError
 from netzwerk_i18n.init.literals import read_program
 from netzwerk_i18n.init.plain import find_by_folder
 from netzwerk_i18n.init.site import (
+    REMARK_BREAKS,
     Language,
     Site,
     language,
@@ -67,6 +68,7 @@ def find_docusaurus(root: Path, source: str | None) -> Site | None:
             "docs/{path}.md",
             "i18n/{lang}/docusaurus-plugin-content-docs/current/{path}.md",
             container_titles=True,
+            hard_wraps=REMARK_BREAKS.search(text) is not None,
             front_matter=("sidebar_label", "pagination_label"),
             notes=tuple(notes),
             tagged=True,
@@ -99,7 +101,9 @@ def find_mkdocs(root: Path, source: str | None) -> Site | None:
         files = markdown_files(root, folder)
         if not plugin and (found := find_by_folder(root, files, source)) is not None:
             kind = "an MkDocs site, a folder for each language"
-            return replace(found, kind=kind, evidence=name, container_titles=True)
+            return replace(
+                found, kind=kind, evidence=name, container_titles=True, hard_wraps=_wraps_hard(data)
+            )
         chosen = find_source(source, default, [default, *codes], name)
         others = other_languages(codes, chosen)
         if plugin.get("docs_structure") == "folder":
@@ -111,6 +115,7 @@ def find_mkdocs(root: Path, source: str | None) -> Site | None:
                 f"{folder}/{chosen.lang}/{{path}}.md",
                 f"{folder}/{{lang}}/{{path}}.md",
                 container_titles=True,
+                hard_wraps=_wraps_hard(data),
             )
         marked = any(path.endswith(f".{chosen.lang}.md") for path in files)
         suffix = f".{chosen.lang}" if marked or chosen.lang != default else ""
@@ -125,9 +130,20 @@ def find_mkdocs(root: Path, source: str | None) -> Site | None:
             f"{folder}/{{path}}{suffix}.md",
             f"{folder}/{{path}}.{{lang}}.md",
             container_titles=True,
+            hard_wraps=_wraps_hard(data),
             notes=notes,
         )
     return None
+
+
+def _wraps_hard(data: dict[str, Any]) -> bool:
+    """Whether Python-Markdown's extension nl2br is on, which shows each line break."""
+    extensions = data.get("markdown_extensions")
+    return isinstance(extensions, list | dict) and any(
+        "nl2br" in str(name).rpartition(".")[2]
+        for each in extensions
+        for name in (each if isinstance(each, dict) else [each])
+    )
 
 
 def find_zola(root: Path, source: str | None) -> Site | None:

@@ -14,6 +14,9 @@ MAX_FILES = 50_000
 MAX_CONFIG_BYTES = 1024 * 1024
 """A site's configuration that is larger is none."""
 
+REMARK_BREAKS = re.compile(r"remark-?breaks", re.IGNORECASE)
+"""In a site's program: the plugin that shows each line break of a paragraph."""
+
 _SKIPPED = frozenset(
     {"node_modules", "__pycache__", "public", "resources", "site", "_site", "build", "dist", "vendor"}
 )
@@ -48,6 +51,7 @@ class Site:
         include: globs of the only source pages that count; empty for all.
         exclude: globs of source pages that don't.
         container_titles: whether its Markdown has boxes and tabs with titles.
+        hard_wraps: whether it shows each line break of a paragraph.
         front_matter: patterns of keys whose values are text besides those that are so everywhere.
         notes: what the person who starts should know.
         tagged: whether it writes the codes of languages as BCP 47 does, `pt-BR`, and not `pt-br`.
@@ -62,6 +66,7 @@ class Site:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     container_titles: bool = False
+    hard_wraps: bool = False
     front_matter: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
     tagged: bool = False

@@ -200,7 +200,7 @@ class _Collector:
             return
         msgid = text
         if "\n" in text:
-            one_line = joined(text.replace("\n> ", "\n"))
+            one_line = None if self._settings.hard_wraps else joined(text.replace("\n> ", "\n"))
             if one_line is None:
                 self._add_lines(self._plain_lines(found, text), found.kind, block)
                 return
@@ -387,6 +387,7 @@ class _Collector:
             text = pieces[0]
         else:
             opaque = [source.joins(line, below) for line, below in pairwise(lines)]
+            keep_all = keep_all or self._settings.hard_wraps
             kept = [True] * len(opaque) if keep_all else kept_breaks(pieces, self._environment, opaque)
             text, breaks = self._join(lines, pieces, kept)
         if not has_words(text):

@@ -58,6 +58,7 @@ class PageSettings:
         code_comments: whether comments in fenced code are segments.
         container_titles: whether the titles of containers are: `!!! note "Title"`, `=== "Title"`, `:::note[Title]`,
             `::: tip Title`, `/// note | Title`.
+        hard_wraps: whether the site shows each line break of a paragraph, so that it is one of the text.
     """
 
     front_matter: tuple[str, ...] = FRONT_MATTER_KEYS
@@ -65,6 +66,7 @@ class PageSettings:
     shortcodes: Mapping[str, Shortcode] = field(default_factory=lambda: MappingProxyType({}))
     code_comments: bool = False
     container_titles: bool = False
+    hard_wraps: bool = False
 
     def text_parameters(self, shortcode: str) -> tuple[str | int, ...]:
         """The parameters of `shortcode` that are text, by name or position."""
