@@ -151,14 +151,16 @@ def _placeholders(before: str, after: str) -> str | None:
     (old, unclosed), (new, left_open) = find_groups(before), find_groups(after)
     if left_open > unclosed:
         return "a { is not closed; close it as in the source"
-    gone = [group for group in old if group not in new]
+    known, said = set(old), set(new)
+    gone = [group for group in old if group not in said]
     with_markup = any(group.has_markup for group in gone)
-    added = [group for group in new if group not in old and not group.holds_words(with_markup=with_markup)]
+    added = [group for group in new if group not in known and not group.holds_words(with_markup=with_markup)]
     # A word of the source may be another one in the translation; a name stays.
-    code, words = _parted([group.body for group in added])
-    if not code and len(words) <= len(_parted([group.body for group in gone])[1]):
+    code = [group.body for group in added if not _is_wording(group.body)]
+    if not code and len(added) <= sum(1 for group in gone if _is_wording(group.body)):
         return None
-    shown = quoted(f"{{{[*code, *words][0]}}}".replace(MARKUP, "…"))
+    body = code[0] if code else added[0].body
+    shown = quoted(f"{{{body}}}".replace(MARKUP, "…"))
     return f"{shown} is not the source's; copy what stands in braces from the source"
 
 

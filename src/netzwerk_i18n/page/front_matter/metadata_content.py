@@ -14,9 +14,9 @@ _END = r"(?:\r\n?|\n|\Z)"
 _BLOCK = re.compile(
     rf"""
       (?=(?:[^\r\n]+(?:\r\n?|\n))*?[ ]{{0,3}}title:[ \t]+[^ \t\r\n])
-      (?:[ ]{{0,3}}[A-Za-z0-9_-]+:(?=[ \t\r\n]|\Z)[^\r\n]*{_END}             # a key and its value
-         (?:(?:[ ]{{4}}|\t)[^\r\n]*[^ \t\r\n][^\r\n]*{_END})*             # what the value goes on with
-      )+
+      (?:[ ]{{0,3}}[A-Za-z0-9_-]+:(?=[ \t\r\n]|\Z)[^\r\n]*+{_END}          # a key and its value
+         (?:(?:[ ]{{4}}|\t)(?=[^\r\n]*[^ \t\r\n])[^\r\n]*+{_END})*+        # what the value goes on with
+      )++
       (?=[ \t]*(?:[\r\n]|\Z))
     """,
     re.IGNORECASE | re.VERBOSE,
