@@ -1,0 +1,35 @@
+"""Line breaks that the source's author set by hand, in an address or a poem, and that the translation lost."""
+
+import re
+from collections.abc import Iterator
+
+from netzwerk_i18n.checks.finding import Check, Problem, Situation
+
+_HARD = re.compile(r"(?: {2}|\\)(?:\r\n?|\n)")
+"""A hard line break (CommonMark 0.31, section 6.7); any other one is only the source's way to lay out its lines."""
+
+
+def find_lost_breaks(situation: Situation) -> Iterator[Problem]:
+    """A problem if the translation has fewer line breaks than its source has hard ones."""
+    breaks = situation.segment.breaks
+    if not breaks:
+        return
+    hard = sum(1 for each in breaks if _HARD.search(each))
+    own = situation.translation.count("\n")
+    if own < hard:
+        count = "a line break" if hard == 1 else f"{hard} line breaks"
+        found = "none" if own == 0 else f"only {own}"
+        yield Problem(
+            f"the source has {count}, and the translation {found}; break its lines as the source does"
+        )
+
+
+CHECK = Check(
+    name="line-breaks",
+    severity="warning",
+    find=find_lost_breaks,
+    what="The translation has the line breaks that the source's author set by two spaces or a backslash.",
+    why="An address, a signature or a poem would stand on one line.",
+    right=("Haus der Netze\\\nMarktplatz 1", "Maison des réseaux\nMarktplatz 1"),
+    wrong=("Haus der Netze\\\nMarktplatz 1", "Maison des réseaux, Marktplatz 1"),
+)
