@@ -51,7 +51,7 @@ class Group(NamedTuple):
         if not _WORDS.fullmatch(words):
             return False
         first, *others = words.split() or [""]
-        return bool(others or edited or self.command) and first not in _OPERATORS
+        return edited is not None or (bool(others or self.command) and first not in _OPERATORS)
 
 
 def find_groups(text: str) -> tuple[list[Group], int]:
