@@ -13,7 +13,7 @@ from netzwerk_i18n.checks.reading import CODE, DEEPEST, ESCAPED, MARKUP
 _INNERMOST = re.compile(rf"((?:\\|{ESCAPED})[A-Za-z]+)?\{{([^{{}}]*)\}}")
 _EDITED = re.compile(r"(\+\+|--|==|~~|\+|-)[ ]?(?P<inner>.*?)[ ]?\1|>>[ ]?(?P<note>.*?)[ ]?<<", re.DOTALL)
 """What CriticMarkup and GitLab set in braces: words that were added, removed, marked or noted."""
-_WORDS = re.compile(r"(?:[^\W_]|[ \n,;:!?…–—’„“”«»-]|\.(?!\w)|'(?=\w))+")
+_WORDS = re.compile(r"(?:[^\W_]|[ \n,;:!?…–—’„“”«»/%€&§°-]|\.(?!\w)|'(?=\w))+")
 _OPERATORS = frozenset({"await", "delete", "import", "new", "throw", "typeof", "void", "yield"})
 """With these begins an expression of JavaScript that is nothing but names."""
 _UNMARKED = dict.fromkeys(map(ord, (MARKUP, CODE, ESCAPED)))
