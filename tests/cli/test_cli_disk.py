@@ -1,7 +1,10 @@
 """Whatever happens while files are written, every file is whole: no room, no right, no power, two runs at once."""
 
+import os
 import shutil
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -241,6 +244,19 @@ def test_an_interrupt_while_a_page_is_being_opened_says_one_line(translated: Sit
     translated.write("content/1.de.md", PAGE)
     run = run_through(translated, INTERRUPTED_WHILE_OPENING, command)
     assert (run.code, run.err.strip()) == INTERRUPTED
+
+
+@pytest.mark.parametrize("command", [COMMAND, (str(Path(sys.executable).with_name("netzwerk-i18n")),)])
+def test_an_interrupt_while_the_command_line_is_loaded_is_one_line(
+    command: tuple[str, ...], tmp_path: Path
+) -> None:
+    # A library of ours, loaded at the start, in which Ctrl-C comes.
+    tmp_path.joinpath("click.py").write_text("import signal\nsignal.raise_signal(signal.SIGINT)\n", "utf-8")
+    done = subprocess.run(
+        [*command, "--version"], env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True,
+        text=True, timeout=TIMEOUT, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "netzwerk-i18n: interrupted\n")
 
 
 @POSIX
