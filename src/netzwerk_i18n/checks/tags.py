@@ -14,7 +14,7 @@ from netzwerk_i18n.checks.finding import Check, Problem, Situation
 from netzwerk_i18n.checks.quoting import quoted
 from netzwerk_i18n.checks.reading import Reading, hidden, read, unhidden
 from netzwerk_i18n.checks.targets import language_codes, may_replace
-from netzwerk_i18n.page.html import tags
+from netzwerk_i18n.page.html import COMPONENT_ATTRIBUTES, is_component, tags
 
 _TAG_LIKE = re.compile(r"<[A-Za-z/!?]")
 _ESCAPED_TAG = re.compile(r"(?:&lt;?|&\#0*60;?|&\#x0*3c;?)(?:[!?]|/?[a-z])", re.IGNORECASE)
@@ -41,6 +41,7 @@ _MARKDOWN_FORMS = frozenset({"markdown", "cell"})
 class _Tag(NamedTuple):
     name: str
     attributes: dict[str, str]
+    texts: frozenset[str]
 
 
 def find_tags(situation: Situation) -> Iterator[Problem]:
@@ -100,10 +101,15 @@ def text_places(tag: str) -> Iterator[tuple[int, int, str]]:
     if found is None:
         return
     for attribute in _ATTRIBUTE.finditer(tag, found.start("attributes")):
-        if attribute[1].lower() in _TEXTS:
+        if attribute[1].lower() in _texts_of(tag) and not (attribute[4] or "").startswith("{"):
             for group, quote in ((2, '"'), (3, "'"), (4, "")):
                 if attribute[group]:
                     yield *attribute.span(group), quote
+
+
+def _texts_of(tag: str) -> frozenset[str]:
+    """The attributes of a tag that hold text."""
+    return _TEXTS | COMPONENT_ATTRIBUTES if is_component(tag) else _TEXTS
 
 
 def _shows_new_tag(text: str, source: Reading, translation: str, target: Reading) -> bool:
@@ -143,7 +149,7 @@ def _is_variant(tag: str, candidates: list[str], situation: Situation) -> bool:
             and old.name == new.name
             and list(old.attributes) == list(new.attributes)
             and all(
-                value == old.attributes[key] or _may_change(key, old.attributes[key], value, situation)
+                value == old.attributes[key] or _may_change(key, old, value, situation)
                 for key, value in new.attributes.items()
             )
         ):
@@ -151,8 +157,11 @@ def _is_variant(tag: str, candidates: list[str], situation: Situation) -> bool:
     return False
 
 
-def _may_change(key: str, old: str, new: str, situation: Situation) -> bool:
-    if key in _TEXTS:
+def _may_change(key: str, tag: _Tag, new: str, situation: Situation) -> bool:
+    old = tag.attributes[key]
+    if old.startswith("{") or new.startswith("{"):
+        return False  # an expression, which MDX runs
+    if key in tag.texts:
         return True
     if key in _LINKS:
         return may_replace(
@@ -172,7 +181,7 @@ def _parse(tag: str) -> _Tag | None:
         if name.lower() in attributes:
             return None
         attributes[name.lower()] = entities.unescape(next((value for value in values if value), ""))
-    return _Tag(match["name"].lower(), attributes)
+    return _Tag(match["name"].lower(), attributes, _texts_of(tag))
 
 
 def _sequence(form: str, text: str) -> list[str]:

@@ -37,6 +37,11 @@ ATTRIBUTES = frozenset(
 """Attributes that hold text: on any element, or (``element.attribute``) on one. The value of an input counts only
 where it is a button's label, the content of a meta element only where it describes the page."""
 
+COMPONENT_ATTRIBUTES = frozenset(["caption", "description", "label", "text"])
+"""What holds text besides on a component of MDX or Vue, `<LinkCard description="…">`."""
+
+_COMPONENT = re.compile(r"</?[A-Z][A-Za-z0-9]*[a-z]")
+
 INLINE = _names(
     "a abbr acronym b bdi bdo big br cite code data del dfn em font i img input ins kbd label mark math nobr output"
     " picture q rb rp rt rtc ruby s samp small source span strike strong sub sup textpath time tspan tt u var wbr"
@@ -117,6 +122,11 @@ def scan_html(html: str, *, attributes: Collection[str] = ATTRIBUTES) -> list[Ht
     [('p', 'Hallo <i>Welt</i>'), ('img.alt', 'Ein Bild')]
     """
     return _Scan(html, frozenset(attributes)).pieces()
+
+
+def is_component(tag: str, start: int = 0) -> bool:
+    """Whether a tag that begins at `start` is a component's, by its capital: `<TabItem>`, and not `<TD>`."""
+    return _COMPONENT.match(tag, start) is not None
 
 
 def decode_attribute(raw: str) -> str:
@@ -410,10 +420,13 @@ class _Scan:
 
     def _translatable(self, token: _Token) -> list[HtmlPiece]:
         found = []
+        own = COMPONENT_ATTRIBUTES if is_component(self.html, token.start) else frozenset()
         for name, value in token.attributes.items():
             full_name = f"{token.name}.{name}"
-            if not (name in self.attributes or full_name in self.attributes):
+            if not (name in self.attributes or full_name in self.attributes or name in own):
                 continue
+            if not value.quote and self.html.startswith("{", value.start):
+                continue  # an expression
             if full_name == "input.value" and self._value(token, "type") not in _BUTTON_TYPES:
                 continue
             if full_name == "meta.content" and not self._describes_page(token):
