@@ -47,6 +47,8 @@ def find_inline(situation: Situation) -> Iterator[Problem]:
     """A problem for each kind of inline markup that is broken, added or lost."""
     segment, translation = situation.segment, situation.translation
     text = segment.text
+    if segment.form == "attribute" and (problem := _placeholders(text, translation)):
+        yield Problem(problem)
     if segment.form not in _FORMS or (
         not _MAY_BE_MARKUP.search(translation) and not _MAY_BE_MARKUP.search(text)
     ):

@@ -18,6 +18,7 @@ _ATOM = re.compile(
       | !?\[(?:\s*\])? | [\\`\]<>@{}\#|$])""",
     re.VERBOSE | re.DOTALL,
 )
+_BRACED = re.compile(r"\{+[^{}]*\}+")
 _FIRST_OF_ATOM = re.compile(r"[\\`*_~\[\]<>&{}@#|$!]")
 _HOST_AS_TEXT = re.compile(r"\[[^\w\[\]]*((?:[\w-]+\.)+[\w-]+[^\[\]\s]*)\]")
 _PLAIN_LINK = re.compile(r"\]\([^()\s\\]*\)")
@@ -93,9 +94,17 @@ def has_same_markup(source: str, translation: str) -> bool:
     # Labels in brackets may name a definition: only links with their target at hand are judged here.
     if "]" in translation and len(_PLAIN_LINK.findall(translation)) != translation.count("]"):
         return False
+    if "{" in translation and not _has_same_braces(source, translation):
+        return False
     if _atoms(source) != _find_atoms(translation):
         return False
     return "](" not in translation or _HOST_AS_TEXT.findall(source) == _HOST_AS_TEXT.findall(translation)
+
+
+def _has_same_braces(source: str, translation: str) -> bool:
+    """Whether what stands in braces is the same, within tags too, and none are nested or open."""
+    groups = _BRACED.findall(translation)
+    return "".join(groups).count("{") == translation.count("{") and groups == _BRACED.findall(source)
 
 
 @lru_cache(maxsize=65536)  # a text is held against its translations in many languages, and not always in turn

@@ -28,6 +28,7 @@ _STRICT_TAG = re.compile(
     re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(r"""([A-Za-z_:][\w:.-]*)(?:=(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'=<>`]+)))?""")
+_BRACED = re.compile(r"\{[^{}]*")
 _TEXTS = frozenset({"alt", "aria-description", "aria-label", "label", "placeholder", "title"})
 _LINKS = frozenset({"href", "src", "cite"})
 _LANGUAGES = frozenset({"lang", "hreflang", "dir"})
@@ -159,8 +160,8 @@ def _is_variant(tag: str, candidates: list[str], situation: Situation) -> bool:
 
 def _may_change(key: str, tag: _Tag, new: str, situation: Situation) -> bool:
     old = tag.attributes[key]
-    if old.startswith("{") or new.startswith("{"):
-        return False  # an expression, which MDX runs
+    if old.startswith("{") or new.startswith("{") or _BRACED.findall(new) != _BRACED.findall(old):
+        return False  # an expression, which MDX runs, and Svelte within a text too
     if key in tag.texts:
         return True
     if key in _LINKS:
