@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from netzwerk_i18n.checks.braces import find_groups
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
 from netzwerk_i18n.checks.quoting import quoted
 from netzwerk_i18n.checks.reading import Reading, hidden, read, unhidden
@@ -28,7 +29,6 @@ _STRICT_TAG = re.compile(
     re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(r"""([A-Za-z_:][\w:.-]*)(?:=(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'=<>`]+)))?""")
-_BRACED = re.compile(r"\{[^{}]*")
 _TEXTS = frozenset({"alt", "aria-description", "aria-label", "label", "placeholder", "title"})
 _LINKS = frozenset({"href", "src", "cite"})
 _LANGUAGES = frozenset({"lang", "hreflang", "dir"})
@@ -160,7 +160,7 @@ def _is_variant(tag: str, candidates: list[str], situation: Situation) -> bool:
 
 def _may_change(key: str, tag: _Tag, new: str, situation: Situation) -> bool:
     old = tag.attributes[key]
-    if old.startswith("{") or new.startswith("{") or _BRACED.findall(new) != _BRACED.findall(old):
+    if old.startswith("{") or new.startswith("{") or find_groups(new) != find_groups(old):
         return False  # an expression, which MDX runs, and Svelte within a text too
     if key in tag.texts:
         return True

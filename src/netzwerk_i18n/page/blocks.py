@@ -24,7 +24,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
-from netzwerk_i18n.page.markers import ADMONITION, BOX_OVER_BODY
+from netzwerk_i18n.page.markers import ADMONITION, begins_box
 from netzwerk_i18n.page.source import NOTHING, Inner
 from netzwerk_i18n.page.tokens import LINES, MAX_NESTING, TOO_DEEP
 
@@ -43,7 +43,6 @@ _BEFORE_TEXT = f" \t{NOTHING}"
 _NOWHERE: Mapping[int, Inner] = MappingProxyType({})
 
 _ADMONITION = re.compile(rf"(?:{ADMONITION}|===[!+]?[ \t]+\"[^\n]*\")[ \t]*$", re.MULTILINE)
-_BOX_OVER_BODY = re.compile(rf"{BOX_OVER_BODY}[ \t]*$", re.MULTILINE)
 
 
 def parse_blocks(
@@ -495,7 +494,7 @@ def _admonition(state: StateBlock, startLine: int, endLine: int, silent: bool) -
     start, end = state.bMarks[startLine] + state.tShift[startLine], state.eMarks[startLine]
     inner = max(state.sCount[startLine], state.blkIndent) + 4
     if not _ADMONITION.match(state.src, start, end) and not (
-        _BOX_OVER_BODY.match(state.src, start, end) and _has_body(state, startLine + 1, endLine, inner)
+        begins_box(state.src[start:end]) and _has_body(state, startLine + 1, endLine, inner)
     ):
         return False
     if silent:

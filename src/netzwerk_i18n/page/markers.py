@@ -17,15 +17,12 @@ _ALERT = r"\\?\[![\w-]+\][+-]?"
 ADMONITION = r'(?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*(?:[ \t]+(?:inline|end|annotate))*(?:[ \t]+"[^\n]*")?'
 """A line that begins a box of MkDocs, with the modifiers that Material knows: other words could be a sentence."""
 
-BOX_OVER_BODY = r"""(?:!!!|\?\?\?\+?)[ \t]*(?:[\w-]+(?:[ \t]+[\w-]+)*(?:[ \t]+"[^\n]*")?|"[^\n]*")"""
-"""All lines by which Python-Markdown and PyMdown begin one, where an indented line follows: `!!! Note`, `!!!note`,
-`!!! danger highlight blink`, `??? "Title"`."""
-
 _CODE = r"""(?:
     import[ \t]+(?:[\w$*{}, \t]+[ \t]from[ \t]+)?(?:"[^"\n]+"|'[^'\n]+');?
   | import[ \t]+(?:[\w$]+,[ \t]*)?\{[\w$, \t]*
   | export[ \t]+(?:const|let|var)[ \t]+[\w$]+[ \t]*=.*
   | export[ \t]+(?:default[ \t]+)?(?:async[ \t]+)?function\*?[ \t]+[\w$]+[ \t]*\(.*
+  | \{(?![{%]).*=>.*                                             # `{list.map((each) => (`
   )"""
 """The first line of code between Markdown, as MDX and Docusaurus read it: it goes on to the next blank line."""
 
@@ -67,7 +64,9 @@ _TITLED = re.compile(
 title in brackets; VitePress, where it is the rest of the line; the blocks of PyMdown, which have it behind a bar."""
 _TITLE_ENDS = {"quoted": '"', "bracketed": "]", "bare": "", "piped": ""}
 _HAS_OPTIONS = (":::", "///")
-_BOX = re.compile(rf"{BOX_OVER_BODY}[ \t]*\Z")
+_BOX = re.compile(
+    r"""(?:!!!|\?\?\?\+?)[ \t]*(?:[\w-]+(?:[ \t]+[\w-]+)*(?:[ \t]+"[^\n]*")?|"[^\n]*")[ \t]*\Z"""
+)
 _TASK = re.compile(r"\[[ xX]\][ \t]+(?=\S)")
 _TASK_BOX = re.compile(r"\[[ xX]\][ \t\n]")
 _KRAMDOWN_RULE = re.compile(r"\|[ \t|:=+-]*\Z")
@@ -78,21 +77,28 @@ _HEADING_ATTRIBUTES = re.compile(rf"{_ATTRIBUTES}|\{{/\*[^{{}}]*\*/\}}")
 
 def is_border(line: str) -> bool:
     """Whether `line` (without indentation) is a dialect's marker and nothing else."""
-    return line[:1] in FIRST_CHARACTERS and (_BORDER.match(line) is not None or begins_code(line))
+    return line[:1] in FIRST_CHARACTERS and _BORDER.match(line) is not None
+
+
+def begins_box(line: str) -> bool:
+    """Whether Python-Markdown or PyMdown begin a box with `line`, if an indented line follows.
+
+    >>> begins_box("!!!Note"), begins_box("!!! danger highlight blink"), begins_box('??? "Title"')
+    (True, True, True)
+    """
+    return _BOX.match(line) is not None
 
 
 def may_be_border(line: str) -> bool:
     """Whether `line` begins a block where others stand below it: a box of MkDocs, a drawn table; or is a directive of its own."""
     if line[:1] not in "!?:+":
         return False
-    return _BOX.match(line) is not None or is_grid_rule(line) or is_labelled_directive(line)
+    return begins_box(line) or is_grid_rule(line) or is_labelled_directive(line)
 
 
 def begins_code(line: str) -> bool:
     """Whether `line` is the first of code between Markdown, which goes on to the next blank line (MDX)."""
-    if line.startswith("{"):
-        return "=>" in line and not line.startswith(("{{", "{%"))  # `{list.map((each) => (`
-    return line[:1] in "ie" and _CODE_LINE.match(line) is not None
+    return line[:1] in "ie{" and _CODE_LINE.match(line) is not None
 
 
 def has_options(line: str) -> bool:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
+from netzwerk_i18n.page.softbreaks import is_hard
 
-_HARD = re.compile(r"(?: {2}|\\)(?:\r\n?|\n)")
-"""A hard line break (CommonMark 0.31, section 6.7); any other one is only the source's way to lay out its lines."""
+_LINE_END = re.compile(r"[\r\n]")
 
 
 def find_lost_breaks(situation: Situation) -> Iterator[Problem]:
@@ -14,7 +14,8 @@ def find_lost_breaks(situation: Situation) -> Iterator[Problem]:
     breaks = situation.segment.breaks
     if not breaks:
         return
-    hard = sum(1 for each in breaks if _HARD.search(each))
+    # Any other break is only the source's way to lay out its lines.
+    hard = sum(is_hard(_LINE_END.split(each, maxsplit=1)[0]) for each in breaks)
     own = situation.translation.count("\n")
     if own < hard:
         count = "a line break" if hard == 1 else f"{hard} line breaks"

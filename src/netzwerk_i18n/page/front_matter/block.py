@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from netzwerk_i18n.errors import FrontMatterError
 from netzwerk_i18n.page.front_matter.content import Content, NotFrontMatterError, Scalar, UnreadableError
-from netzwerk_i18n.page.front_matter.metadata_content import MetadataContent, metadata_end
+from netzwerk_i18n.page.front_matter.metadata_content import read_metadata
 from netzwerk_i18n.page.front_matter.pattern import key_pattern
 from netzwerk_i18n.page.front_matter.plain_yaml import read_plain_yaml
 
@@ -301,11 +301,11 @@ def _find_delimited(
 
 def _find_metadata(text: str) -> FrontMatter | None:
     start = 1 if text.startswith("\ufeff") else 0
-    end = metadata_end(text, start)
-    if end == start:
+    content = read_metadata(text, start)
+    if content is None:
         return None
-    source = text[start:end]
-    return FrontMatter("metadata", start, end, None, source, MetadataContent(source), start, end, 1)
+    end = start + len(content.source)
+    return FrontMatter("metadata", start, end, None, content.source, content, start, end, 1)
 
 
 def _problem(text: str, index: int, error: UnreadableError) -> tuple[int, str]:

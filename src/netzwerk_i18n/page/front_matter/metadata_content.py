@@ -24,26 +24,26 @@ _BLOCK = re.compile(
 _LINE = re.compile(r"(?:[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):|[ ]{4}|\t)[ \t]*(?P<value>[^\r\n]*)")
 
 
-def metadata_end(text: str, start: int) -> int:
-    """Where the metadata ends that begins at `start`, behind its last line break; `start` where there is none."""
+def read_metadata(text: str, start: int) -> "MetadataContent | None":
+    """The metadata that begins at `start`, up to its last line break; None where there is none."""
     match = _BLOCK.match(text, start)
-    if match is None or len(MetadataContent(match[0]).data) < 2:  # noqa: PLR2004 - the title and another one
-        return start
-    return match.end()
+    content = MetadataContent(match[0]) if match else None
+    return content if content and len(content.data) > 1 else None  # the title and another one
 
 
 class MetadataContent:
-    """The lines that :func:`metadata_end` found; a value of several lines is none that could be translated."""
+    """The lines that :func:`read_metadata` found; a value of several lines is none that could be translated."""
 
     def __init__(self, source: str) -> None:
-        self._source = source
+        """`source` is the text of the lines."""
+        self.source = source
 
     @cached_property
     def _lines(self) -> list[tuple[str, str, int]]:
         """Key (empty where a value goes on), value and the value's offset of each line."""
         return [
             (match["key"] or "", match["value"].rstrip(" \t"), match.start("value"))
-            for match in _LINE.finditer(self._source)
+            for match in _LINE.finditer(self.source)
             if match[0]
         ]
 
