@@ -15,7 +15,7 @@ from netzwerk_i18n.catalog import Catalog, Key, Message, State, is_machine_made,
 from netzwerk_i18n.catalog.stale import stands_for_all_parts
 from netzwerk_i18n.checks import Finding, Rules, Situation, find_error, is_harmless
 from netzwerk_i18n.checks.files import PAGE_SEVERITIES, PAGE_STRUCTURE
-from netzwerk_i18n.config import Config, Locale, Policy
+from netzwerk_i18n.config import Config, Locale, Policy, fill
 from netzwerk_i18n.errors import FrontMatterError, NetzwerkError, PageError
 from netzwerk_i18n.kept import visit_kept
 from netzwerk_i18n.manifest import digest
@@ -147,6 +147,7 @@ def localize_page(
     tally = choice.tally()
     data = None
     if tally.coverage >= (policy.minimum_coverage or 0.0):
+        text = _with_own_values(project.config, locale, source, text)
         data = _with_notice(project.config, source, text, choice.draft_engines(), tally).encode("utf-8")
     fallbacks = tuple(
         Fallback(locale.name, found.path, message.line, source.path, message.msgid, finding)
@@ -222,6 +223,34 @@ def _without_culprits(
         if not body_of(less).find_problems(text, checks):
             return less, text
     return base, base.render(choice.translation, choice.reject)
+
+
+def _with_own_values(config: Config, locale: Locale, source: SourcePage, text: str) -> str:
+    """The page with the values in its front matter that are not translated and still differ by language.
+
+    Raises:
+        FrontMatterError: if one cannot be written there.
+    """
+    if not config.localized:
+        return text
+    from netzwerk_i18n.page.front_matter import Field, find_front_matter
+
+    front_matter = find_front_matter(text)
+    if front_matter is None:
+        return text
+    values: dict[Field, str] = {}
+    for key, pattern in config.localized.items():
+        for each in front_matter.fields((key,)):
+            value = fill(
+                pattern, lang=locale.lang, locale=locale.name, path=source.wildcard, value=each.value
+            )
+            values.setdefault(each, value)
+    try:
+        block = front_matter.splice(values)
+    except FrontMatterError as error:
+        remedy = "mend the value, or its pattern in [pages.localized]"
+        raise FrontMatterError(error.message, source.path, error.line, remedy) from None
+    return text[: front_matter.start] + block + text[front_matter.end :]
 
 
 def _with_notice(config: Config, source: SourcePage, text: str, engines: Sequence[str], tally: Tally) -> str:

@@ -4,7 +4,7 @@ A typing error in a setting must not become a silent default, and an error names
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -108,6 +108,7 @@ _SCHEMA: dict[str, dict[str, tuple[_Check, str]]] = {
         "code_comments": _BOOLEAN,
         "container_titles": _BOOLEAN,
         "hard_wraps": _BOOLEAN,
+        "localized": _TABLE,
     },
     "catalogs": {
         "template": _STRING,
@@ -232,6 +233,11 @@ class Reader:
             fuzzy_threshold=catalogs.get("fuzzy_threshold", 0.75),
             bugs_to=project.get("report_bugs_to", ""),
             page=self._page_settings(pages, data.get("shortcodes", {})),
+            localized=MappingProxyType(
+                dict(
+                    self._localized(pages.get("localized", {}), pages.get("front_matter", FRONT_MATTER_KEYS))
+                )
+            ),
             overrides=self._overrides(data.get("policy", []), names),
             draft=_draft(data.get("draft", {}), self._patterns(data, "draft", "keep")),
             engines=MappingProxyType(data.get("engines", {})),
@@ -471,6 +477,27 @@ class Reader:
             hard_wraps=pages.get("hard_wraps", False),
         )
 
+    def _localized(self, table: Mapping[str, Any], texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Each dotted key of `[pages.localized]` with its pattern; `params.lang = ""` makes a table within the table."""
+        if not table:
+            return
+        from netzwerk_i18n.page.front_matter.pattern import key_pattern
+
+        is_text = key_pattern(tuple(texts)).fullmatch
+        waiting: list[tuple[tuple[str, ...], Any]] = [(("pages", "localized"), table)]
+        while waiting:
+            path, value = waiting.pop()
+            if isinstance(value, dict):
+                waiting += [((*path, name), value[name]) for name in reversed(value)]
+                continue
+            key = ".".join(path[2:])
+            self._check({key: value}, {key: _STRING}, ("pages", "localized"))
+            self._check_placeholders(value, path, {"lang", "locale", "path", "value"})
+            if is_text(key):
+                message = f"{key} is a text and is translated: leave it out of [pages.localized], or of front_matter"
+                raise self._error(message, path)
+            yield key, value
+
     def _overrides(self, tables: Any, locales: Sequence[str]) -> tuple[Override, ...]:
         if not isinstance(tables, list):
             raise self._error("policy is a list of tables: write [[policy]]", ("policy",))
@@ -569,11 +596,7 @@ class Reader:
     def _check_pattern(
         self, pattern: str, path: tuple[str, ...], *, needed: set[str], allowed: set[str]
     ) -> None:
-        names = re.findall(r"\{([^{}]*)\}", pattern)
-        for name in names:
-            if name not in allowed:
-                options = ", ".join("{" + option + "}" for option in sorted(allowed))
-                raise self._error(f"unknown {{{name}}} in {path[-1]}; it may hold {options}", path)
+        names = self._check_placeholders(pattern, path, allowed)
         for name in needed:
             if names.count(name) != 1:
                 raise self._error(f"{path[-1]} must hold {{{name}}} once", path)
@@ -591,6 +614,15 @@ class Reader:
             raise self._error(f"{path[-1]} {pattern!r} holds *; the one wildcard is {{path}}", path)
         if parts[-1] in ("", "."):
             raise self._error(f"{path[-1]} {pattern!r} names no file; end it in a file's name", path)
+
+    def _check_placeholders(self, pattern: str, path: tuple[str, ...], allowed: set[str]) -> list[str]:
+        """The names of the placeholders in a pattern, which must be known ones."""
+        names: list[str] = re.findall(r"\{([^{}]*)\}", pattern)
+        for name in names:
+            if name not in allowed:
+                options = ", ".join("{" + option + "}" for option in sorted(allowed))
+                raise self._error(f"unknown {{{name}}} in {path[-1]}; it may hold {options}", path)
+        return names
 
     def _error(self, message: str, path: tuple[str, ...], index: int | None = None) -> ConfigError:
         return ConfigError(message, file=self.file, line=self._line(path, index))

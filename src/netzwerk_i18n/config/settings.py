@@ -108,6 +108,8 @@ class Config:
         include: globs of the source pages that count, all where empty.
         exclude: globs of those that don't.
         hand_written: globs of localized pages that people write themselves; none of them is ever touched.
+        localized: patterns of the values that keys of the front matter have on localized pages, by the (pattern of
+            the) dotted key; `{lang}`, `{locale}` and `{path}` stand for the page's own, `{value}` for the source's value.
         references: what `#:` comments hold: "file", "line" or "none".
         fuzzy_threshold: from 0 to 1; how alike two texts must be for an old translation to be offered.
         draft: how machine drafts are made and shown.
@@ -133,6 +135,7 @@ class Config:
     fuzzy_threshold: float = 0.75
     bugs_to: str = ""
     page: PageSettings = field(default_factory=PageSettings)
+    localized: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     overrides: tuple[Override, ...] = ()
     draft: DraftSettings = field(default_factory=DraftSettings)
     engines: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
