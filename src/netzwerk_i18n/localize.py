@@ -36,6 +36,9 @@ _FEWEST_TRIES = 64
 _MOST_READ = 4_000_000
 """So many characters of localized pages are read, roughly, to find which translations break one."""
 
+_NOTICE = ("status", "engine", "coverage", "source")
+"""What the notice of drafts says."""
+
 _STATE_DIGITS = {state: str(number) for number, state in enumerate(State)}
 
 
@@ -225,6 +228,15 @@ def _without_culprits(
     return base, base.render(choice.translation, choice.reject)
 
 
+def added_keys(config: Config, policy: Policy) -> frozenset[str]:
+    """The keys of the front matter that a localized page may have, and its source page has not."""
+    keys = {key for key in config.localized if config.is_added(key)}
+    notice = config.draft.notice
+    if notice is not None and policy.publish == "drafts":
+        keys |= {notice, *(f"{notice}_{name}" for name in _NOTICE)}  # lines of metadata hold no table
+    return frozenset(keys)
+
+
 def _with_own_values(config: Config, locale: Locale, source: SourcePage, text: str) -> str:
     """The page with the values in its front matter that are not translated and still differ by language.
 
@@ -234,23 +246,25 @@ def _with_own_values(config: Config, locale: Locale, source: SourcePage, text: s
     if not config.localized:
         return text
     from netzwerk_i18n.page.front_matter import Field, find_front_matter
+    from netzwerk_i18n.page.front_matter.additions import add_value
 
     front_matter = find_front_matter(text)
     if front_matter is None:
         return text
+    own = {"lang": locale.lang, "locale": locale.name, "path": source.wildcard}
     values: dict[Field, str] = {}
     for key, pattern in config.localized.items():
         for each in front_matter.fields((key,)):
-            value = fill(
-                pattern, lang=locale.lang, locale=locale.name, path=source.wildcard, value=each.value
-            )
-            values.setdefault(each, value)
+            values.setdefault(each, fill(pattern, **own, value=each.value))
     try:
-        block = front_matter.splice(values)
+        result = text[: front_matter.start] + front_matter.splice(values) + text[front_matter.end :]
+        for key, pattern in config.localized.items():
+            if config.is_added(key):
+                result = add_value(result, key, fill(pattern, **own))
     except FrontMatterError as error:
-        remedy = "mend the value, or its pattern in [pages.localized]"
+        remedy = "mend it in the source page, or its pattern in [pages.localized]"
         raise FrontMatterError(error.message, source.path, error.line, remedy) from None
-    return text[: front_matter.start] + block + text[front_matter.end :]
+    return result
 
 
 def _with_notice(config: Config, source: SourcePage, text: str, engines: Sequence[str], tally: Tally) -> str:
@@ -262,18 +276,14 @@ def _with_notice(config: Config, source: SourcePage, text: str, engines: Sequenc
     key = config.draft.notice
     if key is None or not engines:
         return text
-    from netzwerk_i18n.page.front_matter.notice import add_notice
+    from netzwerk_i18n.page.front_matter.additions import add_notice
 
     words = tally.words.total()
-    notice: dict[str, str | float] = {
-        "status": "draft",
-        "engine": ", ".join(engines),
-        # Rounded down, as everywhere: 1.00 means that nothing is missing.
-        "coverage": tally.published_words * 100 // words / 100 if words else 1.0,
-        "source": config.source_lang,
-    }
+    # Rounded down, as everywhere: 1.00 means that nothing is missing.
+    coverage = tally.published_words * 100 // words / 100 if words else 1.0
+    values: tuple[str | float, ...] = ("draft", ", ".join(engines), coverage, config.source_lang)
     try:
-        return add_notice(text, key, notice)
+        return add_notice(text, key, dict(zip(_NOTICE, values, strict=True)))
     except FrontMatterError as error:
         raise FrontMatterError(error.message, source.path, error.line, error.remedy) from None
 

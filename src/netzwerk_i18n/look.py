@@ -21,7 +21,7 @@ from netzwerk_i18n.checks.warnings.consistency import CONSISTENCY, digests_of
 from netzwerk_i18n.config import Locale
 from netzwerk_i18n.findings import LocatedFinding, place_of
 from netzwerk_i18n.kept import Task
-from netzwerk_i18n.localize import LocalizedPage, localize_page, page_errors
+from netzwerk_i18n.localize import LocalizedPage, added_keys, localize_page, page_errors
 from netzwerk_i18n.page import Page, Segment
 from netzwerk_i18n.project import Project, SourcePage
 from netzwerk_i18n.store import canonical
@@ -282,7 +282,7 @@ class _Look:
             localized.base,
             config.page,
             whole=found.page,
-            notice=config.draft.notice if policy.publish == "drafts" else None,
+            added=added_keys(config, policy),
         )
         for problem in body.find_problems(localized.data.decode("utf-8"), wanted):
             if not self._is_silenced(problem.check):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from netzwerk_i18n import Page
 from netzwerk_i18n.errors import FrontMatterError
 from netzwerk_i18n.page.front_matter import find_front_matter
-from netzwerk_i18n.page.front_matter.notice import add_notice
+from netzwerk_i18n.page.front_matter.additions import add_notice
 
 PAGE = "title: Mein Dokument\nsummary: Eine kurze\n    Beschreibung\nDescription: Die *Seite*  \nauthors: Anna\n         Berta\n\n# Wort\n"
 

@@ -60,7 +60,12 @@ class SourceBody:
     """
 
     def __init__(
-        self, source: Page, settings: PageSettings, *, whole: Page | None = None, notice: str | None = None
+        self,
+        source: Page,
+        settings: PageSettings,
+        *,
+        whole: Page | None = None,
+        added: AbstractSet[str] = frozenset(),
     ) -> None:
         """Take a source page.
 
@@ -68,11 +73,11 @@ class SourceBody:
             source: the source page, without the texts that are left out of the localized one.
             settings: how the site's pages are read.
             whole: the source page with all its texts, if some are left out.
-            notice: the key of the front matter under which the page may say that it holds drafts.
+            added: keys that the localized page's front matter may have, and the source's has not.
         """
         self._source, self._settings = source, settings
         self._whole = None if whole is None or whole.text == source.text else whole
-        self._notice = notice
+        self._added = added
 
     def find_problems(self, localized_text: str, checks: AbstractSet[str] = PAGE_CHECKS) -> list[PageProblem]:
         """What these checks find on a localized page, as it would be written."""
@@ -82,7 +87,7 @@ class SourceBody:
         after = _Body(localized_text, find_front_matter(localized_text), self._settings)
         problems: list[PageProblem] = []
         if PAGE_STRUCTURE in checks:
-            messages = [*_front_matter_problems(before.front_matter, after.front_matter, self._notice)]
+            messages = [*_front_matter_problems(before.front_matter, after.front_matter, self._added)]
             messages += _begin_problems(before, after)
             messages += _shortcode_problems(before, after)
             messages += _block_problems(before, after, is_whole=self._whole is None)
@@ -155,12 +160,12 @@ def _named(token: Token) -> str:
 
 
 def _front_matter_problems(
-    old: FrontMatter | None, new: FrontMatter | None, notice: str | None
+    old: FrontMatter | None, new: FrontMatter | None, added: AbstractSet[str]
 ) -> Iterator[str]:
     if new is None and old is None:
         return
-    if old is None and new is not None and notice is not None and new.data.keys() == {notice}:
-        return  # made for the notice
+    if old is None and new is not None and new.data and new.data.keys() <= added:
+        return  # made for what was added
     if old is None or new is None:
         yield f"it has {'no' if new is None else 'a'} front matter, unlike the source page"
         return
@@ -169,9 +174,7 @@ def _front_matter_problems(
     if new.content is None:
         yield "its front matter cannot be parsed"
         return
-    data = new.data
-    if notice is not None and notice not in old.data:
-        data = {key: value for key, value in data.items() if key != notice}
+    data = {key: value for key, value in new.data.items() if key in old.data or key not in added}
     yield from _differences(old.data, data)
 
 

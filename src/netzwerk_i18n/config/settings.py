@@ -18,6 +18,8 @@ FALLBACK = ("source", "previous", "omit")
 REFERENCES = ("file", "line", "none")
 FOREIGN = ("keep", "translate")
 
+_BARE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+
 USUAL_GLOSSARY = "glossary.csv"
 """Where the glossary lies unless the configuration says otherwise."""
 
@@ -160,6 +162,15 @@ class Config:
             )
         raise ConfigError(
             f"unknown locale {name!r}", remedy=f"the project has {known}" + nearest(name, known.split(", "))
+        )
+
+    def is_added(self, key: str) -> bool:
+        """Whether a localized page gets this key of `localized` where its source has none.
+
+        A pattern with `{value}` needs a value, and only a key at the top of the front matter has one place to go.
+        """
+        return (
+            _BARE_KEY.fullmatch(key) is not None and "value" not in _placeholders(self.localized[key])[1::2]
         )
 
     def target_pattern(self, locale: Locale) -> str:

@@ -1,4 +1,4 @@
-"""The notice of drafts in front matter: what it says, and that it touches nothing else."""
+"""Keys put into front matter, the notice of drafts among them: what they say, and that they touch nothing else."""
 
 import json
 import tomllib
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from netzwerk_i18n.errors import FrontMatterError
 from netzwerk_i18n.page.front_matter import find_front_matter
-from netzwerk_i18n.page.front_matter.notice import add_notice
+from netzwerk_i18n.page.front_matter.additions import add_notice, add_value
 
 NOTICE: dict[str, str | float] = {"status": "draft", "engine": "google", "coverage": 0.5, "source": "de"}
 
@@ -60,6 +60,40 @@ def test_the_notice_stands_in_the_front_matter_and_all_else_stays(block: str) ->
     assert any(
         result[:cut] + result[cut + added :] == page for cut in range(max(0, start - added), start + 1)
     )
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+@pytest.mark.parametrize("value", ["fr", "no", "2020", 'ein "Wort": #1', "ü"])
+def test_a_value_stands_in_the_front_matter_and_all_else_stays(block: str, value: str) -> None:
+    page = f"{block}Text.\n"
+    result = add_value(page, "lang", value)
+    after = parsed(result)
+    assert after.pop("lang") == value
+    assert after == parsed(page)
+    added = len(result) - len(page)
+    assert any(result[:cut] + result[cut + added :] == page for cut in range(len(page)))
+
+
+def test_a_value_stands_among_lines_of_metadata() -> None:
+    page = "Title: Hallo\nDate: 2020\n\nText.\n"
+    assert add_value(page, "lang", "fr") == f"lang: fr\n{page}"
+    with pytest.raises(FrontMatterError, match="the key 'lang' cannot be written"):
+        add_value(page, "lang", "fr\nTitle: x")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "Text.\n",
+        "---\ntitle: [offen\n---\nText\n",
+        "---\nlang: no\n---\n",
+        "---\nLang: de\n---\n",
+        "---\nparams: {lang: de}\n---\n",
+    ],
+    ids=["none", "broken", "no string", "other letters", "Hugo's params"],
+)
+def test_a_page_that_has_the_key_or_no_front_matter_stays_as_it_is(page: str) -> None:
+    assert add_value(page, "lang", "fr") == page
 
 
 @pytest.mark.parametrize("page", ["Text.\n", "\ufeffText.\r\n", "", "---\n\nText\n", "# Titel\n\n---\n"])

@@ -1,0 +1,109 @@
+"""Values of the front matter that are not translated and still differ by language."""
+
+import json
+import tomllib
+
+import pytest
+import yaml
+from cli_site import Site, complaint
+
+TABLE = """
+[pages.localized]
+lang = "{lang}"
+permalink = "/{lang}{value}"
+params.locale = "{locale}"
+"slug" = "{path}"
+
+[locales.nb]
+lang = "no"
+"""
+
+
+@pytest.fixture
+def languages(empty_site: Site) -> Site:
+    """A site whose pages say their language, without any page."""
+    empty_site.configure("fr", "nb", source="pages/{path}.md", target="{lang}/{path}.md", more=TABLE)
+    return empty_site
+
+
+def build(site: Site, page: str) -> None:
+    site.write("pages/a/b.md", page)
+    site.ok("extract")
+    for locale in ("fr", "nb"):
+        site.translate({"Titel": "T", "Text.": "Texte."}, f"locales/{locale}/LC_MESSAGES/site.po")
+    site.ok("build")
+    site.ok("build", "--check")
+
+
+def test_values_are_written_where_they_stand_and_all_else_stays(languages: Site) -> None:
+    page = "---\ntitle: Titel\nlang: de  # Sprache\npermalink: '/a/'\nparams:\n    locale: de\nslug: x\n---\n\nText.\n"
+    build(languages, page)
+    assert languages.read("fr/a/b.md") == (
+        "---\ntitle: T\nlang: fr  # Sprache\npermalink: '/fr/a/'\nparams:\n    locale: fr\nslug: a/b\n---\n\nTexte.\n"
+    )
+    head = yaml.safe_load(languages.read("no/a/b.md").split("---")[1])
+    assert head["lang"] == "no"  # which YAML reads as a truth value where it stands without quotes
+    assert head["params"] == {"locale": "nb"}
+    assert languages.read("pages/a/b.md") == page
+    languages.ok("check", "--only", "page-structure")
+
+
+def test_a_key_that_a_page_has_not_is_put_in_unless_it_needs_a_value(languages: Site) -> None:
+    build(languages, "---\ntitle: Titel\n---\n\nText.\n")
+    assert languages.read("fr/a/b.md") == '---\ntitle: T\nlang: "fr"\nslug: "a/b"\n---\n\nTexte.\n'
+
+
+def test_an_added_key_is_none_that_a_translation_brought_in(languages: Site) -> None:
+    text = languages.read("netzwerk-i18n.toml")
+    languages.write("netzwerk-i18n.toml", f'{text}\n[checks]\npage-structure = "warning"\n')
+    build(languages, "---\ntitle: Titel\n---\n\nText.\n")
+    assert "page-structure" not in languages.ok("check").out
+
+
+@pytest.mark.parametrize("page", ["Text.\n", "---\n- Titel\n---\n\nText.\n"], ids=["none", "a list"])
+def test_a_page_without_front_matter_has_none_in_any_language(languages: Site, page: str) -> None:
+    build(languages, page)
+    assert languages.read("fr/a/b.md") == page.replace("Text.", "Texte.").replace("Titel", "T")
+
+
+def test_toml_and_json_and_metadata_say_their_language_too(languages: Site) -> None:
+    build(languages, '+++\ntitle = "Titel"\n[params]\nlocale = "de"\n+++\n\nText.\n')
+    head = tomllib.loads(languages.read("no/a/b.md").split("+++")[1])
+    assert head == {"slug": "a/b", "lang": "no", "title": "T", "params": {"locale": "nb"}}
+    build(languages, '{"title": "Titel", "lang": "de", "slug": "x"}\n\nText.\n')
+    assert json.loads(languages.read("no/a/b.md").split("\n")[0]) == {
+        "title": "T",
+        "lang": "no",
+        "slug": "a/b",
+    }
+    build(languages, "Title: Titel\nLang: de\nSlug: x\n\nText.\n")
+    assert languages.read("no/a/b.md") == "Title: T\nLang: no\nSlug: a/b\n\nTexte.\n"
+
+
+def test_a_changed_table_makes_pages_old(languages: Site) -> None:
+    build(languages, "---\ntitle: Titel\nlang: de\n---\n\nText.\n")
+    text = languages.read("netzwerk-i18n.toml")
+    languages.write("netzwerk-i18n.toml", text.replace('lang = "{lang}"', 'lang = "{lang}-x"'))
+    assert languages.run("build", "--check").code == 1
+    languages.ok("build")
+    assert "\nlang: fr-x\n" in languages.read("fr/a/b.md")
+
+
+def test_what_people_change_on_a_page_comes_back_and_its_language_is_no_change(languages: Site) -> None:
+    build(languages, "---\ntitle: Titel\nlang: de\n---\n\nText.\n")
+    languages.write("fr/a/b.md", languages.read("fr/a/b.md").replace("Texte.", "Le texte."))
+    run = languages.ok("import", "--edited")
+    assert "1 translation changed" in run.out
+    languages.ok("build")
+    assert languages.read("fr/a/b.md") == '---\ntitle: T\nlang: fr\nslug: "a/b"\n---\n\nLe texte.\n'
+
+
+def test_a_value_that_cannot_be_written_is_named_with_its_page(languages: Site) -> None:
+    languages.write("pages/a.md", "Title: Titel\nLang: de\n\nText.\n")
+    text = languages.read("netzwerk-i18n.toml")
+    languages.write("netzwerk-i18n.toml", text.replace('lang = "{lang}"', 'lang = "a\\nb"'))
+    languages.ok("extract")
+    languages.translate({"Titel": "T", "Text.": "Texte."})
+    said = complaint(languages.run("build", "--locale", "fr"))
+    assert said.startswith("pages/a.md:2: the text for Lang holds a line break")
+    assert said.endswith("mend it in the source page, or its pattern in [pages.localized]")
