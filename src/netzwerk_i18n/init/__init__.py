@@ -15,6 +15,7 @@ from netzwerk_i18n.config import CONFIG_NAME, Config, find_root
 from netzwerk_i18n.config.reader import Reader
 from netzwerk_i18n.errors import ConfigError
 from netzwerk_i18n.init.hugo import find_hugo
+from netzwerk_i18n.init.jekyll import find_jekyll
 from netzwerk_i18n.init.locale_folders import find_starlight, find_vitepress
 from netzwerk_i18n.init.other_generators import find_docusaurus, find_mkdocs, find_zola
 from netzwerk_i18n.init.plain import find_plain
@@ -70,6 +71,7 @@ def survey(root: Path, *, source: str | None = None, locales: Sequence[str] = ()
         find_starlight,
         find_vitepress,
         find_mkdocs,
+        find_jekyll,
         find_plain,
     )
     site = next((found for find in finders if (found := find(root, source)) is not None), None)
@@ -133,6 +135,9 @@ def format_configuration(site: Site, domain: str) -> str:
         lines.append("container_titles = true")
     if site.hard_wraps:
         lines.append("hard_wraps = true")
+    if site.localized:
+        lines += ["", "[pages.localized]"]
+        lines += [f"{key} = {_quoted(value)}" for key, value in site.localized.items()]
     for each in site.languages:
         own = each.lang != _default_lang(each.locale)
         if own or each.target is not None:

@@ -90,7 +90,7 @@ def find_mkdocs(root: Path, source: str | None) -> Site | None:
         text = read_text(root / name)
         if text is None:
             continue
-        data = _yaml(text, name)
+        data = read_yaml(text, name)
         folder = str(data.get("docs_dir") or "docs").strip("/")
         plugin = _plugin(data.get("plugins"))
         tables = [each for each in plugin.get("languages") or () if isinstance(each, dict)]
@@ -218,7 +218,16 @@ def _theme_language(data: dict[str, Any]) -> str:
     return str(theme.get("language") or "en") if isinstance(theme, dict) else "en"
 
 
-def _yaml(text: str, name: str) -> dict[str, Any]:
+def read_yaml(text: str, name: str) -> dict[str, Any]:
+    """A site's configuration in YAML; empty where it is no table.
+
+    Args:
+        text: its text.
+        name: the file's name, for messages.
+
+    Raises:
+        ConfigError: if it is none.
+    """
     import yaml
 
     class Loader(yaml.SafeLoader):

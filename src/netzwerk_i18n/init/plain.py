@@ -55,7 +55,7 @@ def _by_suffix(root: Path, files: list[str], source: str | None) -> Site | None:
         sign, translated = ".", list(own) if "README.md" in known else files
     else:
         return None
-    chosen = _told(source) or _guess(root, translated)
+    chosen = guess_source(root, translated, source)
     top = _tops(translated)
     folder = top[0].removesuffix("/**") if len(top) == 1 and top[0].endswith("/**") else None
     begin = f"{folder}/" if folder else ""
@@ -192,13 +192,18 @@ def _told(source: str | None) -> Language | None:
     return language(source) if source is not None else None
 
 
-def _guess(root: Path, pages: list[str]) -> Language:
-    """The language of some pages by their words.
+def guess_source(root: Path, pages: list[str], source: str | None) -> Language:
+    """The language to translate from, by the words of some pages where it is not said.
+
+    Args:
+        root: the folder of the site.
+        pages: the pages, as paths from it.
+        source: the language, where it is said.
 
     Raises:
         ConfigError: if it cannot be told.
     """
-    chosen = _guessed(root, pages)
+    chosen = _told(source) or _guessed(root, pages)
     if chosen is None:
         raise ConfigError("its language cannot be told", file=pages[0], remedy="say --source-locale")
     return chosen

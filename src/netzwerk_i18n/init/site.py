@@ -53,6 +53,7 @@ class Site:
         container_titles: whether its Markdown has boxes and tabs with titles.
         hard_wraps: whether it shows each line break of a paragraph.
         front_matter: patterns of keys whose values are text besides those that are so everywhere.
+        localized: what keys of the front matter are on localized pages, as in the configuration.
         notes: what the person who starts should know.
         tagged: whether it writes the codes of languages as BCP 47 does, `pt-BR`, and not `pt-br`.
     """
@@ -68,6 +69,7 @@ class Site:
     container_titles: bool = False
     hard_wraps: bool = False
     front_matter: tuple[str, ...] = ()
+    localized: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = field(default=())
     tagged: bool = False
 

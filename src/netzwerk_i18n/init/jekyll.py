@@ -1,0 +1,219 @@
+"""Sites made by Jekyll, by itself or with the plugin Polyglot.
+
+Jekyll knows no languages: a page says its own in its front matter, for layouts to use, and its address follows from where it
+lies unless `permalink` says it (https://jekyllrb.com/docs/permalinks/). Polyglot shows the page of a reader's language
+among those of one permalink (https://polyglot.untra.io/).
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from netzwerk_i18n.config import CONFIG_NAME, matches_glob
+from netzwerk_i18n.errors import ConfigError
+from netzwerk_i18n.init.other_generators import find_source, read_yaml
+from netzwerk_i18n.init.plain import find_by_folder, guess_source
+from netzwerk_i18n.init.site import (
+    Language,
+    Site,
+    language,
+    markdown_files,
+    other_languages,
+    read_text,
+    unknown_languages,
+    without_usual_region,
+)
+from netzwerk_i18n.page.front_matter import find_front_matter
+
+_CONFIGS = ("_config.yml", "_config.yaml", "docs/_config.yml")
+"""GitHub builds a site from the top of a repository or from `docs`."""
+
+_FOLDERS = ("_layouts", "_includes", "_posts", "_sass")
+_KEYS = frozenset({"collections", "defaults", "kramdown", "markdown", "plugins", "remote_theme"})
+_OF_HEXO = frozenset({"source_dir", "public_dir"})
+_NO_PAGES = frozenset({"_data", "_drafts", "_includes", "_layouts", "_sass"})
+_LANGUAGE_KEYS = ("lang", "locale", "language")
+_ADDRESS_KEYS = ("permalink", "redirect_from")
+_TEXT_KEYS = ("excerpt", "tagline")
+
+
+def find_jekyll(root: Path, source: str | None) -> Site | None:
+    """The Jekyll site in a folder, or None.
+
+    Args:
+        root: the folder.
+        source: the language to translate from, where it is not the site's default one.
+
+    Raises:
+        ConfigError: if its configuration cannot be read, or has no such language, or none can be told.
+    """
+    for name in _CONFIGS:
+        text = read_text(root / name)
+        if text is None:
+            continue
+        data = read_yaml(text, name)
+        begin = name.rpartition("/")[0]
+        folder = "/".join(each for each in (begin, str(data.get("source") or "").strip("./")) if each)
+        if _is_jekyll(root / begin, root / folder, data):
+            return _Survey(root, name, data, f"{folder}/" if folder else "").site(source)
+    return None
+
+
+def _is_jekyll(folder: Path, pages: Path, data: Mapping[str, Any]) -> bool:
+    """Whether a configuration of this name is Jekyll's: Hexo and Jupyter Book have one, too."""
+    if _OF_HEXO & data.keys() or (folder / "_toc.yml").is_file():
+        return False
+    gems = read_text(folder / "Gemfile") or ""
+    return (
+        re.search(r"\b(?:jekyll|github-pages)\b", gems) is not None
+        or any((pages / name).is_dir() for name in _FOLDERS)
+        or not _KEYS.isdisjoint(data)
+        or str(data.get("theme") or "").startswith("jekyll-")
+    )
+
+
+@dataclass(frozen=True)
+class _Survey:
+    """A Jekyll site; `begin` is the folder of its pages with its slash, or empty."""
+
+    root: Path
+    name: str
+    data: Mapping[str, Any]
+    begin: str
+
+    def site(self, source: str | None) -> Site:
+        codes = [str(code) for code in _listed(self.data.get("languages"))]
+        found = None if codes else find_by_folder(self.root, list(self._heads), source)
+        if found is not None and found.source_pattern != f"{self.begin}{{path}}.md":
+            return self._completed(found, "a folder for each language", _LANGUAGE_KEYS, ())
+        if found is not None:
+            addresses = self._addresses()
+            return self._completed(
+                found, "a folder for each language but the first", _LANGUAGE_KEYS, addresses
+            )
+        chosen = self._source(source, codes)
+        site = Site(
+            "",
+            "",
+            chosen,
+            other_languages(codes, chosen),
+            f"{self.begin}{{path}}.md",
+            f"{self.begin}{{lang}}/{{path}}.md",
+            exclude=self._left_out(),
+            notes=unknown_languages(codes),
+        )
+        if codes:
+            # Pages of one address are one page in several languages.
+            return self._completed(site, "the languages told apart by Polyglot", ("lang",), ())
+        layout = "a folder for each language but the first"
+        return self._completed(site, layout, _LANGUAGE_KEYS, self._addresses())
+
+    @cached_property
+    def _files(self) -> list[str]:
+        return [path for path in markdown_files(self.root, self.begin) if not self._is_hidden(path)]
+
+    def _is_hidden(self, path: str) -> bool:
+        """Whether Jekyll makes no page of a file, whatever it holds."""
+        inner = path.removeprefix(self.begin)
+        if not _NO_PAGES.isdisjoint(inner.split("/")[:-1]):
+            return True
+        globs = [str(each).strip("/") for each in _listed(self.data.get("exclude"))]
+        return any(matches_glob(inner, glob) for glob in globs if glob)
+
+    @cached_property
+    def _heads(self) -> dict[str, Mapping[str, Any]]:
+        """The front matter of each page; a file without any is none to Jekyll."""
+        heads: dict[str, Mapping[str, Any]] = {}
+        for path in self._files:
+            try:
+                front_matter = find_front_matter(read_text(self.root / path) or "")
+            except ConfigError:  # no UTF-8; extract says so
+                continue
+            if front_matter is not None:
+                heads[path] = front_matter.data
+        return heads
+
+    def _used(self, keys: Iterable[str]) -> list[str]:
+        return [key for key in keys if any(key in head for head in self._heads.values())]
+
+    def _source(self, source: str | None, codes: list[str]) -> Language:
+        default = str(self.data.get("default_lang") or (codes[0] if codes else ""))
+        if codes:
+            return find_source(source, default, [default, *codes], self.name)
+        told = next((str(self.data[key]) for key in _LANGUAGE_KEYS if self.data.get(key)), "")
+        site_language = None if source else language(without_usual_region(told)) if told else None
+        return site_language or guess_source(self.root, list(self._heads) or self._files, source)
+
+    def _addresses(self) -> tuple[str, ...]:
+        """The keys by which pages have addresses that must not be those of another language."""
+        return tuple(
+            key
+            for key in self._used(_ADDRESS_KEYS)
+            if all(
+                str(value).startswith("/")
+                for head in self._heads.values()
+                for value in _listed(head.get(key))
+            )
+        )
+
+    def _left_out(self) -> tuple[str, ...]:
+        """Globs of the Markdown files that are no pages, beside those that are."""
+        pages = {path.removeprefix(self.begin).split("/")[0] for path in self._heads}
+        globs: list[str] = []
+        for path in markdown_files(self.root, self.begin):
+            if path not in self._heads:
+                top, *rest = path.removeprefix(self.begin).split("/")
+                globs.append(f"{self.begin}{top}/**" if rest and top not in pages else path)
+        return tuple(dict.fromkeys(globs))
+
+    def _completed(
+        self, site: Site, layout: str, languages: Collection[str], addresses: Collection[str]
+    ) -> Site:
+        """The site with what its front matter holds."""
+        localized = dict.fromkeys(self._used(languages)[:1] or ["lang"], "{lang}")
+        localized |= dict.fromkeys(addresses, "/{lang}{value}")
+        return replace(
+            site,
+            kind=f"a Jekyll site, {layout}",
+            evidence=self.name,
+            front_matter=tuple(self._used(_TEXT_KEYS)),
+            hard_wraps=_wraps_hard(self.data),
+            localized=localized,
+            notes=(*site.notes, *self._notes(site, addresses, polyglot="Polyglot" in layout)),
+        )
+
+    def _notes(self, site: Site, addresses: Collection[str], *, polyglot: bool) -> Iterable[str]:
+        if polyglot and any("permalink" not in head for head in self._heads.values()):
+            yield "Polyglot knows a page's translations by its permalink; some pages have none in their front matter"
+        if not polyglot and "permalink" in self._used(["permalink"]) and "permalink" not in addresses:
+            yield (
+                "pages have a permalink, and the same one in every language; give each its own: "
+                "[pages.localized] in the configuration"
+            )
+        collections = self.data.get("collections")
+        own = [str(each) for each in collections or () if each != "posts"]
+        if own and "{lang}/" in site.target_pattern:
+            yield f"Jekyll reads no collection in a folder of a language: what is in {', '.join(own)} is not covered"
+        excluded = {str(each).strip("/") for each in _listed(self.data.get("exclude"))}
+        missing = [each for each in ("locales", CONFIG_NAME) if each not in excluded]
+        if missing:
+            yield f"add {' and '.join(missing)} to exclude in {self.name}, or Jekyll copies them into the site"
+
+
+def _listed(value: Any) -> list[Any]:
+    """A setting that may be one value or a list of them."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _wraps_hard(data: Mapping[str, Any]) -> bool:
+    """Whether kramdown or CommonMark is told to show each line break."""
+    kramdown, commonmark = data.get("kramdown"), data.get("commonmark")
+    options = commonmark.get("options") if isinstance(commonmark, dict) else None
+    return (isinstance(kramdown, dict) and kramdown.get("hard_wrap") is True) or "HARDBREAKS" in _listed(
+        options
+    )
