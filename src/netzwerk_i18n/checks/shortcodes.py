@@ -18,7 +18,8 @@ _ENCODED_FORMS = frozenset({"attribute", "parameter", "title"})
 def find_shortcodes(situation: Situation) -> Iterator[Problem]:
     """A problem if shortcodes, or what delimits them, are not the source's own."""
     text, translation = situation.segment.text, situation.translation
-    if situation.segment.form == "parameter" and "`" in translation and not _has_quotes(situation):
+    parameter = situation.segment.form == "parameter" and situation.segment.mark[:1] != "%"
+    if parameter and "`" in translation and not _has_quotes(situation):
         yield Problem(
             "no quotes of a shortcode can hold a backtick ` beside a backslash \\ or a line break; write it without"
         )

@@ -532,12 +532,13 @@ class _Collector:
                 self._directed.skip_pair(region)
 
     def _parameters(self) -> None:
-        """Text in the parameters of shortcodes that are part of no other text."""
+        """Text in the parameters of shortcodes and included files that are part of no other text."""
         source = self._source
         self._used |= self._directed.skipped
         for region in source.regions:
-            if region.kind != "shortcode" or region.role == "close" or region.start in self._used:
+            if not region.body[1] or region.role == "close" or region.start in self._used:
                 continue
+            kind = "Shortcode" if region.kind == "shortcode" else "Include"
             self._directed.active = self._directed.holding_for(region)
             names = self._settings.text_parameters(region.name)
             for parameter in find_parameters(source.text, region):
@@ -546,15 +547,19 @@ class _Collector:
                     continue
                 if value in _TRUTHS or (not parameter.quote and _NUMBER.fullmatch(value)):
                     continue  # a number in quotation marks, as a translation would stand, is a text to Hugo
-                if "\n" in value and parameter.quote != "`":
+                if region.kind == "template" and not parameter.quote:
+                    continue  # a variable
+                if "\n" in value and parameter.quote == '"':
                     continue  # Hugo refuses it
                 start = parameter.start + len(value) - len(value.lstrip(" \t\n"))
                 line = Line(start, start + len(value.strip(" \t\n")), source.line_number(start))
                 text, breaks = self._parameter_lines(line)
-                if parameter.quote == '"' and '\\"' in text:
-                    text = text.replace("\\", "")  # one escaped mark makes Hugo drop all of them
-                note = f"Shortcode {region.name}: {parameter.key}"
                 mark = parameter.quote
+                if mark == '"' and '\\"' in text:
+                    text = text.replace("\\", "")  # one escaped mark makes Hugo drop all of them
+                elif mark[:1] == "%":
+                    text = text.replace(f"\\{mark[1]}", mark[1])
+                note = f"{kind} {region.name}: {parameter.key}"
                 self._add(line, text, "shortcode", form="parameter", mark=mark, breaks=breaks, note=note)
 
     def _parameter_lines(self, line: Line) -> tuple[str, tuple[str, ...]]:

@@ -42,7 +42,7 @@ def encode(segment: Segment, translation: str, source: str = "") -> str:
 
 
 def encode_parameter(page: str, segment: Segment, translation: str) -> tuple[int, int, str]:
-    """The range of `page` that gives way when a shortcode's parameter is translated, and what stands there then.
+    """The range of `page` that gives way when a parameter is translated, and what stands there then.
 
     Where its own quotes cannot hold the translation the range goes from quote to quote, and others stand there.
 
@@ -54,27 +54,36 @@ def encode_parameter(page: str, segment: Segment, translation: str) -> tuple[int
     quotes = quotes_for(text, mark)
     if quotes is None:
         raise ParameterError(
-            "no quotes of a shortcode can hold this text",
+            f"no quotes of {'an included file' if mark[:1] == '%' else 'a shortcode'} can hold this text",
             line=segment.line,
-            remedy="write it without backticks `, or without backslashes and line breaks",
+            remedy="write it without backslashes, {{ and %}"
+            if mark[:1] == "%"
+            else "write it without backticks `, or without backslashes and line breaks",
         )
     if quotes == mark:
         return start, end, _parameter(text, mark)
     if mark:
-        start, end = page.rindex(mark, 0, start), page.index(mark, end) + 1
-    return start, end, quotes + _parameter(text, quotes) + quotes
+        start, end = page.rindex(mark[-1], 0, start), page.index(mark[-1], end) + 1
+    return start, end, quotes[-1:] + _parameter(text, quotes) + quotes[-1:]
 
 
 def quotes_for(text: str, mark: str) -> str | None:
-    r"""The quotes in which a shortcode's parameter can hold `text`: `mark` if it can, none for a bare word.
+    r"""The quotes in which a parameter can hold `text`: `mark` if it can, none for a bare word.
 
     What stands in backticks is read as it is. Between quotation marks a line cannot end, a backslash before a mark
     makes it part of the text whatever stands before it, and then all other backslashes are dropped; before a backtick
-    none may stand (Hugo, `parser/pageparser/pagelexer_shortcode.go`).
+    none may stand (Hugo, `parser/pageparser/pagelexer_shortcode.go`). Between Jekyll's quotes, `%"` and `%'`, a backslash
+    goes with the character behind it, and vanishes before the quote alone; the tag ends at `%}` wherever it stands, and
+    with `{{` the file's name is another (Jekyll, `tags/include.rb`).
 
     >>> quotes_for("C:\\", '"'), quotes_for('a "b" `c`', "`"), quotes_for("`C:\\", '"')
     ('`', '"', None)
     """
+    if mark[:1] == "%":
+        fits = not text.endswith("\\") and "{{" not in text and "%}" not in text
+        return next(
+            (each for each in (mark, "%'", '%"') if fits and not (each[1] in text and "\\" in text)), None
+        )
     fit = {
         "": _BARE.fullmatch(text) is not None,
         '"': not (
@@ -150,7 +159,8 @@ def _title(text: str, mark: str) -> str:
 
 
 def _parameter(text: str, quotes: str) -> str:
-    return text.replace('"', '\\"') if quotes == '"' else text
+    quote = quotes[-1:]
+    return text.replace(quote, f"\\{quote}") if quote in ("'", '"') else text
 
 
 _ENCODERS = {

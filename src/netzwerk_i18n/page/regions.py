@@ -51,6 +51,15 @@ _TEMPLATE_TAG = re.compile(r"\{%(?:[^%{\n]|%(?!\})|\{(?!%)|\n(?![ \t]*\n))*+%\}"
 _LIQUID_BLOCK = re.compile(r"\{%-?\s*(end)?(comment|highlight)\b")
 """A tag of Jekyll's that encloses no text."""
 
+_INCLUDE = re.compile(r"\{%-?\s*include(?:_cached|_relative)?\s+([\w./-]+)(?=\s)")
+"""The tag by which Jekyll puts a file in, with parameters of its own (https://jekyllrb.com/docs/includes/)."""
+
+_INCLUDE_PARAMETER = re.compile(
+    r"""\s*(?P<key>[\w-]+)\s*=\s*
+        (?:"(?P<double>[^"\\]*+(?:\\.[^"\\]*+)*+)"|'(?P<single>[^'\\]*+(?:\\.[^'\\]*+)*+)'|(?P<bare>[\w.-]+))(?=\s|$)""",
+    re.VERBOSE | re.DOTALL,
+)
+
 _PARAMETER = re.compile(
     r"""\s*(?:(?P<key>[A-Za-z_][\w-]*)\s*=\s*)?
         (?:"(?P<quoted>(?:[^"]|(?<=\\)")*+)"|`(?P<raw>[^`]*)`|(?P<bare>[^\s"`=]+))""",
@@ -63,9 +72,10 @@ class Region(NamedTuple):
 
     Attributes:
         kind: "shortcode", "macro", "template", "comment" (of MDX or Obsidian) or "math".
-        name: the shortcode's name, or that of a template tag that encloses no text; else "".
+        name: the shortcode's name, that of a template tag that encloses no text, or of the file that Jekyll includes;
+            else "".
         role: of a tag with a name: "open", "close" or "single" (`{{< x />}}`); else "single".
-        body: where a shortcode's parameters begin and end.
+        body: where the parameters of a shortcode or of an included file begin and end.
     """
 
     start: int
@@ -77,9 +87,10 @@ class Region(NamedTuple):
 
 
 class Parameter(NamedTuple):
-    """A shortcode's parameter: `start` and `end` enclose the value without its quotes.
+    """A parameter of a shortcode or an included file: `start` and `end` enclose the value without its quotes.
 
-    `key` is its name, or its position counted from 0; `quote` is `"`, a backtick, or empty for a bare word.
+    `key` is its name, or its position counted from 0; `quote` is `"`, a backtick, or empty for a bare word. Jekyll's
+    are `%"` and `%'`, since other rules hold in them; its bare words are variables.
     """
 
     key: str | int
@@ -120,8 +131,15 @@ def outside_shortcodes(text: str, change: Callable[[str], str]) -> str:
 
 
 def find_parameters(text: str, region: Region) -> Iterator[Parameter]:
-    """The parameters of a shortcode's tag, in order."""
+    """The parameters of a shortcode's tag or an included file's, in order."""
     position, end = region.body
+    if region.kind == "template":
+        while match := _INCLUDE_PARAMETER.match(text, position, end):
+            position = match.end()
+            group = match.lastgroup or "bare"
+            quote = {"double": '%"', "single": "%'"}.get(group, "")
+            yield Parameter(match["key"], match.start(group), match.end(group), quote)
+        return
     count = 0
     while (match := _PARAMETER.match(text, position, end)) and match.end() > position:
         position = match.end()
@@ -183,6 +201,10 @@ def _region_at(text: str, opener: re.Match[str]) -> Region | None:
     match = _TEMPLATE_TAG.match(text, start, start + WINDOW)
     if match is None:
         return None
+    include = _INCLUDE.match(text, start, match.end())
+    if include:
+        closing = match.end() - (3 if text[match.end() - 3] == "-" else 2)
+        return Region(start, match.end(), "template", include[1], "single", (include.end(), closing))
     block = _LIQUID_BLOCK.match(text, start, match.end())
     name, role = (block[2], "close" if block[1] else "open") if block else ("", "single")
     return Region(start, match.end(), "template", name, role)
