@@ -85,31 +85,33 @@ class _Survey:
     begin: str
 
     def site(self, source: str | None) -> Site:
-        codes = [str(code) for code in _listed(self.data.get("languages"))]
-        found = None if codes else find_by_folder(self.root, list(self._heads), source)
-        if found is not None and found.source_pattern != f"{self.begin}{{path}}.md":
-            return self._completed(found, "a folder for each language", _LANGUAGE_KEYS, ())
-        if found is not None:
-            addresses = self._addresses()
-            return self._completed(
-                found, "a folder for each language but the first", _LANGUAGE_KEYS, addresses
-            )
-        chosen = self._source(source, codes)
-        site = Site(
+        if self._codes:
+            # Pages of one address are one page in several languages.
+            return self._completed(self._beside(source), "the languages told apart by Polyglot", ())
+        site = find_by_folder(self.root, list(self._heads), source) or self._beside(source)
+        if site.source_pattern == f"{self.begin}{{path}}.md":
+            layout = "a folder for each language but the first"
+            return self._completed(site, layout, self._addresses())
+        return self._completed(site, "a folder for each language", ())
+
+    @cached_property
+    def _codes(self) -> list[str]:
+        """The languages as Polyglot's settings have them; empty where it is not used."""
+        return [str(code) for code in _listed(self.data.get("languages"))]
+
+    def _beside(self, source: str | None) -> Site:
+        """A folder for each language beside the pages of the first."""
+        chosen = self._source(source)
+        return Site(
             "",
             "",
             chosen,
-            other_languages(codes, chosen),
+            other_languages(self._codes, chosen),
             f"{self.begin}{{path}}.md",
             f"{self.begin}{{lang}}/{{path}}.md",
             exclude=self._left_out(),
-            notes=unknown_languages(codes),
+            notes=unknown_languages(self._codes),
         )
-        if codes:
-            # Pages of one address are one page in several languages.
-            return self._completed(site, "the languages told apart by Polyglot", ("lang",), ())
-        layout = "a folder for each language but the first"
-        return self._completed(site, layout, _LANGUAGE_KEYS, self._addresses())
 
     @cached_property
     def _files(self) -> list[str]:
@@ -130,7 +132,8 @@ class _Survey:
         for path in self._files:
             try:
                 front_matter = find_front_matter(read_text(self.root / path) or "")
-            except ConfigError:  # no UTF-8; extract says so
+            except ConfigError:  # it is not UTF-8, which extract says with the place
+                heads[path] = {}
                 continue
             if front_matter is not None:
                 heads[path] = front_matter.data
@@ -139,10 +142,10 @@ class _Survey:
     def _used(self, keys: Iterable[str]) -> list[str]:
         return [key for key in keys if any(key in head for head in self._heads.values())]
 
-    def _source(self, source: str | None, codes: list[str]) -> Language:
-        default = str(self.data.get("default_lang") or (codes[0] if codes else ""))
-        if codes:
-            return find_source(source, default, [default, *codes], self.name)
+    def _source(self, source: str | None) -> Language:
+        if self._codes:
+            default = str(self.data.get("default_lang") or self._codes[0])
+            return find_source(source, default, [default, *self._codes], self.name)
         told = next((str(self.data[key]) for key in _LANGUAGE_KEYS if self.data.get(key)), "")
         site_language = None if source else language(without_usual_region(told)) if told else None
         return site_language or guess_source(self.root, list(self._heads) or self._files, source)
@@ -169,12 +172,11 @@ class _Survey:
                 globs.append(f"{self.begin}{top}/**" if rest and top not in pages else path)
         return tuple(dict.fromkeys(globs))
 
-    def _completed(
-        self, site: Site, layout: str, languages: Collection[str], addresses: Collection[str]
-    ) -> Site:
-        """The site with what its front matter holds."""
-        localized = dict.fromkeys(self._used(languages)[:1] or ["lang"], "{lang}")
-        localized |= dict.fromkeys(addresses, "/{lang}{value}")
+    def _completed(self, site: Site, layout: str, addresses: Collection[str]) -> Site:
+        """The site with what its front matter holds; Polyglot reads `lang` alone."""
+        polyglot = bool(self._codes)
+        used = [] if polyglot else self._used(_LANGUAGE_KEYS)
+        localized = {used[0] if used else "lang": "{lang}", **dict.fromkeys(addresses, "/{lang}{value}")}
         return replace(
             site,
             kind=f"a Jekyll site, {layout}",
@@ -182,7 +184,7 @@ class _Survey:
             front_matter=tuple(self._used(_TEXT_KEYS)),
             hard_wraps=_wraps_hard(self.data),
             localized=localized,
-            notes=(*site.notes, *self._notes(site, addresses, polyglot="Polyglot" in layout)),
+            notes=(*site.notes, *self._notes(site, addresses, polyglot=polyglot)),
         )
 
     def _notes(self, site: Site, addresses: Collection[str], *, polyglot: bool) -> Iterable[str]:
