@@ -694,6 +694,42 @@ def test_workflows_install_the_tool_from_where_it_came_and_say_so(
         assert f'        run: pip install "{installed}"\n' in folder.read(f".github/workflows/{name}.yml")
 
 
+PELICAN = 'SITENAME = "x"\nDEFAULT_LANG = "de"\nPATH = "content"\nTHEME_PATH = "other"\n'
+
+
+@pytest.mark.parametrize(
+    ("more", "target"),
+    [({}, "content/{path}.{lang}.md"), ({"content/a-fr.md": FRENCH}, "content/{path}-{lang}.md")],
+    ids=["alone", "with translations"],
+)
+def test_a_page_of_pelican_has_its_language_in_its_metadata(
+    folder: Site, more: dict[str, str], target: str
+) -> None:
+    folder.write("pelicanconf.py", PELICAN)
+    folder.write("content/a.md", f"Title: Titel\nSlug: a\n\n{GERMAN[1:]}")
+    folder.write("other/b.md", GERMAN)
+    for path, text in more.items():
+        folder.write(path, f"Title: Titre\nLang: fr\nSlug: a\n\n{text[1:]}")
+    out = folder.ok("init", "--locale", "fr").out
+    assert "found a Pelican site, each page with the language in its metadata (pelicanconf.py)" in out
+    assert "slug" not in out
+    assert settings(folder)["project"]["source_locale"] == "de"
+    assert settings(folder)["pages"] == {
+        "source": "content/{path}.md",
+        "target": target,
+        "localized": {"lang": "{lang}"},
+    }
+    folder.ok("extract")
+
+
+def test_pelican_pairs_pages_by_a_slug_that_they_should_say(folder: Site) -> None:
+    folder.write("pelicanconf.py", PELICAN + 'MARKDOWN = {"extension_configs": {"nl2br": {}}}\n')
+    folder.write("content/a.md", f"Title: Titel\n\n{GERMAN[1:]}")
+    out = folder.ok("init", "--locale", "fr").out
+    assert "note: Pelican knows a page's translations by its slug" in out
+    assert settings(folder)["pages"]["hard_wraps"] is True
+
+
 @pytest.mark.parametrize(
     ("files", "page"),
     [

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 def command(*, source_locale: str | None, locales: tuple[str, ...], ci: bool, check: bool) -> None:
     """Find out what the site is, show it, and write netzwerk-i18n.toml; never over an existing one.
 
-    Knows Hugo (languages by file name or by folder), Zola, Jekyll, Docusaurus, MkDocs with static-i18n, VitePress,
-    Starlight, README.fr.md beside README.md, and folders named by languages.
+    Knows Hugo (languages by file name or by folder), Zola, Jekyll, Pelican, Docusaurus, MkDocs with static-i18n,
+    VitePress, Starlight, README.fr.md beside README.md, and folders named by languages.
     """
     from netzwerk_i18n.config import load_config
     from netzwerk_i18n.init import (

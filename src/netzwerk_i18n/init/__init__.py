@@ -17,7 +17,7 @@ from netzwerk_i18n.errors import ConfigError
 from netzwerk_i18n.init.hugo import find_hugo
 from netzwerk_i18n.init.jekyll import find_jekyll
 from netzwerk_i18n.init.locale_folders import find_starlight, find_vitepress
-from netzwerk_i18n.init.other_generators import find_docusaurus, find_mkdocs, find_zola
+from netzwerk_i18n.init.other_generators import find_docusaurus, find_mkdocs, find_pelican, find_zola
 from netzwerk_i18n.init.plain import find_plain
 from netzwerk_i18n.init.site import Language, Site, locale_name, markdown_files
 from netzwerk_i18n.page.settings import FRONT_MATTER_KEYS
@@ -72,6 +72,7 @@ def survey(root: Path, *, source: str | None = None, locales: Sequence[str] = ()
         find_vitepress,
         find_mkdocs,
         find_jekyll,
+        find_pelican,
         find_plain,
     )
     site = next((found for find in finders if (found := find(root, source)) is not None), None)

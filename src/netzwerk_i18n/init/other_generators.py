@@ -1,8 +1,9 @@
-"""Sites made by Docusaurus, by MkDocs with the plugin static-i18n, and by Zola.
+"""Sites made by Docusaurus, by MkDocs with the plugin static-i18n, by Zola, and by Pelican.
 
 Docusaurus keeps translated documents under `i18n/` (https://docusaurus.io/docs/i18n/introduction); the plugin of MkDocs
 knows two structures, by suffix and by folder (https://ultrabug.github.io/mkdocs-static-i18n/); Zola has the language in
-the file name, but for the default one (https://www.getzola.org/documentation/content/multilingual/).
+the file name, but for the default one (https://www.getzola.org/documentation/content/multilingual/). Pelican pairs pages of
+one slug by the `Lang` of their metadata (https://docs.getpelican.com/en/stable/content.html#translations).
 """
 
 import re
@@ -13,7 +14,7 @@ from typing import Any
 
 from netzwerk_i18n.errors import ConfigError
 from netzwerk_i18n.init.literals import read_program
-from netzwerk_i18n.init.plain import find_by_folder
+from netzwerk_i18n.init.plain import find_by_folder, find_by_suffix
 from netzwerk_i18n.init.site import (
     REMARK_BREAKS,
     Language,
@@ -33,6 +34,7 @@ _DOCUSAURUS = (
     "docusaurus.config.cjs",
 )
 _MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
+_PELICAN = "pelicanconf.py"
 _ZOLA = ("zola.toml", "config.toml")
 
 
@@ -183,6 +185,39 @@ def find_zola(root: Path, source: str | None) -> Site | None:
             target or "content/{path}.{lang}.md",
         )
     return None
+
+
+def find_pelican(root: Path, source: str | None) -> Site | None:
+    """The Pelican site in a folder, or None.
+
+    Args:
+        root: the folder.
+        source: the language to translate from, where it is not the site's default one.
+
+    Raises:
+        ConfigError: if its language cannot be told.
+    """
+    text = read_text(root / _PELICAN)
+    if text is None:
+        return None
+    said = dict(re.findall(r"""^(DEFAULT_LANG|PATH)\s*=\s*["']([^"'\n]+)["']""", text, re.MULTILINE))
+    files = markdown_files(root, said.get("PATH", "content").strip("/"))
+    told = source or said.get("DEFAULT_LANG", "en")
+    site = find_by_folder(root, files, told) or find_by_suffix(root, files, told)
+    if site is None:
+        return None
+    slugs = (
+        re.search(r"^slug:", read_text(root / path) or "", re.IGNORECASE | re.MULTILINE) for path in files
+    )
+    note = "Pelican knows a page's translations by its slug, which it makes of the title unless the page says one"
+    return replace(
+        site,
+        kind="a Pelican site, each page with the language in its metadata",
+        evidence=_PELICAN,
+        hard_wraps="nl2br" in text,
+        localized={"lang": "{lang}"},
+        notes=(*site.notes, *([] if all(slugs) else [note])),
+    )
 
 
 def find_source(source: str | None, default: str, codes: list[str], file: str) -> Language:

@@ -31,10 +31,20 @@ def find_plain(root: Path, source: str | None) -> Site | None:
         ConfigError: if it cannot be told which language the source pages are in.
     """
     files = markdown_files(root)
-    return find_by_folder(root, files, source) or _by_suffix(root, files, source)
+    return find_by_folder(root, files, source) or find_by_suffix(root, files, source)
 
 
-def _by_suffix(root: Path, files: list[str], source: str | None) -> Site | None:
+def find_by_suffix(root: Path, files: list[str], source: str | None) -> Site | None:
+    """Files whose names end in a language beside others without one, or files that may have such beside them.
+
+    Args:
+        root: the folder of the site.
+        files: its pages.
+        source: the language to translate from, where it cannot be told or is another one.
+
+    Raises:
+        ConfigError: if it cannot be told which language the source pages are in.
+    """
     known = set(files)
     codes: dict[str, Counter[str]] = defaultdict(Counter)
     pages: dict[str, set[str]] = defaultdict(set)
