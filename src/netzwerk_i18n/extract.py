@@ -200,6 +200,8 @@ def _entries(
     """What a page gives to the template; its problems and the words of its messages are added to those given."""
     path = source.path
     problems += [Problem(path, line, message) for line, message in reading.problems]
+    if reading.addresses:
+        problems += _address_problems(project, path, reading)
     entries: list[Entry] = []
     style = project.config.references
     place: tuple[str, ...] = () if style == "none" else (path,)
@@ -213,6 +215,15 @@ def _entries(
         entries.append(Entry(text, context, place, comments))
         words[context, text] = count
     return tuple(entries)
+
+
+def _address_problems(project: Project, path: str, reading: Reading) -> Iterator[Problem]:
+    from netzwerk_i18n.page.front_matter.addresses import Address, shared_address
+
+    for address in map(Address._make, reading.addresses):
+        message = shared_address(address, project.config.localized)
+        if message is not None:
+            yield Problem(path, address.line, message)
 
 
 def _groups(project: Project, by_page: Sequence[tuple[Entry, ...]]) -> list[tuple[str, list[Entry]]]:

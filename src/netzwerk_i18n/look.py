@@ -39,7 +39,7 @@ CHECKED = (State.TRANSLATED, State.DRAFT)
 KIND = "look"
 KIND_WITH_REMARKS = "look and remarks"
 
-_REMARKS = ("source-syntax", "vague-link", "foreign-text", "repeated-anchor")
+_REMARKS = ("source-syntax", "shared-address", "vague-link", "foreign-text", "repeated-anchor")
 _MOST_BYTES = 1 << 16
 """More is not kept of one page: it is looked at anew."""
 
@@ -151,7 +151,7 @@ def remarks(
     from netzwerk_i18n.checks.warnings.source import find_remarks
 
     rules = project.config.rules_on(source.path)
-    for remark in find_remarks(page, project.config.source_locale):
+    for remark in find_remarks(page, project.config.source_locale, project.config.localized):
         severity = rules.severity(remark.check, "", "warning")
         if remark.check not in wanted.others or severity == "off":
             continue

@@ -29,10 +29,15 @@ class ReadSegment(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a page says: its segments in reading order, and what is worth a warning, with its line (from 1)."""
+    """What a page says: its segments in reading order, what is worth a warning, with its line (from 1), and addresses.
+
+    Each address is the line, the key and the value of one in the front matter: see
+    :class:`netzwerk_i18n.page.front_matter.addresses.Address`.
+    """
 
     segments: tuple[ReadSegment, ...]
     problems: tuple[tuple[int, str], ...]
+    addresses: tuple[tuple[int, str, str], ...]
 
 
 def store_of(project: Project) -> Store | None:
@@ -137,13 +142,14 @@ def known_readings(
 def read_text(text: str, project: Project) -> Reading:
     """What the text of a page says."""
     from netzwerk_i18n.page import Page, count_words
+    from netzwerk_i18n.page.front_matter.addresses import find_addresses
 
     page = Page.parse(text, project.config.page)
     segments = tuple(
         ReadSegment(segment.text, segment.context, segment.line, segment.comments, count_words(segment.text))
         for segment in page.segments
     )
-    return Reading(segments, page.problems)
+    return Reading(segments, page.problems, find_addresses(page.front_matter))
 
 
 def encoded(reading: Reading) -> bytes | None:
@@ -156,7 +162,7 @@ def encoded(reading: Reading) -> bytes | None:
 
 def decoded(data: bytes) -> Reading:
     """The inverse of :func:`encoded`."""
-    segments, problems = json.loads(data)
+    segments, problems, addresses = json.loads(data)
     return Reading(
         tuple(
             [
@@ -165,6 +171,7 @@ def decoded(data: bytes) -> Reading:
             ]
         ),
         tuple([(line, message) for line, message in problems]),
+        tuple([(line, key, value) for line, key, value in addresses]),
     )
 
 

@@ -694,6 +694,40 @@ def test_workflows_install_the_tool_from_where_it_came_and_say_so(
         assert f'        run: pip install "{installed}"\n' in folder.read(f".github/workflows/{name}.yml")
 
 
+@pytest.mark.parametrize(
+    ("languages", "value"),
+    [
+        (LANGUAGES, "/{lang}{value}"),
+        (
+            "[languages.de]\nbaseURL = 'https://a.example/'\n[languages.fr]\nbaseURL = 'https://b.example/'\n",
+            "{value}",
+        ),
+        ("[languages.de]\nbaseURL = 'https://a.example/'\n[languages.fr]\nweight = 2\n", "/{lang}{value}"),
+    ],
+    ids=["one host", "a host for each", "one host and another"],
+)
+def test_an_address_that_hugo_would_give_to_every_language_is_told_apart(
+    folder: Site, languages: str, value: str
+) -> None:
+    folder.write("hugo.toml", HUGO + languages)
+    folder.write("content/a.md", f"---\nurl: /ueber/\n---\n{GERMAN}")
+    folder.write("content/b.fr.md", f"---\nurl: /alt/\n---\n{FRENCH}")
+    folder.ok("init")
+    assert settings(folder)["pages"]["localized"] == {"url": value}
+    assert "would be the address" not in folder.ok("extract").err
+
+
+@pytest.mark.parametrize(
+    "head", ["url: ueber/", "slug: ueber", "aliases: [/alt/]", "url: https://a.example/"]
+)
+def test_an_address_that_hugo_keeps_apart_needs_nothing(folder: Site, head: str) -> None:
+    folder.write("hugo.toml", HUGO + LANGUAGES)
+    folder.write("content/a.md", f"---\n{head}\n---\n{GERMAN}")
+    folder.write("content/b.md", GERMAN.encode() + b"\xe4")
+    folder.ok("init")
+    assert "localized" not in settings(folder)["pages"]
+
+
 PELICAN = 'SITENAME = "x"\nDEFAULT_LANG = "de"\nPATH = "content"\nTHEME_PATH = "other"\n'
 
 

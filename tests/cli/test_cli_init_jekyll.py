@@ -127,19 +127,22 @@ def test_translations_that_lie_beside_the_pages_of_the_first_language(folder: Si
     assert pages["localized"] == {"lang": "{lang}", "permalink": "/{lang}{value}"}
 
 
-def test_addresses_without_a_slash_are_left_to_the_person(folder: Site) -> None:
+def test_addresses_without_a_slash_get_one(folder: Site) -> None:
     folder.write("_config.yml", "defaults: []\n")
     folder.write("a.md", page("permalink: a/", "redirect_from: [/alt/, /aelter/]"))
-    out = folder.ok("init", "--locale", "fr").out
-    assert settings(folder)["pages"]["localized"] == {"lang": "{lang}", "redirect_from": "/{lang}{value}"}
-    assert "give each its own: [pages.localized]" in out
+    folder.ok("init", "--locale", "fr")
+    assert settings(folder)["pages"]["localized"] == {
+        "lang": "{lang}",
+        "permalink": "/{lang}/{value}",
+        "redirect_from": "/{lang}{value}",
+    }
     folder.ok("extract")
     folder.translate(
         {"Titel": "Titre", GERMAN.strip(): FRENCH.strip()},
         catalog=f"locales/fr/LC_MESSAGES/{folder.root.name}.po",
     )
     folder.ok("build")
-    assert 'redirect_from: ["/fr/alt/", "/fr/aelter/"]\n' in folder.read("fr/a.md")
+    assert 'permalink: "/fr/a/"\nredirect_from: ["/fr/alt/", "/fr/aelter/"]\n' in folder.read("fr/a.md")
 
 
 def test_polyglot_says_which_languages_there_are(folder: Site) -> None:
@@ -154,7 +157,7 @@ def test_polyglot_says_which_languages_there_are(folder: Site) -> None:
     assert settings(folder)["project"]["source_locale"] == "de"
     assert settings(folder)["project"]["locales"] == ["en", "pt_BR"]
     assert settings(folder)["locales"]["pt_BR"] == {"lang": "pt-BR"}
-    assert settings(folder)["pages"]["localized"] == {"lang": "{lang}"}
+    assert settings(folder)["pages"]["localized"] == {"lang": "{lang}", "permalink": "{value}"}
     for note in (
         "xx-klingon is no language",
         "some pages have none in their front matter",

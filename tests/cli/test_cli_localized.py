@@ -107,3 +107,45 @@ def test_a_value_that_cannot_be_written_is_named_with_its_page(languages: Site) 
     said = complaint(languages.run("build", "--locale", "fr"))
     assert said.startswith("pages/a.md:2: the text for Lang holds a line break")
     assert said.endswith("mend it in the source page, or its pattern in [pages.localized]")
+
+
+SHARED = "url '/a/' would be the address of this page in every language; say under [pages.localized] url = \"/{lang}{value}\""
+
+
+@pytest.mark.parametrize(
+    ("more", "page", "warned"),
+    [
+        ("", "---\ntitle: Titel\nurl: /a/\n---\n", True),
+        ("", '+++\ntitle = "Titel"\nurl = "/a/"\n+++\n', True),
+        ("[pages.localized]\nurl = '/{lang}{value}'\n", "---\ntitle: Titel\nurl: /a/\n---\n", False),
+        ("[pages.localized]\n'*' = '{value}'\n", "---\ntitle: Titel\nurl: /a/\n---\n", False),
+        ("", "---\ntitle: Titel\nurl: a/\nmenu: {url: /a/}\npermalink: pretty\n---\n", False),
+        ("", "---\ntitle: Titel\npermalink: '/{{ locale }}/a/'\n---\n", False),
+        ("", "---\ntitle: Titel\nurl: https://a.example/\n---\n", False),
+    ],
+)
+def test_an_address_that_all_languages_would_share_is_warned_of(
+    empty_site: Site, more: str, page: str, *, warned: bool
+) -> None:
+    empty_site.configure("fr", more=more, pages='front_matter = ["title"]')
+    empty_site.write("content/a.de.md", f"{page}\nText.\n")
+    for _ in range(2):  # the second time it is known
+        run = empty_site.run("extract")
+        assert run.code == 0
+        assert (SHARED in run.err) is warned
+    empty_site.translate({"Titel": "T", "Text.": "Texte."})
+    report = json.loads(empty_site.run("check", "--format", "json").out)
+    found = [each for each in report["findings"] if each["check"] == "shared-address"]
+    assert [(each["severity"], each["file"], each["line"]) for each in found] == (
+        [("warning", "content/a.de.md", 3)] if warned else []
+    )
+
+
+def test_an_address_without_a_slash_at_its_beginning_is_shared_as_well(empty_site: Site) -> None:
+    empty_site.configure("fr")
+    empty_site.write("content/a.de.md", "---\ntitle: Titel\npermalink: a/b.html\n---\n\nText.\n")
+    said = empty_site.run("extract").err
+    assert said.startswith(
+        "content/a.de.md:3: warning: permalink 'a/b.html' would be the address of this page"
+    )
+    assert 'permalink = "/{lang}/{value}"' in said

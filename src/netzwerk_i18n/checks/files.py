@@ -114,6 +114,15 @@ _FILES: tuple[FileCheck, ...] = (
         "---\ntitle: Ziele: wir\n---",
     ),
     FileCheck(
+        "shared-address",
+        "source page",
+        "warning",
+        "An address in the front matter, `url` or `permalink`, is another one on localized pages; `[pages.localized]` says it.",
+        "One page takes the place of all the others, and the site shows it in one language only.",
+        "---\nurl: ueber/\n---",
+        "---\nurl: /ueber/\n---",
+    ),
+    FileCheck(
         "vague-link",
         "source page",
         "warning",

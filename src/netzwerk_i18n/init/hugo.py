@@ -17,10 +17,12 @@ from netzwerk_i18n.init.site import (
     language,
     locale_name,
     markdown_files,
+    read_front_matter,
     read_text,
     with_patterns,
     without_usual_region,
 )
+from netzwerk_i18n.page.front_matter.addresses import find_addresses
 
 _ENDINGS = (".toml", ".yaml", ".yml", ".json")
 _ROOT_NAMES = ("hugo", "config")
@@ -89,8 +91,28 @@ def find_hugo(root: Path, source: str | None) -> Site | None:
         source_pattern,
         target,
         hard_wraps=_wraps_hard(settings),
+        localized=_own_addresses(root, [path for path in files if _fits(path, source_pattern)], tables),
         notes=tuple(notes),
     )
+
+
+def _fits(path: str, pattern: str) -> bool:
+    before, _, behind = pattern.partition("{path}")
+    return path.startswith(before) and path.endswith(behind)
+
+
+def _own_addresses(root: Path, pages: list[str], tables: Mapping[str, Any]) -> dict[str, str]:
+    """What localized pages have for a `url`, which Hugo reads as it stands where it begins with a slash.
+
+    Languages that have hosts of their own may share it.
+    """
+    for path in pages:
+        found = find_addresses(read_front_matter(root, path))
+        if any(address.key.lower() == "url" for address in found):
+            hosts = {table.get("baseurl") for table in tables.values()}
+            own_hosts = len(hosts) == len(tables) > 1 and None not in hosts
+            return {"url": "{value}" if own_hosts else "/{lang}{value}"}
+    return {}
 
 
 def _wraps_hard(settings: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ among those of one permalink (https://polyglot.untra.io/).
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -87,12 +87,12 @@ class _Survey:
     def site(self, source: str | None) -> Site:
         if self._codes:
             # Pages of one address are one page in several languages.
-            return self._completed(self._beside(source), "the languages told apart by Polyglot", ())
+            return self._completed(self._beside(source), "the languages told apart by Polyglot", {})
         site = find_by_folder(self.root, list(self._heads), source) or self._beside(source)
         if site.source_pattern == f"{self.begin}{{path}}.md":
             layout = "a folder for each language but the first"
             return self._completed(site, layout, self._addresses())
-        return self._completed(site, "a folder for each language", ())
+        return self._completed(site, "a folder for each language", {})
 
     @cached_property
     def _codes(self) -> list[str]:
@@ -150,17 +150,14 @@ class _Survey:
         site_language = None if source else language(without_usual_region(told)) if told else None
         return site_language or guess_source(self.root, list(self._heads) or self._files, source)
 
-    def _addresses(self) -> tuple[str, ...]:
-        """The keys by which pages have addresses that must not be those of another language."""
-        return tuple(
-            key
-            for key in self._used(_ADDRESS_KEYS)
-            if all(
-                str(value).startswith("/")
-                for head in self._heads.values()
-                for value in _listed(head.get(key))
-            )
-        )
+    def _addresses(self) -> dict[str, str]:
+        """What keys are on localized pages by which pages have addresses; Jekyll takes two slashes for one."""
+        patterns = {}
+        for key in self._used(_ADDRESS_KEYS):
+            said = [str(value) for head in self._heads.values() for value in _listed(head.get(key))]
+            slash = "" if all(value.startswith("/") for value in said) else "/"
+            patterns[key] = f"/{{lang}}{slash}{{value}}"
+        return patterns
 
     def _left_out(self) -> tuple[str, ...]:
         """Globs of the Markdown files that are no pages, beside those that are."""
@@ -172,11 +169,13 @@ class _Survey:
                 globs.append(f"{self.begin}{top}/**" if rest and top not in pages else path)
         return tuple(dict.fromkeys(globs))
 
-    def _completed(self, site: Site, layout: str, addresses: Collection[str]) -> Site:
+    def _completed(self, site: Site, layout: str, addresses: Mapping[str, str]) -> Site:
         """The site with what its front matter holds; Polyglot reads `lang` alone."""
         polyglot = bool(self._codes)
         used = [] if polyglot else self._used(_LANGUAGE_KEYS)
-        localized = {used[0] if used else "lang": "{lang}", **dict.fromkeys(addresses, "/{lang}{value}")}
+        localized = {used[0] if used else "lang": "{lang}", **addresses}
+        if polyglot and self._used(["permalink"]):
+            localized["permalink"] = "{value}"  # by which it knows a page's translations
         return replace(
             site,
             kind=f"a Jekyll site, {layout}",
@@ -184,13 +183,13 @@ class _Survey:
             front_matter=tuple(self._used(_TEXT_KEYS)),
             hard_wraps=_wraps_hard(self.data),
             localized=localized,
-            notes=(*site.notes, *self._notes(site, addresses, polyglot=polyglot)),
+            notes=(*site.notes, *self._notes(site, localized)),
         )
 
-    def _notes(self, site: Site, addresses: Collection[str], *, polyglot: bool) -> Iterable[str]:
-        if polyglot and any("permalink" not in head for head in self._heads.values()):
+    def _notes(self, site: Site, localized: Mapping[str, str]) -> Iterable[str]:
+        if self._codes and any("permalink" not in head for head in self._heads.values()):
             yield "Polyglot knows a page's translations by its permalink; some pages have none in their front matter"
-        if not polyglot and "permalink" in self._used(["permalink"]) and "permalink" not in addresses:
+        if "permalink" in self._used(["permalink"]) and "permalink" not in localized:
             yield (
                 "pages have a permalink, and the same one in every language; give each its own: "
                 "[pages.localized] in the configuration"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from netzwerk_i18n.errors import ConfigError
+from netzwerk_i18n.page.front_matter import FrontMatter, find_front_matter
 
 MAX_FILES = 50_000
 """A survey looks at so many files and no more."""
@@ -164,6 +165,15 @@ def read_text(file: Path) -> str | None:
         raise ConfigError("is not UTF-8", file=file.name, remedy="save it as UTF-8") from None
     except OSError:
         return None
+
+
+def read_front_matter(root: Path, path: str) -> FrontMatter | None:
+    """The front matter of a page; None where it has none, and where the page is not UTF-8, which `extract` will say."""
+    try:
+        text = read_text(root / path)
+    except ConfigError:
+        return None
+    return find_front_matter(text or "")
 
 
 def common_pattern(patterns: Mapping[str, str]) -> str | None:

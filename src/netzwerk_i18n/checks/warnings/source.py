@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from netzwerk_i18n.catalog import unstorable
@@ -15,6 +15,7 @@ from netzwerk_i18n.checks.warnings.languages import (
 )
 from netzwerk_i18n.checks.warnings.prose import HIDDEN, OBJECT, Prose, read_prose
 from netzwerk_i18n.page import Page, Segment
+from netzwerk_i18n.page.front_matter.addresses import find_addresses, shared_address
 
 _VAGUE = frozenset(
     text.casefold()
@@ -55,10 +56,17 @@ class Remark:
     end: int | None = None
 
 
-def find_remarks(page: Page, source_locale: str) -> list[Remark]:
-    """All remarks on a page, in the order of its lines."""
+def find_remarks(page: Page, source_locale: str, localized: Iterable[str] = ()) -> list[Remark]:
+    """All remarks on a page, in the order of its lines.
+
+    Args:
+        page: the page.
+        source_locale: the language that it is in.
+        localized: patterns of the front matter's keys that have other values on localized pages.
+    """
     remarks = [
         *find_lost_texts(page),
+        *find_shared_addresses(page, localized),
         *find_vague_links(page),
         *find_foreign_segments(page, source_locale),
         *find_repeated_anchors(page),
@@ -74,6 +82,14 @@ def find_lost_texts(page: Page) -> Iterator[Remark]:
         wrong = unstorable(segment.text)
         if wrong is not None:
             yield Remark("source-syntax", wrong, segment.line, segment.start, segment.end)
+
+
+def find_shared_addresses(page: Page, localized: Iterable[str]) -> Iterator[Remark]:
+    """A remark for each address in the front matter that all languages would share."""
+    for address in find_addresses(page.front_matter):
+        message = shared_address(address, localized)
+        if message is not None:
+            yield Remark("shared-address", message, address.line)
 
 
 def find_vague_links(page: Page) -> Iterator[Remark]:
