@@ -125,12 +125,14 @@ def _prepare(project: Project) -> tuple[Extraction, list[tuple[str, bytes | None
         extraction.problems.append(Problem(project.config.file, None, message))
     by_page: list[tuple[Entry, ...]] = []
     words: dict[Key, int] = {}
+    own_values: list[tuple[str, tuple[int, str, str]]] = []
     errors: list[NetzwerkError] = []
     for source, reading in zip(pages, read_pages(project, pages, store, keys), strict=True):
         if isinstance(reading, NetzwerkError):
             errors.append(reading)
         else:
             by_page.append(_entries(project, source, reading, extraction.problems, words))
+            own_values += [(source.path, each) for each in reading.own_values]
     if errors:
         raise NetzwerkErrors(errors)
     groups = _groups(project, by_page)
@@ -144,6 +146,7 @@ def _prepare(project: Project) -> tuple[Extraction, list[tuple[str, bytes | None
         expected = {path for path, _ in templates}
         fitting = project.find(fill(project.config.template, domain=project.config.domain))
         outputs += [(path, None) for path in fitting if path not in expected and _is_own(project, path)]
+    extraction.problems += _shared_values(project, own_values)
     extraction.problems += _locale_problems(project)
     size = sum(len(template.messages) for _, template in templates) * 200 * len(project.config.locales)
     for chunk, wrong in map_chunks(
@@ -200,8 +203,6 @@ def _entries(
     """What a page gives to the template; its problems and the words of its messages are added to those given."""
     path = source.path
     problems += [Problem(path, line, message) for line, message in reading.problems]
-    if reading.addresses:
-        problems += _address_problems(project, path, reading)
     entries: list[Entry] = []
     style = project.config.references
     place: tuple[str, ...] = () if style == "none" else (path,)
@@ -217,13 +218,23 @@ def _entries(
     return tuple(entries)
 
 
-def _address_problems(project: Project, path: str, reading: Reading) -> Iterator[Problem]:
-    from netzwerk_i18n.page.front_matter.addresses import Address, shared_address
+def _shared_values(
+    project: Project, own_values: Sequence[tuple[str, tuple[int, str, str]]]
+) -> Iterator[Problem]:
+    """What pages say of themselves and all languages would say; one problem for each key, at the first page."""
+    if not own_values:
+        return
+    from netzwerk_i18n.page.front_matter.own_values import OwnValue, shared_value
 
-    for address in map(Address._make, reading.addresses):
-        message = shared_address(address, project.config.localized)
+    found: dict[str, list[Problem]] = {}
+    for path, said in own_values:
+        own = OwnValue(*said)
+        message = shared_value(own, project.config.localized, project.config.source_locale)
         if message is not None:
-            yield Problem(path, address.line, message)
+            found.setdefault(own.key, []).append(Problem(path, own.line, message))
+    for first, *others in found.values():
+        also = f" (also on {len(others):,} more page{'s' if len(others) > 1 else ''})" if others else ""
+        yield first._replace(message=first.message + also)
 
 
 def _groups(project: Project, by_page: Sequence[tuple[Entry, ...]]) -> list[tuple[str, list[Entry]]]:

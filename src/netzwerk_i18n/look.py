@@ -39,7 +39,7 @@ CHECKED = (State.TRANSLATED, State.DRAFT)
 KIND = "look"
 KIND_WITH_REMARKS = "look and remarks"
 
-_REMARKS = ("source-syntax", "shared-address", "vague-link", "foreign-text", "repeated-anchor")
+_REMARKS = ("source-syntax", "shared-value", "vague-link", "foreign-text", "repeated-anchor")
 _MOST_BYTES = 1 << 16
 """More is not kept of one page: it is looked at anew."""
 

@@ -29,15 +29,14 @@ class ReadSegment(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a page says: its segments in reading order, what is worth a warning, with its line (from 1), and addresses.
+    """What a page says: its segments in reading order, what is worth a warning, with its line (from 1), and what it is.
 
-    Each address is the line, the key and the value of one in the front matter: see
-    :class:`netzwerk_i18n.page.front_matter.addresses.Address`.
+    `own_values` are line, key and value: see :class:`netzwerk_i18n.page.front_matter.own_values.OwnValue`.
     """
 
     segments: tuple[ReadSegment, ...]
     problems: tuple[tuple[int, str], ...]
-    addresses: tuple[tuple[int, str, str], ...]
+    own_values: tuple[tuple[int, str, str], ...]
 
 
 def store_of(project: Project) -> Store | None:
@@ -142,14 +141,14 @@ def known_readings(
 def read_text(text: str, project: Project) -> Reading:
     """What the text of a page says."""
     from netzwerk_i18n.page import Page, count_words
-    from netzwerk_i18n.page.front_matter.addresses import find_addresses
+    from netzwerk_i18n.page.front_matter.own_values import find_own_values
 
     page = Page.parse(text, project.config.page)
     segments = tuple(
         ReadSegment(segment.text, segment.context, segment.line, segment.comments, count_words(segment.text))
         for segment in page.segments
     )
-    return Reading(segments, page.problems, find_addresses(page.front_matter))
+    return Reading(segments, page.problems, find_own_values(page.front_matter))
 
 
 def encoded(reading: Reading) -> bytes | None:
@@ -162,7 +161,7 @@ def encoded(reading: Reading) -> bytes | None:
 
 def decoded(data: bytes) -> Reading:
     """The inverse of :func:`encoded`."""
-    segments, problems, addresses = json.loads(data)
+    segments, problems, own_values = json.loads(data)
     return Reading(
         tuple(
             [
@@ -171,7 +170,7 @@ def decoded(data: bytes) -> Reading:
             ]
         ),
         tuple([(line, message) for line, message in problems]),
-        tuple([(line, key, value) for line, key, value in addresses]),
+        tuple([(line, key, value) for line, key, value in own_values]),
     )
 
 

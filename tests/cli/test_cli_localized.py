@@ -135,7 +135,7 @@ def test_an_address_that_all_languages_would_share_is_warned_of(
         assert (SHARED in run.err) is warned
     empty_site.translate({"Titel": "T", "Text.": "Texte."})
     report = json.loads(empty_site.run("check", "--format", "json").out)
-    found = [each for each in report["findings"] if each["check"] == "shared-address"]
+    found = [each for each in report["findings"] if each["check"] == "shared-value"]
     assert [(each["severity"], each["file"], each["line"]) for each in found] == (
         [("warning", "content/a.de.md", 3)] if warned else []
     )
@@ -149,3 +149,41 @@ def test_an_address_without_a_slash_at_its_beginning_is_shared_as_well(empty_sit
         "content/a.de.md:3: warning: permalink 'a/b.html' would be the address of this page"
     )
     assert 'permalink = "/{lang}/{value}"' in said
+
+
+@pytest.mark.parametrize(
+    ("said", "pattern"),
+    [
+        ("lang: de", "{lang}"),
+        ("Language: DE", "{lang}"),
+        ("locale: de_DE", "{locale}"),
+        ("locale: de-AT", "{lang}"),
+        ("lang: fr", None),
+        ("lang: deutsch", None),
+        ("language: [de]", "{lang}"),
+        ("menu: {lang: de}", None),
+    ],
+)
+def test_a_language_that_localized_pages_would_say_is_warned_of(
+    empty_site: Site, said: str, pattern: str | None
+) -> None:
+    empty_site.configure("fr")
+    empty_site.write("content/a.de.md", f"---\ntitle: Titel\n{said}\n---\n\nText.\n")
+    run = empty_site.run("extract")
+    assert run.code == 0
+    if pattern is None:
+        assert run.err == ""
+    else:
+        key = said.split(":", maxsplit=1)[0]
+        assert f'say under [pages.localized] {key} = "{pattern}", or "{{value}}" if' in run.err
+
+
+def test_many_pages_that_say_the_same_are_one_warning(empty_site: Site) -> None:
+    empty_site.configure("fr")
+    for name in "abc":
+        empty_site.write(f"content/{name}.de.md", f"---\nlang: de\nurl: /{name}/\n---\n\nText {name}.\n")
+    err = empty_site.run("extract").err.splitlines()
+    assert [line.split(":")[:2] for line in err] == [["content/a.de.md", "2"], ["content/a.de.md", "3"]]
+    assert all(line.endswith("(also on 2 more pages)") for line in err)
+    findings = json.loads(empty_site.run("check", "--format", "json").out)["findings"]
+    assert sum(each["check"] == "shared-value" for each in findings) == 6

@@ -114,11 +114,12 @@ _FILES: tuple[FileCheck, ...] = (
         "---\ntitle: Ziele: wir\n---",
     ),
     FileCheck(
-        "shared-address",
+        "shared-value",
         "source page",
         "warning",
-        "An address in the front matter, `url` or `permalink`, is another one on localized pages; `[pages.localized]` says it.",
-        "One page takes the place of all the others, and the site shows it in one language only.",
+        "What a page says of itself in its front matter, its address (`url`, `permalink`) or its language (`lang`), is another "
+        "one on localized pages; `[pages.localized]` says it.",
+        "Of pages that have one address the site shows one; a page that says another language is shown as such.",
         "---\nurl: ueber/\n---",
         "---\nurl: /ueber/\n---",
     ),

@@ -22,7 +22,7 @@ from netzwerk_i18n.init.site import (
     with_patterns,
     without_usual_region,
 )
-from netzwerk_i18n.page.front_matter.addresses import find_addresses
+from netzwerk_i18n.page.front_matter.own_values import find_own_values
 
 _ENDINGS = (".toml", ".yaml", ".yml", ".json")
 _ROOT_NAMES = ("hugo", "config")
@@ -107,8 +107,8 @@ def _own_addresses(root: Path, pages: list[str], tables: Mapping[str, Any]) -> d
     Languages that have hosts of their own may share it.
     """
     for path in pages:
-        found = find_addresses(read_front_matter(root, path))
-        if any(address.key.lower() == "url" for address in found):
+        found = find_own_values(read_front_matter(root, path))
+        if any(own.key.lower() == "url" for own in found):
             hosts = {table.get("baseurl") for table in tables.values()}
             own_hosts = len(hosts) == len(tables) > 1 and None not in hosts
             return {"url": "{value}" if own_hosts else "/{lang}{value}"}

@@ -15,7 +15,7 @@ from netzwerk_i18n.checks.warnings.languages import (
 )
 from netzwerk_i18n.checks.warnings.prose import HIDDEN, OBJECT, Prose, read_prose
 from netzwerk_i18n.page import Page, Segment
-from netzwerk_i18n.page.front_matter.addresses import find_addresses, shared_address
+from netzwerk_i18n.page.front_matter.own_values import find_own_values, shared_value
 
 _VAGUE = frozenset(
     text.casefold()
@@ -66,7 +66,7 @@ def find_remarks(page: Page, source_locale: str, localized: Iterable[str] = ()) 
     """
     remarks = [
         *find_lost_texts(page),
-        *find_shared_addresses(page, localized),
+        *find_shared_values(page, source_locale, localized),
         *find_vague_links(page),
         *find_foreign_segments(page, source_locale),
         *find_repeated_anchors(page),
@@ -84,12 +84,12 @@ def find_lost_texts(page: Page) -> Iterator[Remark]:
             yield Remark("source-syntax", wrong, segment.line, segment.start, segment.end)
 
 
-def find_shared_addresses(page: Page, localized: Iterable[str]) -> Iterator[Remark]:
-    """A remark for each address in the front matter that all languages would share."""
-    for address in find_addresses(page.front_matter):
-        message = shared_address(address, localized)
+def find_shared_values(page: Page, source_locale: str, localized: Iterable[str]) -> Iterator[Remark]:
+    """A remark for each address or language in the front matter that localized pages would share."""
+    for own in find_own_values(page.front_matter):
+        message = shared_value(own, localized, source_locale)
         if message is not None:
-            yield Remark("shared-address", message, address.line)
+            yield Remark("shared-value", message, own.line)
 
 
 def find_vague_links(page: Page) -> Iterator[Remark]:
