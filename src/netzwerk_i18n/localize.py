@@ -15,7 +15,7 @@ from netzwerk_i18n.catalog import Catalog, Key, Message, State, is_machine_made,
 from netzwerk_i18n.catalog.stale import stands_for_all_parts
 from netzwerk_i18n.checks import Finding, Rules, Situation, find_error, is_harmless
 from netzwerk_i18n.checks.files import PAGE_SEVERITIES, PAGE_STRUCTURE
-from netzwerk_i18n.config import Config, Locale, Policy, fill
+from netzwerk_i18n.config import Config, Locale, Policy, fill, localized_value
 from netzwerk_i18n.errors import FrontMatterError, NetzwerkError, PageError
 from netzwerk_i18n.kept import visit_kept
 from netzwerk_i18n.manifest import digest
@@ -255,7 +255,7 @@ def _with_own_values(config: Config, locale: Locale, source: SourcePage, text: s
     values: dict[Field, str] = {}
     for key, pattern in config.localized.items():
         for each in front_matter.fields((key,)):
-            values.setdefault(each, fill(pattern, **own, value=each.value))
+            values.setdefault(each, localized_value(pattern, each.value, **own))
     try:
         result = text[: front_matter.start] + front_matter.splice(values) + text[front_matter.end :]
         for key, pattern in config.localized.items():

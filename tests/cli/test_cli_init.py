@@ -318,6 +318,26 @@ def test_what_a_generator_shows_of_front_matter_is_text(
     assert [entry.msgid for entry in folder.catalog(catalog)] == msgids
 
 
+def test_links_of_a_home_page_lead_to_the_language_of_its_reader(folder: Site) -> None:
+    home = (
+        "---\nlayout: home\nhero:\n  text: Wir sind viele\n  actions:\n    - {text: Los, link: /a}\n"
+        "    - {text: Mehr, link: 'https://a.example/'}\nfeatures:\n  - {title: Frei, link: ./a}\n---\n"
+    )
+    config = VITEPRESS % "locales: {root: {label: 'D', lang: 'de'}, fr: {label: 'F'}}"
+    folder.write("docs/.vitepress/config.js", config)
+    folder.write("docs/index.md", home)
+    folder.ok("init")
+    assert settings(folder)["pages"]["localized"] == {"hero": {"actions": {"link": "/{lang}{value}"}}}
+    folder.ok("extract")
+    (catalog,) = folder.root.glob("locales/fr/LC_MESSAGES/*.po")
+    texts = {"Wir sind viele": "Nous", "Los": "Allez", "Mehr": "Plus", "Frei": "Libre"}
+    folder.translate(texts, catalog=catalog.relative_to(folder.root).as_posix())
+    folder.ok("build")
+    head = yaml.safe_load(folder.read("docs/fr/index.md").split("---")[1])
+    assert [each["link"] for each in head["hero"]["actions"]] == ["/fr/a", "https://a.example/"]
+    assert head["features"] == [{"title": "Libre", "link": "./a"}]
+
+
 def test_vitepress_whose_languages_are_written_elsewhere_has_folders(folder: Site) -> None:
     folder.write("docs/.vitepress/config.ts", "import {locales} from './locales'\nexport default {locales}\n")
     pages(folder, "docs/de/a.md", "docs/fr/a.md", "docs/de/b.md")

@@ -187,3 +187,17 @@ def test_many_pages_that_say_the_same_are_one_warning(empty_site: Site) -> None:
     assert all(line.endswith("(also on 2 more pages)") for line in err)
     findings = json.loads(empty_site.run("check", "--format", "json").out)["findings"]
     assert sum(each["check"] == "shared-value" for each in findings) == 6
+
+
+def test_a_folder_stands_before_addresses_of_the_site_alone(empty_site: Site) -> None:
+    links = ["/a", "/", "https://a.example/", "//a.example/", "#ziel", "b/", ""]
+    more = "[pages.localized]\nhero.actions.link = '/{lang}{value}'\nsee = '/{lang}/{value}'\n"
+    empty_site.configure("fr", more=more)
+    actions = "".join(f"    - link: '{link}'\n" for link in links)
+    empty_site.write("content/a.de.md", f"---\nsee: c/\nhero:\n  actions:\n{actions}---\n\nText.\n")
+    empty_site.ok("extract")
+    empty_site.translate({"Text.": "Texte."})
+    empty_site.ok("build")
+    head = yaml.safe_load(empty_site.read("content/a.fr.md").split("---")[1])
+    assert [each["link"] for each in head["hero"]["actions"]] == ["/fr/a", "/fr/", *links[2:]]
+    assert head["see"] == "/fr/c/"

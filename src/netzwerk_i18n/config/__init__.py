@@ -16,6 +16,7 @@ from netzwerk_i18n.config.settings import (
     Override,
     Policy,
     fill,
+    localized_value,
     matches_glob,
 )
 from netzwerk_i18n.errors import ConfigError
@@ -31,6 +32,7 @@ __all__ = [
     "fill",
     "find_root",
     "load_config",
+    "localized_value",
     "matches_glob",
 ]
 

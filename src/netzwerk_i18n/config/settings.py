@@ -18,6 +18,8 @@ FALLBACK = ("source", "previous", "omit")
 REFERENCES = ("file", "line", "none")
 FOREIGN = ("keep", "translate")
 
+_FOLDER = re.compile(r"/.*[^/]\{value\}")
+_ADDRESS_OF_THE_SITE = re.compile("/(?!/)")
 _BARE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 USUAL_GLOSSARY = "glossary.csv"
@@ -111,7 +113,7 @@ class Config:
         exclude: globs of those that don't.
         hand_written: globs of localized pages that people write themselves; none of them is ever touched.
         localized: patterns of the values that keys of the front matter have on localized pages, by the (pattern of
-            the) dotted key; `{lang}`, `{locale}` and `{path}` stand for the page's own, `{value}` for the source's value.
+            the) dotted key: see :func:`localized_value`.
         references: what `#:` comments hold: "file", "line" or "none".
         fuzzy_threshold: from 0 to 1; how alike two texts must be for an old translation to be offered.
         draft: how machine drafts are made and shown.
@@ -233,6 +235,23 @@ def fill(pattern: str, **values: str) -> str:
 def _placeholders(pattern: str) -> tuple[str, ...]:
     """A pattern taken apart: texts and, between them, the names of placeholders."""
     return tuple(re.split(r"\{(\w+)\}", pattern))
+
+
+def localized_value(pattern: str, value: str, **own: str) -> str:
+    """What a value of the front matter is on a localized page.
+
+    Args:
+        pattern: `{value}` stands for the source's value, other names for what `own` says. A pattern such as
+            `/{lang}{value}` puts a folder before addresses of the site; a value that is none stays.
+        value: the source's value.
+        own: what the page's `lang`, `locale` and `path` are.
+
+    >>> localized_value("/{lang}{value}", "/about/", lang="fr"), localized_value("/{lang}{value}", "https://a.example", lang="fr")
+    ('/fr/about/', 'https://a.example')
+    """
+    if _FOLDER.match(pattern) and not _ADDRESS_OF_THE_SITE.match(value):
+        return value
+    return fill(pattern, **own, value=value)
 
 
 def matches_glob(path: str, glob: str) -> bool:

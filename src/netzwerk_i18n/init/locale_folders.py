@@ -20,6 +20,7 @@ from netzwerk_i18n.init.site import (
     language,
     markdown_files,
     other_languages,
+    read_front_matter,
     unknown_languages,
     with_patterns,
     without_usual_region,
@@ -27,6 +28,9 @@ from netzwerk_i18n.init.site import (
 
 _ROOT = "root"
 _HERO = ("hero.tagline", "hero.actions.text", "hero.image.alt")
+_LINKS = ("hero.actions.link", "features.link", "prev.link", "next.link")
+"""Keys of the front matter that lead to another page, and so to one in the reader's language."""
+
 _VITEPRESS_TEXTS = (
     "hero.name",
     "hero.text",
@@ -58,7 +62,7 @@ def find_vitepress(root: Path, source: str | None) -> Site | None:
             evidence = file.relative_to(root).as_posix()
             found = _find("a VitePress site", evidence, text, root, pages, source)
             breaks = re.search(r"\bbreaks\s*:\s*true\b", text) is not None
-            return replace(found, container_titles=True, hard_wraps=breaks, front_matter=_VITEPRESS_TEXTS)
+            return _completed(root, found, breaks, _VITEPRESS_TEXTS)
     return None
 
 
@@ -78,8 +82,20 @@ def find_starlight(root: Path, source: str | None) -> Site | None:
         if text is not None and "starlight(" in text:
             found = _find("a Starlight site", name, text, root, "src/content/docs", source)
             breaks = REMARK_BREAKS.search(text) is not None
-            return replace(found, container_titles=True, hard_wraps=breaks, front_matter=_STARLIGHT_TEXTS)
+            return _completed(root, found, breaks, _STARLIGHT_TEXTS)
     return None
+
+
+def _completed(root: Path, site: Site, breaks: bool, texts: tuple[str, ...]) -> Site:  # noqa: FBT001
+    """The site with what its pages hold."""
+    localized: dict[str, str] = {}
+    if site.source_pattern.replace("{path}", "{lang}/{path}") == site.target_pattern:
+        files = markdown_files(root, site.source_pattern.partition("{path}")[0])
+        heads = [head for path in files if (head := read_front_matter(root, path)) is not None]
+        for key in _LINKS:
+            if any(field.value.startswith("/") for head in heads for field in head.fields((key,))):
+                localized[key] = "/{lang}{value}"
+    return replace(site, container_titles=True, hard_wraps=breaks, front_matter=texts, localized=localized)
 
 
 def _find(kind: str, evidence: str, text: str, root: Path, folder: str, source: str | None) -> Site:
