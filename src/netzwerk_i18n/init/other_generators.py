@@ -22,6 +22,7 @@ from netzwerk_i18n.init.site import (
     language,
     markdown_files,
     other_languages,
+    read_front_matter,
     read_text,
     unknown_languages,
     with_patterns,
@@ -206,9 +207,8 @@ def find_pelican(root: Path, source: str | None) -> Site | None:
     site = find_by_folder(root, files, told) or find_by_suffix(root, files, told)
     if site is None:
         return None
-    slugs = (
-        re.search(r"^slug:", read_text(root / path) or "", re.IGNORECASE | re.MULTILINE) for path in files
-    )
+    heads = (read_front_matter(root, path) for path in files)
+    has_slugs = all(head is not None and any(key.lower() == "slug" for key in head.data) for head in heads)
     note = "Pelican knows a page's translations by its slug, which it makes of the title unless the page says one"
     return replace(
         site,
@@ -216,7 +216,7 @@ def find_pelican(root: Path, source: str | None) -> Site | None:
         evidence=_PELICAN,
         hard_wraps="nl2br" in text,
         localized={"lang": "{lang}"},
-        notes=(*site.notes, *([] if all(slugs) else [note])),
+        notes=(*site.notes, *([] if has_slugs else [note])),
     )
 
 
