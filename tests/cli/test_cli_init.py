@@ -338,6 +338,38 @@ def test_links_of_a_home_page_lead_to_the_language_of_its_reader(folder: Site) -
     assert head["features"] == [{"title": "Libre", "link": "./a"}]
 
 
+@pytest.mark.parametrize(
+    ("config", "page", "beside", "text", "noted"),
+    [
+        ("docs/.vitepress/config.js", "docs/a/b.md", "docs/a/x.png", "![Bild](./x.png)", True),
+        ("docs/.vitepress/config.js", "docs/a/b.md", "docs/a/x y.png", "![Bild](<x%20y.png>)", True),
+        ("docs/.vitepress/config.js", "docs/a/b.md", "docs/x.png", "<img alt='Bild'\n src='../x.png'>", True),
+        ("docs/.vitepress/config.js", "docs/a/b.md", "docs/public/x.png", "![Bild](/x.png)", False),
+        ("docs/.vitepress/config.js", "docs/a/b.md", "docs/a/x.png", "![Bild](./y.png)", False),
+        (
+            "docs/.vitepress/config.js",
+            "docs/a/b.md",
+            "docs/a/x.png",
+            "![Bild](https://a.example/x.png)",
+            False,
+        ),
+        ("docusaurus.config.js", "docs/b.md", "docs/x.png", "![Bild](x.png)", True),
+        ("_config.yml", "b.md", "x.png", "---\ntitle: x\n---\n![Bild](x.png)", True),
+        ("hugo.toml", "content/b.md", "content/x.png", "![Bild](x.png)", False),
+    ],
+)
+def test_a_file_beside_a_page_that_other_languages_would_miss_is_noted(
+    folder: Site, config: str, page: str, beside: str, text: str, *, noted: bool
+) -> None:
+    known = {"_config.yml": "plugins: []\nlang: de\n", "hugo.toml": HUGO}
+    folder.write(config, known.get(config, VITEPRESS % "locales: {root: {label: 'D', lang: 'de'}}"))
+    folder.write(page, f"{text}\n\n{GERMAN}")
+    folder.write(beside, "")
+    arguments = [] if config == "docusaurus.config.js" else ["--source-locale", "de"]
+    out = folder.ok("init", "--locale", "fr", *arguments).out
+    assert (f"note: {page} shows " in out) is noted
+
+
 def test_vitepress_whose_languages_are_written_elsewhere_has_folders(folder: Site) -> None:
     folder.write("docs/.vitepress/config.ts", "import {locales} from './locales'\nexport default {locales}\n")
     pages(folder, "docs/de/a.md", "docs/fr/a.md", "docs/de/b.md")

@@ -21,6 +21,7 @@ from netzwerk_i18n.init.site import (
     Site,
     language,
     markdown_files,
+    note_shown_files,
     other_languages,
     read_text,
     unknown_languages,
@@ -183,7 +184,7 @@ class _Survey:
             front_matter=tuple(self._used(_TEXT_KEYS)),
             hard_wraps=_wraps_hard(self.data),
             localized=localized,
-            notes=(*site.notes, *self._notes(site, localized)),
+            notes=(*site.notes, *self._notes(site, localized), *note_shown_files(self.root, site)),
         )
 
     def _notes(self, site: Site, localized: Mapping[str, str]) -> Iterable[str]:

@@ -19,6 +19,7 @@ from netzwerk_i18n.init.site import (
     Site,
     language,
     markdown_files,
+    note_shown_files,
     other_languages,
     read_front_matter,
     unknown_languages,
@@ -95,7 +96,14 @@ def _completed(root: Path, site: Site, breaks: bool, texts: tuple[str, ...]) -> 
         for key in _LINKS:
             if any(field.value.startswith("/") for head in heads for field in head.fields((key,))):
                 localized[key] = "/{lang}{value}"
-    return replace(site, container_titles=True, hard_wraps=breaks, front_matter=texts, localized=localized)
+    return replace(
+        site,
+        container_titles=True,
+        hard_wraps=breaks,
+        front_matter=texts,
+        localized=localized,
+        notes=(*site.notes, *note_shown_files(root, site)),
+    )
 
 
 def _find(kind: str, evidence: str, text: str, root: Path, folder: str, source: str | None) -> Site:

@@ -21,6 +21,7 @@ from netzwerk_i18n.init.site import (
     Site,
     language,
     markdown_files,
+    note_shown_files,
     other_languages,
     read_front_matter,
     read_text,
@@ -63,7 +64,7 @@ def find_docusaurus(root: Path, source: str | None) -> Site | None:
             notes.append(
                 "the blog has folders of its own (i18n/LANG/docusaurus-plugin-content-blog); it is not covered"
             )
-        return Site(
+        site = Site(
             "a Docusaurus site; its documents",
             name,
             chosen,
@@ -76,6 +77,7 @@ def find_docusaurus(root: Path, source: str | None) -> Site | None:
             notes=tuple(notes),
             tagged=True,
         )
+        return replace(site, notes=(*site.notes, *note_shown_files(root, site)))
     return None
 
 

@@ -1,10 +1,12 @@
 """What a survey finds out about a site: its languages, and where the pages of each of them lie."""
 
 import os
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote
 
 from netzwerk_i18n.errors import ConfigError
 from netzwerk_i18n.page.front_matter import FrontMatter, find_front_matter
@@ -17,6 +19,12 @@ MAX_CONFIG_BYTES = 1024 * 1024
 
 REMARK_BREAKS = re.compile(r"remark-?breaks", re.IGNORECASE)
 """In a site's program: the plugin that shows each line break of a paragraph."""
+
+_SHOWN = re.compile(
+    r"""!\[[^\]\n]*\]\(\s*<?(?P<markdown>[^)\s>]+)|<(?:img|source|video|audio)\b[^>]*?\bsrc\s*=\s*["'](?P<html>[^"']+)""",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(r"[A-Za-z][\w+.-]*:|[/#]")
 
 _SKIPPED = frozenset(
     {"node_modules", "__pycache__", "public", "resources", "site", "_site", "build", "dist", "vendor"}
@@ -165,6 +173,29 @@ def read_text(file: Path) -> str | None:
         raise ConfigError("is not UTF-8", file=file.name, remedy="save it as UTF-8") from None
     except OSError:
         return None
+
+
+def note_shown_files(root: Path, site: Site) -> Iterator[str]:
+    """A note if a source page shows a file beside it that is not beside the pages of other languages.
+
+    It is for sites whose generator does not look for the file in the source's folder then.
+    """
+    before, _, behind = site.source_pattern.partition("{path}")
+    if posixpath.dirname(before) == posixpath.dirname(site.target_pattern.partition("{path}")[0]):
+        return
+    for path in markdown_files(root, posixpath.dirname(before), ending=behind):
+        try:
+            text = read_text(root / path) or ""
+        except ConfigError:
+            continue
+        for match in _SHOWN.finditer(text):
+            file = match["markdown"] or match["html"]
+            if not _ELSEWHERE.match(file) and (root / path).parent.joinpath(unquote(file)).is_file():
+                yield (
+                    f"{path} shows {file}, which does not lie beside the pages of other languages; name it from the "
+                    "top of the site (/...), or copy it"
+                )
+                return
 
 
 def read_front_matter(root: Path, path: str) -> FrontMatter | None:
