@@ -9,6 +9,7 @@ from netzwerk_i18n.page import markers
 from netzwerk_i18n.page.code_comments import find_comments
 from netzwerk_i18n.page.directives import NONE, Directed, Directives
 from netzwerk_i18n.page.html import HtmlPiece, decode_attribute, scan_html
+from netzwerk_i18n.page.jsx import is_within_component, lines_of_tags, masked_expressions
 from netzwerk_i18n.page.paragraphs import text_groups, within_tags
 from netzwerk_i18n.page.plain import CELL, CODE, HEADING, ITEM, REGIONS, Found, Plain, find_blocks
 from netzwerk_i18n.page.regions import find_parameters, outside_shortcodes
@@ -284,6 +285,14 @@ class _Collector:
     def _text(self, lines: list[Line], kind: str, block: tuple[int, int], admonitions: int) -> None:
         """The texts of a paragraph."""
         source = self._source
+        if any(source.text.startswith("<", line.start) for line in lines):
+            parts = list(lines_of_tags(source.text, lines))
+            if len(parts) > 1 or parts[0][0]:
+                self._beside_tags(parts, kind, admonitions)
+                return
+            if is_within_component(source.text, lines):
+                self._html_pieces(VirtualText(source, lines))
+                return
         for line in lines if self._settings.container_titles else ():
             self._container_title(line.start)
         last = lines[-1]
@@ -317,6 +326,14 @@ class _Collector:
                 block = _NONE if shares_line else (group[0].number, group[-1].number + 1)
             before = group[-1].number
             self._add_lines(group, kind, block, keep_all=keep_all)
+
+    def _beside_tags(self, groups: Sequence[tuple[bool, list[Line]]], kind: str, admonitions: int) -> None:
+        """The texts of a paragraph between lines that hold nothing but tags of components, and those in the tags."""
+        for is_tag, lines in groups:
+            if is_tag:
+                self._attributes(lines, end=">")
+            else:
+                self._text(lines, kind, (lines[0].number, lines[-1].number + 1), admonitions)
 
     def _sole_item(self, item: "Token", lines: Sequence[Line]) -> tuple[int, int]:
         """The lines of a list item that holds this text alone and starts its own line; else (0, 0)."""
@@ -501,11 +518,23 @@ class _Collector:
             if has_words(msgid):
                 self._add(text.span(start, end), msgid, "html", form="html", breaks=breaks)
 
-    def _attributes(self, lines: Sequence[Line]) -> None:
-        """Text in the attributes of tags that stand in a paragraph, or a cell, of tags alone."""
+    def _html_pieces(self, text: VirtualText) -> None:
+        """The texts of a component that is a paragraph to CommonMark."""
+        for piece in scan_html(masked_expressions(text.masked())):
+            if piece.kind != "comment":
+                _, breaks = text.joined(piece.start, piece.end, keep_breaks=True)
+                self._html_piece(text, piece, breaks[:1] if piece.kind == "attribute" else ())
+
+    def _attributes(self, lines: Sequence[Line], end: str = "") -> None:
+        """Text in the attributes of tags that stand in a paragraph, or a cell, of tags alone.
+
+        Args:
+            lines: the lines of the tags.
+            end: what is read behind them: the bracket of a tag that may end in the line below.
+        """
         text = VirtualText(self._source, lines)
         if "<" in text.raw:
-            for piece in scan_html(text.masked()):
+            for piece in scan_html(masked_expressions(text.masked()) + end):
                 if piece.kind == "attribute":
                     # A value of several lines stays one: on one line its tag could begin an HTML block.
                     _, breaks = text.joined(piece.start, piece.end, keep_breaks=True)

@@ -129,6 +129,11 @@ def is_component(tag: str, start: int = 0) -> bool:
     return _COMPONENT.match(tag, start) is not None
 
 
+def has_component(html: str) -> bool:
+    """Whether a component's tag stands in it."""
+    return _COMPONENT.search(html) is not None
+
+
 def decode_attribute(raw: str) -> str:
     """The value that an attribute's source means.
 

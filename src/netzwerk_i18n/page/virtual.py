@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from netzwerk_i18n.page.html import has_component
 from netzwerk_i18n.page.source import Line, Source
 
 _TAG = re.compile(r"<[^<>]*+>")
@@ -35,8 +36,10 @@ class VirtualText:
 
     @cached_property
     def _is_markdown(self) -> bool:
-        """Whether an element says that kramdown or Python-Markdown read what stands in it."""
-        return "markdown" in self.raw and _HOLDS_MARKDOWN.search(self.raw) is not None
+        """Whether an element says that kramdown or Python-Markdown read what stands in it, or is a component of MDX."""
+        return ("markdown" in self.raw and _HOLDS_MARKDOWN.search(self.raw) is not None) or has_component(
+            self.raw
+        )
 
     def holds_blocks(self, start: int, end: int) -> bool:
         """Whether a part of the text has lines that are Markdown's, a list or a heading, to who reads it as such."""

@@ -1,0 +1,128 @@
+"""Tags of components as MDX reads them: attributes may hold expressions, and a tag alone on its lines is no text.
+
+A component's name begins with a capital; `<>` and `</>` enclose a fragment (https://mdxjs.com/docs/what-is-mdx/). To CommonMark a
+tag with an expression in it is text, and so is one whose attributes stand on lines of their own where code is among them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from netzwerk_i18n.page.source import Line
+
+_NAME = re.compile(r"</?(?:[A-Z][\w.]*(?=[\s/>{])|(?=>))")
+_STEP = re.compile(r"""[^"'{<>]++|"[^"]*+"|'[^']*+'|(?P<brace>\{)|(?P<end>>)""")
+_BRACE = re.compile(
+    r"""[^{}"'`]++|"(?:\\.|[^"\\])*+"|'(?:\\.|[^'\\])*+'|`(?:\\.|[^`\\])*+`|(?P<open>\{)|(?P<close>\})""",
+    re.DOTALL,
+)
+_BRACKET_LINE = re.compile(r"[ \t]*\n[ \t]*>[ \t]*(?=\n|\Z)")
+_BLANKS = re.compile(r"[ \t]*+")
+
+
+def lines_of_tags(text: str, lines: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
+    """The lines of a paragraph in groups: those that hold nothing but tags of components, and the others between them.
+
+    Args:
+        text: what the lines are part of.
+        lines: the lines.
+
+    Returns:
+        Whether a group is such a tag, or a row of them, and its lines.
+    """
+    group: list[Line] = []
+    index = 0
+    while index < len(lines):
+        last = _last_of_tags(text, lines, index)
+        if last is None:
+            group.append(lines[index])
+            index += 1
+            continue
+        if group:
+            yield False, group
+            group = []
+        yield True, list(lines[index : last + 1])
+        index = last + 1
+    if group:
+        yield False, group
+
+
+def is_within_component(text: str, lines: Sequence[Line]) -> bool:
+    """Whether a paragraph is one component with what stands in it: `<Tab label="a">Text</Tab>`."""
+    start, end = lines[0].start, lines[-1].end
+    behind = _tag_end(text, start, _end_of_lines(text, lines, 0))
+    name = _NAME.match(text, start, end)
+    if behind is None or name is None or text.startswith(("</", "<>"), start):
+        return False
+    word = name[0][1:]
+    closing = f"</{word}>"
+    whole = text[start:end].rstrip(" \t")
+    inner = whole[behind - start : -len(closing)]
+    return whole.endswith(closing) and f"<{word}" not in inner and f"</{word}" not in inner
+
+
+def masked_expressions(text: str) -> str:
+    """`text` with what stands in braces hidden, so that quotes and brackets there mean nothing."""
+    parts: list[str] = []
+    position = 0
+    while (start := text.find("{", position)) >= 0:
+        end = _brace_end(text, start, len(text))
+        if end is None:
+            break
+        parts += (text[position:start], "\ue000" * (end - start))
+        position = end
+    return "".join([*parts, text[position:]])
+
+
+def _last_of_tags(text: str, lines: Sequence[Line], first: int) -> int | None:
+    """The number of the line with which the tags end that begin line number `first`; None where other text is beside them."""
+    position, last = lines[first].start, first
+    while text.startswith("<", position):
+        limit = _end_of_lines(text, lines, first)
+        end = _tag_end(text, position, limit)
+        if end is None:
+            # A bracket alone on the line below, which ends the tag, begins a quote to CommonMark.
+            is_open = limit == lines[-1].end and _BRACKET_LINE.match(text, limit) is not None
+            return len(lines) - 1 if is_open and _tag_end(text, position, limit, is_open=True) else None
+        while lines[last].end < end:
+            last += 1
+        blanks = _BLANKS.match(text, end, lines[last].end)
+        position = blanks.end() if blanks else end
+        if position >= lines[last].end:
+            return last
+    return None
+
+
+def _end_of_lines(text: str, lines: Sequence[Line], first: int) -> int:
+    """Up to where a tag may go on: no mark of a container stands before the lines until there."""
+    end = lines[first].end
+    for line in lines[first + 1 :]:
+        if text[end : line.start].strip(" \t\n"):
+            break
+        end = line.end
+    return end
+
+
+def _tag_end(text: str, start: int, end: int, *, is_open: bool = False) -> int | None:
+    """Where a component's tag ends that begins at `start`; None where none does. An open one may end with the text."""
+    name = _NAME.match(text, start, end)
+    position = name.end() if name else end
+    while (step := _STEP.match(text, position, end)) is not None:
+        if step["end"]:
+            return step.end()
+        behind = _brace_end(text, position, end) if step["brace"] else step.end()
+        if behind is None:
+            return None
+        position = behind
+    return position if is_open and name and position == end else None
+
+
+def _brace_end(text: str, start: int, end: int) -> int | None:
+    """Where an expression ends that begins with the brace at `start`."""
+    depth = 0
+    position = start
+    while (step := _BRACE.match(text, position, end)) is not None:
+        position = step.end()
+        depth += (step["open"] is not None) - (step["close"] is not None)
+        if depth == 0:
+            return position
+    return None
