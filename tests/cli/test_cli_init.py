@@ -370,6 +370,47 @@ def test_a_file_beside_a_page_that_other_languages_would_miss_is_noted(
     assert (f"note: {page} shows " in out) is noted
 
 
+@pytest.mark.parametrize(
+    ("config", "text", "folder_of_pages", "target"),
+    [
+        (
+            "docusaurus.config.js",
+            "export default {i18n: {defaultLocale: 'de', locales: ['de', 'fr']}}\n",
+            "docs",
+            "i18n/{lang}/docusaurus-plugin-content-docs/current/{path}",
+        ),
+        (
+            "astro.config.mjs",
+            "starlight({locales: {root: {label: 'D', lang: 'de'}, fr: {label: 'F', lang: 'fr'}}})\n",
+            "src/content/docs",
+            "src/content/docs/{lang}/{path}",
+        ),
+    ],
+)
+def test_pages_of_mdx_are_pages_where_the_generator_reads_them(
+    folder: Site, config: str, text: str, folder_of_pages: str, target: str
+) -> None:
+    folder.write(config, text)
+    folder.write(f"{folder_of_pages}/a.md", GERMAN)
+    folder.write(f"{folder_of_pages}/b/c.mdx", f"import X from './x'\n\n<X items={{[1, 2]}}>\n{GERMAN}</X>\n")
+    folder.write(f"{folder_of_pages}/b/bild.png", "")
+    folder.write("blog/d.mdx", GERMAN)
+    out = folder.ok("init").out
+    assert "from  de  " in out
+    assert "(2 pages)" in out
+    assert "note: pages are left out: 1 that end in .mdx" in out
+    pages = settings(folder)["pages"]
+    assert (pages["source"], pages["target"]) == (f"{folder_of_pages}/{{path}}", target)
+    assert pages["include"] == [f"{folder_of_pages}/**/*.md", f"{folder_of_pages}/**/*.mdx"]
+    folder.ok("extract")
+    (catalog,) = folder.root.glob("locales/fr/LC_MESSAGES/*.po")
+    folder.translate({GERMAN[16:].strip(): FRENCH}, catalog=catalog.relative_to(folder.root).as_posix())
+    assert folder.status()["locales"]["fr"]["pages"].keys() == {
+        f"{folder_of_pages}/a.md",
+        f"{folder_of_pages}/b/c.mdx",
+    }
+
+
 def test_vitepress_whose_languages_are_written_elsewhere_has_folders(folder: Site) -> None:
     folder.write("docs/.vitepress/config.ts", "import {locales} from './locales'\nexport default {locales}\n")
     pages(folder, "docs/de/a.md", "docs/fr/a.md", "docs/de/b.md")

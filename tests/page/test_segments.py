@@ -426,6 +426,8 @@ def test_attributes_of_tags_that_stand_alone_in_a_paragraph_or_a_cell(
         "{{< a >}}- x\n{{< /a >}}" * 16_000,
         "{/* x " * 20_000,
         "{/*\n" * 20_000,
+        "<Foo a={{`\n" * 8_000,
+        "<Foo\na={() => 1}\n>\n" * 8_000,
     ],
     ids=[
         "pairs on a line",
@@ -436,6 +438,8 @@ def test_attributes_of_tags_that_stand_alone_in_a_paragraph_or_a_cell(
         "pairs that meet on a line",
         "comments on a line",
         "comments on lines",
+        "tags of components without an end",
+        "tags of components on lines",
     ],
 )
 @pytest.mark.usefixtures("ends")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from netzwerk_i18n.catalog.languages import language_tag
-from netzwerk_i18n.config import CONFIG_NAME, Config, find_root
+from netzwerk_i18n.config import CONFIG_NAME, Config, find_root, matches_glob
 from netzwerk_i18n.config.reader import Reader
 from netzwerk_i18n.errors import ConfigError
 from netzwerk_i18n.init.hugo import find_hugo
@@ -19,7 +19,7 @@ from netzwerk_i18n.init.jekyll import find_jekyll
 from netzwerk_i18n.init.locale_folders import find_starlight, find_vitepress
 from netzwerk_i18n.init.other_generators import find_docusaurus, find_mkdocs, find_pelican, find_zola
 from netzwerk_i18n.init.plain import find_plain
-from netzwerk_i18n.init.site import Language, Site, locale_name, markdown_files
+from netzwerk_i18n.init.site import Language, Site, locale_name, markdown_files, with_mdx
 from netzwerk_i18n.page.settings import FRONT_MATTER_KEYS
 from netzwerk_i18n.project import Project
 
@@ -76,12 +76,17 @@ def survey(root: Path, *, source: str | None = None, locales: Sequence[str] = ()
         find_plain,
     )
     site = next((found for find in finders if (found := find(root, source)) is not None), None)
-    others = [(ending, len(markdown_files(root, ending=ending))) for ending in (".markdown", ".mdx")]
-    left = [f"{number:,} that end in {ending}" for ending, number in others if number]
+    if site is not None:
+        site = with_mdx(root, site)
+    left = [
+        f"{number:,} that end in {ending}"
+        for ending in (".markdown", ".mdx")
+        if (number := _count_left_out(root, site, ending))
+    ]
     if site is None and left:
         raise ConfigError(
             f"no pages that end in .md in {root}, but {' and '.join(left)}",
-            remedy=f"the patterns of a {CONFIG_NAME} written by hand may end in .markdown; MDX is not understood",
+            remedy=f"the patterns of a {CONFIG_NAME} written by hand may end so",
         )
     if site is None:
         raise ConfigError(
@@ -104,6 +109,13 @@ def survey(root: Path, *, source: str | None = None, locales: Sequence[str] = ()
             + " ".join(f"--locale {name}" for name in ("en", "fr", "es") if name != site.source.locale),
         )
     return site
+
+
+def _count_left_out(root: Path, site: Site | None, ending: str) -> int:
+    """How many files of this ending are not among a site's pages."""
+    globs = site.include if site is not None and site.source_pattern.endswith("{path}") else ()
+    paths = markdown_files(root, ending=ending)
+    return sum(not any(matches_glob(path, glob) for glob in globs) for path in paths)
 
 
 def format_configuration(site: Site, domain: str) -> str:

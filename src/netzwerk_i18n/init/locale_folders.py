@@ -83,7 +83,7 @@ def find_starlight(root: Path, source: str | None) -> Site | None:
         if text is not None and "starlight(" in text:
             found = _find("a Starlight site", name, text, root, "src/content/docs", source)
             breaks = REMARK_BREAKS.search(text) is not None
-            return _completed(root, found, breaks, _STARLIGHT_TEXTS)
+            return replace(_completed(root, found, breaks, _STARLIGHT_TEXTS), mdx=True)
     return None
 
 

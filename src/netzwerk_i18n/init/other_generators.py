@@ -74,6 +74,7 @@ def find_docusaurus(root: Path, source: str | None) -> Site | None:
             container_titles=True,
             hard_wraps=REMARK_BREAKS.search(text) is not None,
             front_matter=("sidebar_label", "pagination_label"),
+            mdx=True,
             notes=tuple(notes),
             tagged=True,
         )

@@ -4,7 +4,7 @@ import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -63,6 +63,7 @@ class Site:
         hard_wraps: whether it shows each line break of a paragraph.
         front_matter: patterns of keys whose values are text besides those that are so everywhere.
         localized: what keys of the front matter are on localized pages, as in the configuration.
+        mdx: whether pages may end in `.mdx` as well.
         notes: what the person who starts should know.
         tagged: whether it writes the codes of languages as BCP 47 does, `pt-BR`, and not `pt-br`.
     """
@@ -79,6 +80,7 @@ class Site:
     hard_wraps: bool = False
     front_matter: tuple[str, ...] = ()
     localized: Mapping[str, str] = field(default_factory=dict)
+    mdx: bool = False
     notes: tuple[str, ...] = field(default=())
     tagged: bool = False
 
@@ -173,6 +175,26 @@ def read_text(file: Path) -> str | None:
         raise ConfigError("is not UTF-8", file=file.name, remedy="save it as UTF-8") from None
     except OSError:
         return None
+
+
+def with_mdx(root: Path, site: Site) -> Site:
+    """The site with its pages of MDX, if there are any: the patterns leave the ending open then, and `include` says both."""
+    folder = site.source_pattern.removesuffix("{path}.md")
+    patterns = [site.target_pattern, *(each.target for each in site.languages if each.target)]
+    if not site.mdx or not markdown_files(root, folder, ending=".mdx"):
+        return site
+    if folder == site.source_pattern or not all(each.endswith("/{path}.md") for each in patterns):
+        return site
+    return replace(
+        site,
+        source_pattern=f"{folder}{{path}}",
+        target_pattern=site.target_pattern.removesuffix(".md"),
+        languages=tuple(
+            each if each.target is None else replace(each, target=each.target.removesuffix(".md"))
+            for each in site.languages
+        ),
+        include=(f"{folder}**/*.md", f"{folder}**/*.mdx"),
+    )
 
 
 def note_shown_files(root: Path, site: Site) -> Iterator[str]:

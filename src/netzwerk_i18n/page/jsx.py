@@ -9,6 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from netzwerk_i18n.page.source import Line
 
+_LONGEST = 2_000
+"""The greatest length of one tag, in characters."""
+
 _NAME = re.compile(r"</?(?:[A-Z][\w.]*(?=[\s/>{])|(?=>))")
 _STEP = re.compile(r"""[^"'{<>]++|"[^"]*+"|'[^']*+'|(?P<brace>\{)|(?P<end>>)""")
 _BRACE = re.compile(
@@ -95,8 +98,9 @@ def _last_of_tags(text: str, lines: Sequence[Line], first: int) -> int | None:
 def _end_of_lines(text: str, lines: Sequence[Line], first: int) -> int:
     """Up to where a tag may go on: no mark of a container stands before the lines until there."""
     end = lines[first].end
-    for line in lines[first + 1 :]:
-        if text[end : line.start].strip(" \t\n"):
+    for number in range(first + 1, len(lines)):
+        line = lines[number]
+        if line.end - lines[first].start > _LONGEST or text[end : line.start].strip(" \t\n"):
             break
         end = line.end
     return end

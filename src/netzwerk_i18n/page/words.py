@@ -24,6 +24,7 @@ _TARGET = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.,\-‐‑/:@#&+][^\W_]+)*")
 _FIRST_IDEOGRAPH = "\u3040"
+_PLACEHOLDER = re.compile(r"\{[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*\}")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
@@ -36,6 +37,8 @@ def has_words(text: str) -> bool:
     (False, True)
     >>> has_words("<Tabs values={[{label: 'Bash'}]}> <Tabs.Tab> </Tabs.Tab>")
     False
+    >>> has_words("{props.children}"), has_words("{see below}")
+    (False, True)
     >>> has_words("<math><mi>x</mi></math>"), has_words("Sei <math><mi>x</mi></math>.")
     (False, True)
     """
@@ -44,6 +47,8 @@ def has_words(text: str) -> bool:
         return False
     before = text[: match.start()]
     if "`" in before or "{" in before or "<" in before or "&" in before:  # markup begins with one of these
+        if before == "{" and _PLACEHOLDER.fullmatch(text.rstrip()):
+            return False
         return _LETTER_OR_DIGIT.search(html.unescape(_MARKUP.sub(" ", text))) is not None
     return True
 
