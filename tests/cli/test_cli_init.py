@@ -411,6 +411,22 @@ def test_pages_of_mdx_are_pages_where_the_generator_reads_them(
     }
 
 
+def test_a_home_page_of_mdx_is_looked_at_as_well(folder: Site) -> None:
+    folder.write(
+        "astro.config.mjs",
+        "starlight({locales: {root: {label: 'D', lang: 'de'}, fr: {label: 'F', lang: 'fr'}}})\n",
+    )
+    folder.write(
+        "src/content/docs/index.mdx",
+        f"---\ntitle: Start\nhero:\n  actions: [{{text: Los, link: /a/}}]\n---\n\n{GERMAN}\n![Bild](./x.png)\n",
+    )
+    folder.write("src/content/docs/x.png", "")
+    folder.write("src/content/docs/a.md", GERMAN)
+    out = folder.ok("init").out
+    assert settings(folder)["pages"]["localized"] == {"hero": {"actions": {"link": "/{lang}{value}"}}}
+    assert "note: src/content/docs/index.mdx shows ./x.png" in out
+
+
 def test_vitepress_whose_languages_are_written_elsewhere_has_folders(folder: Site) -> None:
     folder.write("docs/.vitepress/config.ts", "import {locales} from './locales'\nexport default {locales}\n")
     pages(folder, "docs/de/a.md", "docs/fr/a.md", "docs/de/b.md")

@@ -91,7 +91,8 @@ def _completed(root: Path, site: Site, breaks: bool, texts: tuple[str, ...]) -> 
     """The site with what its pages hold."""
     localized: dict[str, str] = {}
     if site.source_pattern.replace("{path}", "{lang}/{path}") == site.target_pattern:
-        files = markdown_files(root, site.source_pattern.partition("{path}")[0])
+        folder = site.source_pattern.partition("{path}")[0]
+        files = [path for ending in (".md", ".mdx") for path in markdown_files(root, folder, ending=ending)]
         heads = [head for path in files if (head := read_front_matter(root, path)) is not None]
         for key in _LINKS:
             if any(field.value.startswith("/") for head in heads for field in head.fields((key,))):

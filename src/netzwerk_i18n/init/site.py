@@ -205,7 +205,9 @@ def note_shown_files(root: Path, site: Site) -> Iterator[str]:
     before, _, behind = site.source_pattern.partition("{path}")
     if posixpath.dirname(before) == posixpath.dirname(site.target_pattern.partition("{path}")[0]):
         return
-    for path in markdown_files(root, posixpath.dirname(before), ending=behind):
+    endings = (behind, f"{behind}x") if behind == ".md" else (behind,)
+    folder = posixpath.dirname(before)
+    for path in (path for ending in endings for path in markdown_files(root, folder, ending=ending)):
         try:
             text = read_text(root / path) or ""
         except ConfigError:
