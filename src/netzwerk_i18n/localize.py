@@ -255,7 +255,8 @@ def _with_own_values(config: Config, locale: Locale, source: SourcePage, text: s
     values: dict[Field, str] = {}
     for key, pattern in config.localized.items():
         for each in front_matter.fields((key,)):
-            values.setdefault(each, localized_value(pattern, each.value, **own))
+            value = localized_value(pattern, each.value, source_lang=config.source_lang, **own)
+            values.setdefault(each, value)
     try:
         result = text[: front_matter.start] + front_matter.splice(values) + text[front_matter.end :]
         for key, pattern in config.localized.items():

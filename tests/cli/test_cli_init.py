@@ -411,6 +411,19 @@ def test_pages_of_mdx_are_pages_where_the_generator_reads_them(
     }
 
 
+def test_links_of_a_home_page_leave_the_folder_of_the_first_language(folder: Site) -> None:
+    config = VITEPRESS % "locales: {de: {label: 'D', lang: 'de'}, fr: {label: 'F', lang: 'fr'}}"
+    folder.write("docs/.vitepress/config.js", config)
+    folder.write("docs/de/index.md", "---\nhero:\n  text: Wir\n  actions: [{text: Los, link: /de/a}]\n---\n")
+    folder.ok("init", "--source-locale", "de")
+    assert settings(folder)["pages"]["source"] == "docs/de/{path}.md"
+    folder.ok("extract")
+    (catalog,) = folder.root.glob("locales/fr/LC_MESSAGES/*.po")
+    folder.translate({"Wir": "Nous", "Los": "Allez"}, catalog=catalog.relative_to(folder.root).as_posix())
+    folder.ok("build")
+    assert "link: /fr/a}" in folder.read("docs/fr/index.md").replace('"', "")
+
+
 def test_a_home_page_of_mdx_is_looked_at_as_well(folder: Site) -> None:
     folder.write(
         "astro.config.mjs",

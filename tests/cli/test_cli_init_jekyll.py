@@ -109,11 +109,15 @@ def test_folders_for_every_language_and_addresses_that_must_differ(folder: Site)
     for name in ("a", "b"):
         folder.write(f"de/{name}.md", page("lang: de", f"permalink: /de/{name}/"))
     folder.write("fr/a.md", page("lang: fr", "permalink: /fr/a/", text=FRENCH))
-    out = folder.ok("init").out
+    folder.ok("init")
     pages = settings(folder)["pages"]
     assert (pages["source"], pages["target"]) == ("de/{path}.md", "{lang}/{path}.md")
-    assert pages["localized"] == {"lang": "{lang}"}
-    assert "note: pages have a permalink, and the same one in every language; give each its own" in out
+    assert pages["localized"] == {"lang": "{lang}", "permalink": "/{lang}{value}"}
+    folder.ok("extract")
+    catalog = f"locales/fr/LC_MESSAGES/{folder.root.name}.po"
+    folder.translate({"Titel": "Titre", GERMAN.strip(): FRENCH.strip()}, catalog=catalog)
+    assert "fr/a.md: written or edited by a person" in folder.run("build").err
+    assert 'permalink: "/fr/b/"\n' in folder.read("fr/b.md")
 
 
 def test_translations_that_lie_beside_the_pages_of_the_first_language(folder: Site) -> None:

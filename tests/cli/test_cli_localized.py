@@ -190,7 +190,7 @@ def test_many_pages_that_say_the_same_are_one_warning(empty_site: Site) -> None:
 
 
 def test_a_folder_stands_before_addresses_of_the_site_alone(empty_site: Site) -> None:
-    links = ["/a", "/", "https://a.example/", "//a.example/", "#ziel", "b/", ""]
+    links = ["/a", "/", "/de/a", "/de", "/design", "https://a.example/", "//a.example/", "#ziel", "b/", ""]
     more = "[pages.localized]\nhero.actions.link = '/{lang}{value}'\nsee = '/{lang}/{value}'\n"
     empty_site.configure("fr", more=more)
     actions = "".join(f"    - link: '{link}'\n" for link in links)
@@ -199,5 +199,8 @@ def test_a_folder_stands_before_addresses_of_the_site_alone(empty_site: Site) ->
     empty_site.translate({"Text.": "Texte."})
     empty_site.ok("build")
     head = yaml.safe_load(empty_site.read("content/a.fr.md").split("---")[1])
-    assert [each["link"] for each in head["hero"]["actions"]] == ["/fr/a", "/fr/", *links[2:]]
+    assert [each["link"] for each in head["hero"]["actions"]] == [
+        *("/fr/a", "/fr/", "/fr/a", "/fr", "/fr/design"),
+        *links[5:],
+    ]
     assert head["see"] == "/fr/c/"

@@ -237,20 +237,26 @@ def _placeholders(pattern: str) -> tuple[str, ...]:
     return tuple(re.split(r"\{(\w+)\}", pattern))
 
 
-def localized_value(pattern: str, value: str, **own: str) -> str:
+def localized_value(pattern: str, value: str, *, source_lang: str, **own: str) -> str:
     """What a value of the front matter is on a localized page.
 
     Args:
         pattern: `{value}` stands for the source's value, other names for what `own` says. A pattern such as
-            `/{lang}{value}` puts a folder before addresses of the site; a value that is none stays.
+            `/{lang}{value}` puts a folder before addresses of the site, in place of the source language's own; a value
+            that is none stays.
         value: the source's value.
+        source_lang: what the site calls the source's language.
         own: what the page's `lang`, `locale` and `path` are.
 
-    >>> localized_value("/{lang}{value}", "/about/", lang="fr"), localized_value("/{lang}{value}", "https://a.example", lang="fr")
-    ('/fr/about/', 'https://a.example')
+    >>> [localized_value("/{lang}{value}", v, source_lang="de", lang="fr") for v in ("/a/", "/de/a/", "https://a.example")]
+    ['/fr/a/', '/fr/a/', 'https://a.example']
     """
-    if _FOLDER.match(pattern) and not _ADDRESS_OF_THE_SITE.match(value):
-        return value
+    if _FOLDER.match(pattern):
+        if not _ADDRESS_OF_THE_SITE.match(value):
+            return value
+        folder = f"/{source_lang}"
+        if f"{value}/".startswith(f"{folder}/"):
+            value = value.removeprefix(folder)
     return fill(pattern, **own, value=value)
 
 

@@ -90,10 +90,9 @@ class _Survey:
             # Pages of one address are one page in several languages.
             return self._completed(self._beside(source), "the languages told apart by Polyglot", {})
         site = find_by_folder(self.root, list(self._heads), source) or self._beside(source)
-        if site.source_pattern == f"{self.begin}{{path}}.md":
-            layout = "a folder for each language but the first"
-            return self._completed(site, layout, self._addresses())
-        return self._completed(site, "a folder for each language", {})
+        is_first = site.source_pattern == f"{self.begin}{{path}}.md"
+        layout = "a folder for each language but the first" if is_first else "a folder for each language"
+        return self._completed(site, layout, self._addresses())
 
     @cached_property
     def _codes(self) -> list[str]:
@@ -184,17 +183,12 @@ class _Survey:
             front_matter=tuple(self._used(_TEXT_KEYS)),
             hard_wraps=_wraps_hard(self.data),
             localized=localized,
-            notes=(*site.notes, *self._notes(site, localized), *note_shown_files(self.root, site)),
+            notes=(*site.notes, *self._notes(site), *note_shown_files(self.root, site)),
         )
 
-    def _notes(self, site: Site, localized: Mapping[str, str]) -> Iterable[str]:
+    def _notes(self, site: Site) -> Iterable[str]:
         if self._codes and any("permalink" not in head for head in self._heads.values()):
             yield "Polyglot knows a page's translations by its permalink; some pages have none in their front matter"
-        if "permalink" in self._used(["permalink"]) and "permalink" not in localized:
-            yield (
-                "pages have a permalink, and the same one in every language; give each its own: "
-                "[pages.localized] in the configuration"
-            )
         collections = self.data.get("collections")
         own = [str(each) for each in collections or () if each != "posts"]
         if own and "{lang}/" in site.target_pattern:

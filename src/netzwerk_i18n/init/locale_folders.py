@@ -90,13 +90,12 @@ def find_starlight(root: Path, source: str | None) -> Site | None:
 def _completed(root: Path, site: Site, breaks: bool, texts: tuple[str, ...]) -> Site:  # noqa: FBT001
     """The site with what its pages hold."""
     localized: dict[str, str] = {}
-    if site.source_pattern.replace("{path}", "{lang}/{path}") == site.target_pattern:
-        folder = site.source_pattern.partition("{path}")[0]
-        files = [path for ending in (".md", ".mdx") for path in markdown_files(root, folder, ending=ending)]
-        heads = [head for path in files if (head := read_front_matter(root, path)) is not None]
-        for key in _LINKS:
-            if any(field.value.startswith("/") for head in heads for field in head.fields((key,))):
-                localized[key] = "/{lang}{value}"
+    folder = site.source_pattern.partition("{path}")[0]
+    files = [path for ending in (".md", ".mdx") for path in markdown_files(root, folder, ending=ending)]
+    heads = [head for path in files if (head := read_front_matter(root, path)) is not None]
+    for key in _LINKS:
+        if any(field.value.startswith("/") for head in heads for field in head.fields((key,))):
+            localized[key] = "/{lang}{value}"
     return replace(
         site,
         container_titles=True,
