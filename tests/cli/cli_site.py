@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -174,3 +175,8 @@ def complaint(run: Run) -> str:
     assert len(lines) == 1, run.err
     assert lines[0].startswith("netzwerk-i18n: ")
     return lines[0].removeprefix("netzwerk-i18n: ")
+
+
+def settings(site: Site) -> dict[str, Any]:
+    """What the site's configuration says."""
+    return tomllib.loads(site.read("netzwerk-i18n.toml"))

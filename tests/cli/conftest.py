@@ -8,6 +8,12 @@ from cli_site import FRENCH, PAGE, Site
 
 
 @pytest.fixture
+def folder(tmp_path: Path) -> Site:
+    """A folder without anything in it."""
+    return Site(tmp_path)
+
+
+@pytest.fixture
 def empty_site(tmp_path: Path) -> Site:
     """A configured site without pages, German to French."""
     site = Site(tmp_path)

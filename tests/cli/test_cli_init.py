@@ -2,13 +2,11 @@
 
 import os
 import re
-import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
-from cli_site import Site, complaint
+from cli_site import Site, complaint, settings
 
 from netzwerk_i18n import __version__
 
@@ -17,15 +15,6 @@ LANGUAGES = "[languages.de]\nweight = 1\n[languages.fr]\nweight = 3\n[languages.
 ENGLISH = "# Welcome\n\nThis is the text that stands on the page, and it is not long.\n"
 FRENCH = "# Bienvenue\n\nVoici le texte qui est sur la page, et il n'est pas long.\n"
 GERMAN = "# Willkommen\n\nDas ist der Text, der auf der Seite steht, und er ist nicht lang.\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Site:
-    return Site(tmp_path)
-
-
-def settings(site: Site) -> dict[str, Any]:
-    return tomllib.loads(site.read("netzwerk-i18n.toml"))
 
 
 def pages(site: Site, *paths: str) -> None:

@@ -1,23 +1,10 @@
 """`init` in sites of Jekyll, whose pages say their language in their front matter and their address, too."""
 
-import tomllib
-from pathlib import Path
-from typing import Any
-
 import pytest
-from cli_site import Site, complaint
+from cli_site import Site, complaint, settings
 
 GERMAN = "Das ist der Text, der auf der Seite steht, und er ist nicht lang.\n"
 FRENCH = "Voici le texte qui est sur la page, et il n'est pas long.\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Site:
-    return Site(tmp_path)
-
-
-def settings(site: Site) -> dict[str, Any]:
-    return tomllib.loads(site.read("netzwerk-i18n.toml"))
 
 
 def page(*lines: str, text: str = GERMAN) -> str:

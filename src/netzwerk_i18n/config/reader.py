@@ -17,6 +17,7 @@ from netzwerk_i18n.config.addresses import require_safe_url
 from netzwerk_i18n.config.engines import ENGINE_ADDRESSES, ENGINE_OPTIONS
 from netzwerk_i18n.config.names import nearest
 from netzwerk_i18n.config.settings import (
+    BARE_KEY,
     FALLBACK,
     FOREIGN,
     PUBLISH,
@@ -38,7 +39,6 @@ _DOMAIN = "messages"
 _LOCALE = re.compile(r"[a-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_(?:[A-Z]{2}|\d{3}))?(?:@[a-z]+)?")
 _SOURCE_URL = re.compile(r"(?:https?|vscode|vscode-insiders|vscodium)://[^\s\"'<>]+")
 _SITE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-_NOTICE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _MOST_AT_ONCE = 64
 
 _Check = Callable[[Any], bool]
@@ -74,7 +74,7 @@ _CONCURRENCY = (
     f"a number from 1 to {_MOST_AT_ONCE}",
 )
 _NOTICE = (
-    (lambda value: value is False or (isinstance(value, str) and _NOTICE_KEY.fullmatch(value) is not None)),
+    (lambda value: value is False or (isinstance(value, str) and BARE_KEY.fullmatch(value) is not None)),
     "a key of letters, digits, - and _, or false",
 )
 _POLICY: dict[str, tuple[_Check, str]] = {
@@ -215,6 +215,7 @@ class Reader:
         self._check_patterns(source, target, template, catalog, locales, data)
         report = data.get("report", {})
         self._check_report(report)
+        page = self._page_settings(pages, data.get("shortcodes", {}))
         return Config(
             root=root,
             file=self.file,
@@ -232,12 +233,8 @@ class Reader:
             references=catalogs.get("references", "file"),
             fuzzy_threshold=catalogs.get("fuzzy_threshold", 0.75),
             bugs_to=project.get("report_bugs_to", ""),
-            page=self._page_settings(pages, data.get("shortcodes", {})),
-            localized=MappingProxyType(
-                dict(
-                    self._localized(pages.get("localized", {}), pages.get("front_matter", FRONT_MATTER_KEYS))
-                )
-            ),
+            page=page,
+            localized=MappingProxyType(dict(self._localized(pages.get("localized", {}), page.front_matter))),
             overrides=self._overrides(data.get("policy", []), names),
             draft=_draft(data.get("draft", {}), self._patterns(data, "draft", "keep")),
             engines=MappingProxyType(data.get("engines", {})),
@@ -477,13 +474,13 @@ class Reader:
             hard_wraps=pages.get("hard_wraps", False),
         )
 
-    def _localized(self, table: Mapping[str, Any], texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    def _localized(self, table: Mapping[str, Any], texts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         """Each dotted key of `[pages.localized]` with its pattern; `params.lang = ""` makes a table within the table."""
         if not table:
             return
         from netzwerk_i18n.page.front_matter.pattern import key_pattern
 
-        is_text = key_pattern(tuple(texts)).fullmatch
+        is_text = key_pattern(texts).fullmatch
         waiting: list[tuple[tuple[str, ...], Any]] = [(("pages", "localized"), table)]
         while waiting:
             path, value = waiting.pop()

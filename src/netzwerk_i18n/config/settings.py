@@ -20,7 +20,8 @@ FOREIGN = ("keep", "translate")
 
 _FOLDER = re.compile(r"/.*[^/]\{value\}")
 _ADDRESS_OF_THE_SITE = re.compile("/(?!/)")
-_BARE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+BARE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+"""A key of the front matter that needs no quotes in any of its formats."""
 
 USUAL_GLOSSARY = "glossary.csv"
 """Where the glossary lies unless the configuration says otherwise."""
@@ -171,9 +172,7 @@ class Config:
 
         A pattern with `{value}` needs a value, and only a key at the top of the front matter has one place to go.
         """
-        return (
-            _BARE_KEY.fullmatch(key) is not None and "value" not in _placeholders(self.localized[key])[1::2]
-        )
+        return BARE_KEY.fullmatch(key) is not None and "value" not in _placeholders(self.localized[key])[1::2]
 
     def target_pattern(self, locale: Locale) -> str:
         """Where the pages of `locale` stand, with nothing but `{path}` left open."""

@@ -114,8 +114,12 @@ class _Survey:
         )
 
     @cached_property
+    def _all_files(self) -> list[str]:
+        return markdown_files(self.root, self.begin)
+
+    @cached_property
     def _files(self) -> list[str]:
-        return [path for path in markdown_files(self.root, self.begin) if not self._is_hidden(path)]
+        return [path for path in self._all_files if not self._is_hidden(path)]
 
     def _is_hidden(self, path: str) -> bool:
         """Whether Jekyll makes no page of a file, whatever it holds."""
@@ -163,7 +167,7 @@ class _Survey:
         """Globs of the Markdown files that are no pages, beside those that are."""
         pages = {path.removeprefix(self.begin).split("/")[0] for path in self._heads}
         globs: list[str] = []
-        for path in markdown_files(self.root, self.begin):
+        for path in self._all_files:
             if path not in self._heads:
                 top, *rest = path.removeprefix(self.begin).split("/")
                 globs.append(f"{self.begin}{top}/**" if rest and top not in pages else path)

@@ -22,6 +22,7 @@ from netzwerk_i18n.init.site import (
     note_shown_files,
     other_languages,
     read_front_matter,
+    source_pages,
     unknown_languages,
     with_patterns,
     without_usual_region,
@@ -90,9 +91,8 @@ def find_starlight(root: Path, source: str | None) -> Site | None:
 def _completed(root: Path, site: Site, breaks: bool, texts: tuple[str, ...]) -> Site:  # noqa: FBT001
     """The site with what its pages hold."""
     localized: dict[str, str] = {}
-    folder = site.source_pattern.partition("{path}")[0]
-    files = [path for ending in (".md", ".mdx") for path in markdown_files(root, folder, ending=ending)]
-    heads = [head for path in files if (head := read_front_matter(root, path)) is not None]
+    pages = source_pages(root, site)
+    heads = [head for path in pages if (head := read_front_matter(root, path)) is not None]
     for key in _LINKS:
         if any(field.value.startswith("/") for head in heads for field in head.fields((key,))):
             localized[key] = "/{lang}{value}"

@@ -197,17 +197,21 @@ def with_mdx(root: Path, site: Site) -> Site:
     )
 
 
+def source_pages(root: Path, site: Site) -> list[str]:
+    """The pages in Markdown or MDX below the folder of a site's source pattern."""
+    folder = site.source_pattern.partition("{path}")[0]
+    return [path for ending in (".md", ".mdx") for path in markdown_files(root, folder, ending=ending)]
+
+
 def note_shown_files(root: Path, site: Site) -> Iterator[str]:
     """A note if a source page shows a file beside it that is not beside the pages of other languages.
 
     It is for sites whose generator does not look for the file in the source's folder then.
     """
-    before, _, behind = site.source_pattern.partition("{path}")
-    if posixpath.dirname(before) == posixpath.dirname(site.target_pattern.partition("{path}")[0]):
+    source, target = (each.partition("{path}")[0] for each in (site.source_pattern, site.target_pattern))
+    if posixpath.dirname(source) == posixpath.dirname(target):
         return
-    endings = (behind, f"{behind}x") if behind == ".md" else (behind,)
-    folder = posixpath.dirname(before)
-    for path in (path for ending in endings for path in markdown_files(root, folder, ending=ending)):
+    for path in source_pages(root, site):
         try:
             text = read_text(root / path) or ""
         except ConfigError:

@@ -1,7 +1,7 @@
 """From block tokens to segments: what of a page's body is text, and where exactly it stands."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +12,7 @@ from netzwerk_i18n.page.html import HtmlPiece, decode_attribute, scan_html
 from netzwerk_i18n.page.jsx import is_within_component, lines_of_tags, masked_expressions
 from netzwerk_i18n.page.paragraphs import text_groups, within_tags
 from netzwerk_i18n.page.plain import CELL, CODE, HEADING, ITEM, REGIONS, Found, Plain, find_blocks
-from netzwerk_i18n.page.regions import find_parameters, outside_shortcodes
+from netzwerk_i18n.page.regions import INCLUDE_QUOTES, find_parameters, outside_shortcodes
 from netzwerk_i18n.page.rows import is_whole, split_row, unescaped_bars
 from netzwerk_i18n.page.segment import Segment
 from netzwerk_i18n.page.settings import PageSettings
@@ -291,7 +291,7 @@ class _Collector:
                 self._beside_tags(parts, kind, admonitions)
                 return
             if is_within_component(source.text, lines):
-                self._html_pieces(VirtualText(source, lines))
+                self._pieces_of_tags(lines, ("attribute", "text"))
                 return
         for line in lines if self._settings.container_titles else ():
             self._container_title(line.start)
@@ -518,13 +518,6 @@ class _Collector:
             if has_words(msgid):
                 self._add(text.span(start, end), msgid, "html", form="html", breaks=breaks)
 
-    def _html_pieces(self, text: VirtualText) -> None:
-        """The texts of a component that is a paragraph to CommonMark."""
-        for piece in scan_html(masked_expressions(text.masked())):
-            if piece.kind != "comment":
-                _, breaks = text.joined(piece.start, piece.end, keep_breaks=True)
-                self._html_piece(text, piece, breaks[:1] if piece.kind == "attribute" else ())
-
     def _attributes(self, lines: Sequence[Line], end: str = "") -> None:
         """Text in the attributes of tags that stand in a paragraph, or a cell, of tags alone.
 
@@ -532,10 +525,14 @@ class _Collector:
             lines: the lines of the tags.
             end: what is read behind them: the bracket of a tag that may end in the line below.
         """
+        self._pieces_of_tags(lines, ("attribute",), end)
+
+    def _pieces_of_tags(self, lines: Sequence[Line], kinds: Collection[str], end: str = "") -> None:
+        """Texts of these kinds in lines that are a paragraph to CommonMark; `end` is read behind them."""
         text = VirtualText(self._source, lines)
         if "<" in text.raw:
             for piece in scan_html(masked_expressions(text.masked()) + end):
-                if piece.kind == "attribute":
+                if piece.kind in kinds:
                     # A value of several lines stays one: on one line its tag could begin an HTML block.
                     _, breaks = text.joined(piece.start, piece.end, keep_breaks=True)
                     self._html_piece(text, piece, breaks[:1])
@@ -586,7 +583,7 @@ class _Collector:
                 mark = parameter.quote
                 if mark == '"' and '\\"' in text:
                     text = text.replace("\\", "")  # one escaped mark makes Hugo drop all of them
-                elif mark[:1] == "%":
+                elif mark in INCLUDE_QUOTES:
                     text = text.replace(f"\\{mark[1]}", mark[1])
                 note = f"{kind} {region.name}: {parameter.key}"
                 self._add(line, text, "shortcode", form="parameter", mark=mark, breaks=breaks, note=note)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from netzwerk_i18n.errors import ParameterError
 from netzwerk_i18n.page.html import encode_attribute
-from netzwerk_i18n.page.regions import find_regions, outside_shortcodes
+from netzwerk_i18n.page.regions import INCLUDE_QUOTES, find_regions, outside_shortcodes
 from netzwerk_i18n.page.rows import escaped_bars
 from netzwerk_i18n.page.segment import Segment
 
@@ -53,13 +53,12 @@ def encode_parameter(page: str, segment: Segment, translation: str) -> tuple[int
     text = _laid_out(segment, translation, _as_it_is)
     quotes = quotes_for(text, mark)
     if quotes is None:
-        raise ParameterError(
-            f"no quotes of {'an included file' if mark[:1] == '%' else 'a shortcode'} can hold this text",
-            line=segment.line,
-            remedy="write it without backslashes, {{ and %}"
-            if mark[:1] == "%"
-            else "write it without backticks `, or without backslashes and line breaks",
+        holder, remedy = (
+            ("an included file", "write it without backslashes, {{ and %}")
+            if mark in INCLUDE_QUOTES
+            else ("a shortcode", "write it without backticks `, or without backslashes and line breaks")
         )
+        raise ParameterError(f"no quotes of {holder} can hold this text", line=segment.line, remedy=remedy)
     if quotes == mark:
         return start, end, _parameter(text, mark)
     if mark:
@@ -79,19 +78,24 @@ def quotes_for(text: str, mark: str) -> str | None:
     >>> quotes_for("C:\\", '"'), quotes_for('a "b" `c`', "`"), quotes_for("`C:\\", '"')
     ('`', '"', None)
     """
-    if mark[:1] == "%":
+    order: tuple[str, ...]
+    if mark in INCLUDE_QUOTES:
+        order = INCLUDE_QUOTES
         fits = not text.endswith("\\") and "{{" not in text and "%}" not in text
-        return next(
-            (each for each in (mark, "%'", '%"') if fits and not (each[1] in text and "\\" in text)), None
-        )
-    fit = {
-        "": _BARE.fullmatch(text) is not None,
-        '"': not (
-            _LINE_BREAK.search(text) or text.endswith("\\") or "\\`" in text or ('"' in text and "\\" in text)
-        ),
-        "`": "`" not in text,
-    }
-    return next((quotes for quotes in (mark, '"', "`") if fit[quotes]), None)
+        fit = {each: fits and not (each[1] in text and "\\" in text) for each in INCLUDE_QUOTES}
+    else:
+        order = ('"', "`")
+        fit = {
+            "": _BARE.fullmatch(text) is not None,
+            '"': not (
+                _LINE_BREAK.search(text)
+                or text.endswith("\\")
+                or "\\`" in text
+                or ('"' in text and "\\" in text)
+            ),
+            "`": "`" not in text,
+        }
+    return next((quotes for quotes in (mark, *order) if fit[quotes]), None)
 
 
 def _laid_out(segment: Segment, translation: str, encoder: Callable[[str, str], str]) -> str:

@@ -79,13 +79,15 @@ def masked_expressions(text: str) -> str:
 def _last_of_tags(text: str, lines: Sequence[Line], first: int) -> int | None:
     """The number of the line with which the tags end that begin line number `first`; None where other text is beside them."""
     position, last = lines[first].start, first
+    if not text.startswith("<", position):
+        return None
+    limit = _end_of_lines(text, lines, first)
+    # A bracket alone on the line below, which ends the tag, begins a quote to CommonMark.
+    may_be_open = limit == lines[-1].end and _BRACKET_LINE.match(text, limit) is not None
     while text.startswith("<", position):
-        limit = _end_of_lines(text, lines, first)
-        end = _tag_end(text, position, limit)
+        end = _tag_end(text, position, limit, may_be_open=may_be_open)
         if end is None:
-            # A bracket alone on the line below, which ends the tag, begins a quote to CommonMark.
-            is_open = limit == lines[-1].end and _BRACKET_LINE.match(text, limit) is not None
-            return len(lines) - 1 if is_open and _tag_end(text, position, limit, is_open=True) else None
+            return None
         while lines[last].end < end:
             last += 1
         blanks = _BLANKS.match(text, end, lines[last].end)
@@ -106,8 +108,8 @@ def _end_of_lines(text: str, lines: Sequence[Line], first: int) -> int:
     return end
 
 
-def _tag_end(text: str, start: int, end: int, *, is_open: bool = False) -> int | None:
-    """Where a component's tag ends that begins at `start`; None where none does. An open one may end with the text."""
+def _tag_end(text: str, start: int, end: int, *, may_be_open: bool = False) -> int | None:
+    """Where a component's tag ends that begins at `start`; None where none does. An open one ends with the text, if any may."""
     name = _NAME.match(text, start, end)
     position = name.end() if name else end
     while (step := _STEP.match(text, position, end)) is not None:
@@ -117,7 +119,7 @@ def _tag_end(text: str, start: int, end: int, *, is_open: bool = False) -> int |
         if behind is None:
             return None
         position = behind
-    return position if is_open and name and position == end else None
+    return position if may_be_open and name and position == end else None
 
 
 def _brace_end(text: str, start: int, end: int) -> int | None:

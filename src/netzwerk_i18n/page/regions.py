@@ -60,6 +60,9 @@ _INCLUDE_PARAMETER = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+INCLUDE_QUOTES = ('%"', "%'")
+"""How the quotes of an included file's parameters are told from those of a shortcode's: other rules hold in them."""
+
 _PARAMETER = re.compile(
     r"""\s*(?:(?P<key>[A-Za-z_][\w-]*)\s*=\s*)?
         (?:"(?P<quoted>(?:[^"]|(?<=\\)")*+)"|`(?P<raw>[^`]*)`|(?P<bare>[^\s"`=]+))""",
@@ -89,8 +92,8 @@ class Region(NamedTuple):
 class Parameter(NamedTuple):
     """A parameter of a shortcode or an included file: `start` and `end` enclose the value without its quotes.
 
-    `key` is its name, or its position counted from 0; `quote` is `"`, a backtick, or empty for a bare word. Jekyll's
-    are `%"` and `%'`, since other rules hold in them; its bare words are variables.
+    `key` is its name, or its position counted from 0; `quote` is `"`, a backtick, or empty for a bare word. Those of an
+    included file are :data:`INCLUDE_QUOTES`; its bare words are variables.
     """
 
     key: str | int
@@ -137,7 +140,7 @@ def find_parameters(text: str, region: Region) -> Iterator[Parameter]:
         while match := _INCLUDE_PARAMETER.match(text, position, end):
             position = match.end()
             group = match.lastgroup or "bare"
-            quote = {"double": '%"', "single": "%'"}.get(group, "")
+            quote = {"double": INCLUDE_QUOTES[0], "single": INCLUDE_QUOTES[1]}.get(group, "")
             yield Parameter(match["key"], match.start(group), match.end(group), quote)
         return
     count = 0
