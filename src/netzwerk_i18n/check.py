@@ -153,7 +153,7 @@ class _Run:
             if source.path in self._remarked:
                 continue
             try:
-                page = Page.parse(self._project.read_page(source), self._project.config.page)
+                page = Page.parse(self._project.read_page(source), self._project.config.page_on(source.path))
             except NetzwerkError as error:
                 self.add([unreadable_file(self._project, error)])
             else:

@@ -16,7 +16,7 @@ from netzwerk_i18n.errors import NetzwerkError
 from netzwerk_i18n.parallel import map_chunks, worker_count
 from netzwerk_i18n.project import Project, SourcePage, decode_page, estimate_size
 from netzwerk_i18n.readings import KIND as READING
-from netzwerk_i18n.readings import config_key, decoded, read_data, settings_key, stores_of
+from netzwerk_i18n.readings import config_key, decoded, read_data, settings_keys, stores_of
 from netzwerk_i18n.store import KEY_BYTES, Row, Store, key_of
 from netzwerk_i18n.walk import Visit
 
@@ -141,7 +141,7 @@ class _Text:
             from netzwerk_i18n.page import Page
 
             text = decode_page(self.data, self.source.path)
-            self._page = Page.parse(text, self._project.config.page)
+            self._page = Page.parse(text, self._project.config.page_on(self.source.path))
         return self._page
 
     def keys(self) -> tuple[Key, ...]:
@@ -197,7 +197,7 @@ class _Work(Generic[T]):
         pages: Sequence[SourcePage],
     ) -> None:
         self._project, self._task, self._stores = project, task, stores
-        self._settings, self._page_settings = settings, settings_key(project)
+        self._settings, self._settings_of = settings, settings_keys(project)
         self._locales, self._pages = locales, pages
         self._texts: dict[str, _Text | NetzwerkError] = {}
         self._catalogs: dict[str, _Catalog | NetzwerkError] = {}
@@ -305,7 +305,7 @@ class _Work(Generic[T]):
 
     def _text(self, source: SourcePage, reading: tuple[bytes, bytes]) -> _Text | NetzwerkError:
         try:
-            return _Text(self._project, source, self._page_settings, reading)
+            return _Text(self._project, source, self._settings_of(source), reading)
         except NetzwerkError as error:
             return error
 

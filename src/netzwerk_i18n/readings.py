@@ -1,11 +1,12 @@
 """What the source pages say to a catalog: read from the page, or known from an earlier run for these very bytes."""
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, replace
 from typing import NamedTuple
 
 from netzwerk_i18n.errors import NetzwerkError
+from netzwerk_i18n.page.settings import PageSettings
 from netzwerk_i18n.parallel import map_chunks
 from netzwerk_i18n.project import Project, SourcePage, decode_page, estimate_size, read_bytes
 from netzwerk_i18n.store import Row, Store, canonical, key_of, open_store
@@ -53,9 +54,13 @@ def stores_of(project: Project) -> tuple[Store, ...]:
     return tuple(store for store in (store_of(project), now) if store is not None)
 
 
-def settings_key(project: Project) -> bytes:
-    """What stands for the settings by which pages are read."""
-    return json.dumps(canonical(project.config.page)).encode()
+def settings_keys(project: Project) -> Callable[[SourcePage], bytes]:
+    """What tells of a source page what stands for the settings by which it is read."""
+    config = project.config
+    plain, mdx = (
+        json.dumps(canonical(each)).encode() for each in (config.page, replace(config.page, is_mdx=True))
+    )
+    return lambda source: mdx if config.is_mdx(source.path) else plain
 
 
 def config_key(project: Project) -> bytes | None:
@@ -88,11 +93,11 @@ def page_keys(project: Project, pages: Sequence[SourcePage], store: Store | None
     """
     if store is None or store.is_empty():
         return [None] * len(pages)
-    settings = settings_key(project)
+    settings_of = settings_keys(project)
     keys: list[bytes | None] = []
     for source in pages:
         try:
-            keys.append(key_of(settings, read_data(project, source)))
+            keys.append(key_of(settings_of(source), read_data(project, source)))
         except NetzwerkError:
             keys.append(None)
     return keys
@@ -138,12 +143,12 @@ def known_readings(
     return [data if key is not None and known == key else None for key, (known, data) in found]
 
 
-def read_text(text: str, project: Project) -> Reading:
+def read_text(text: str, settings: PageSettings) -> Reading:
     """What the text of a page says."""
     from netzwerk_i18n.page import Page, count_words
     from netzwerk_i18n.page.front_matter.own_values import find_own_values
 
-    page = Page.parse(text, project.config.page)
+    page = Page.parse(text, settings)
     segments = tuple(
         ReadSegment(segment.text, segment.context, segment.line, segment.comments, count_words(segment.text))
         for segment in page.segments
@@ -181,10 +186,10 @@ def _read_fresh(
         return
     from netzwerk_i18n.page import Page  # noqa: F401 - loaded once, before the workers part
 
-    settings = settings_key(project)
+    settings_of = settings_keys(project)
 
     def read_chunk(chunk: Sequence[SourcePage]) -> list[tuple[bytes, bytes | Reading | NetzwerkError]]:
-        return [_read_one(project, source, settings) for source in chunk]
+        return [_read_one(project, source, settings_of(source)) for source in chunk]
 
     for part in map_chunks(read_chunk, pages, size=estimate_size(project, pages)):
         yield from part
@@ -195,7 +200,7 @@ def _read_one(
 ) -> tuple[bytes, bytes | Reading | NetzwerkError]:
     try:
         data = read_data(project, source)
-        reading = read_text(decode_page(data, source.path), project)
+        reading = read_text(decode_page(data, source.path), project.config.page_on(source.path))
     except NetzwerkError as error:
         return b"", error
     return key_of(settings, data), encoded(reading) or reading

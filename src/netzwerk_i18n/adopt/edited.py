@@ -90,8 +90,9 @@ def _read(project: Project, manifest: Manifest, found: Visit) -> Found:
         for segment in found.page.segments
         for message in [found.catalog.get(segment.key)]
     ]
-    base = Page.parse(built.data.decode("utf-8"), project.config.page)
-    edited = Page.parse(text, project.config.page)
+    settings = project.config.page_on(found.source.path)
+    base = Page.parse(built.data.decode("utf-8"), settings)
+    edited = Page.parse(text, settings)
     outdated = not manifest.wrote(path, built.data)
     comparison = _Comparison(project, found, path, built, outdated)
     comparison.compare(_segments_of(found.page.segments, shown, base.segments), base, edited)

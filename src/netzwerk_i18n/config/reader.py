@@ -20,6 +20,7 @@ from netzwerk_i18n.config.settings import (
     BARE_KEY,
     FALLBACK,
     FOREIGN,
+    MDX_PAGES,
     PUBLISH,
     REFERENCES,
     Config,
@@ -108,6 +109,7 @@ _SCHEMA: dict[str, dict[str, tuple[_Check, str]]] = {
         "code_comments": _BOOLEAN,
         "container_titles": _BOOLEAN,
         "hard_wraps": _BOOLEAN,
+        "mdx": _STRINGS,
         "localized": _TABLE,
     },
     "catalogs": {
@@ -228,6 +230,7 @@ class Reader:
             include=_globs(pages, "include"),
             exclude=_globs(pages, "exclude"),
             hand_written=_globs(pages, "hand_written"),
+            mdx=_globs(pages, "mdx") if "mdx" in pages else MDX_PAGES,
             template=template,
             catalog=catalog,
             references=catalogs.get("references", "file"),

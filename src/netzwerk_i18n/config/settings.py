@@ -18,6 +18,9 @@ FALLBACK = ("source", "previous", "omit")
 REFERENCES = ("file", "line", "none")
 FOREIGN = ("keep", "translate")
 
+MDX_PAGES = ("**/*.mdx",)
+"""Globs of the source pages that are MDX unless the site names others."""
+
 _FOLDER = re.compile(r"/.*[^/]\{value\}")
 _ADDRESS_OF_THE_SITE = re.compile("/(?!/)")
 BARE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
@@ -113,6 +116,8 @@ class Config:
         include: globs of the source pages that count, all where empty.
         exclude: globs of those that don't.
         hand_written: globs of localized pages that people write themselves; none of them is ever touched.
+        mdx: globs of the source pages that are read as MDX reads them.
+        page: how the other pages are read; see :meth:`page_on`.
         localized: patterns of the values that keys of the front matter have on localized pages, by the (pattern of
             the) dotted key: see :func:`localized_value`.
         references: what `#:` comments hold: "file", "line" or "none".
@@ -140,6 +145,7 @@ class Config:
     fuzzy_threshold: float = 0.75
     bugs_to: str = ""
     page: PageSettings = field(default_factory=PageSettings)
+    mdx: tuple[str, ...] = MDX_PAGES
     localized: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     overrides: tuple[Override, ...] = ()
     draft: DraftSettings = field(default_factory=DraftSettings)
@@ -181,6 +187,14 @@ class Config:
     def is_hand_written(self, path: str) -> bool:
         """Whether people write this localized page (a path relative to the root) themselves."""
         return any(matches_glob(path, glob) for glob in self.hand_written)
+
+    def is_mdx(self, page: str) -> bool:
+        """Whether a page (a source path relative to the root) is read as MDX reads it."""
+        return any(matches_glob(page, glob) for glob in self.mdx)
+
+    def page_on(self, page: str) -> PageSettings:
+        """How a page (a source path relative to the root) is read."""
+        return replace(self.page, is_mdx=True) if self.is_mdx(page) else self.page
 
     def policy(self, locale: Locale, page: str) -> Policy:
         """The rules for one page (a source path relative to the root) in one locale, with no value left open."""

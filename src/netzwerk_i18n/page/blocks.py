@@ -6,7 +6,7 @@ first character can start (four times as fast on prose), and the nesting limit d
 
 The syntax is CommonMark 0.31 with GFM tables (https://github.github.com/gfm/#tables-extension-), footnotes,
 definition lists as Goldmark and PHP Markdown Extra have them, and the containers of MkDocs (`!!! note`,
-`??? note`, `=== "Tab"`).
+`??? note`, `=== "Tab"`). Pages of MDX have neither of the last two: see :mod:`netzwerk_i18n.page.mdx`.
 """
 
 import re
@@ -24,9 +24,10 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
+from netzwerk_i18n.page import mdx
 from netzwerk_i18n.page.markers import ADMONITION, begins_box
 from netzwerk_i18n.page.source import NOTHING, Inner
-from netzwerk_i18n.page.tokens import LINES, MAX_NESTING, TOO_DEEP
+from netzwerk_i18n.page.tokens import ESM, FLOW, LINES, MAX_NESTING, TOO_DEEP
 
 Rule = Callable[[StateBlock, int, int, bool], bool]
 
@@ -46,13 +47,14 @@ _ADMONITION = re.compile(rf"(?:{ADMONITION}|===[!+]?[ \t]+\"[^\n]*\")[ \t]*$", r
 
 
 def parse_blocks(
-    source: str, inner_lines: Mapping[int, Inner] = _NOWHERE
+    source: str, inner_lines: Mapping[int, Inner] = _NOWHERE, *, is_mdx: bool = False
 ) -> tuple[list[Token], dict[str, object]]:
     """The block tokens of `source` and the environment with its link references.
 
     Args:
         source: Markdown whose line breaks are all LF, and whose NULs stand for nothing at all.
         inner_lines: which of its lines stand between the tags of a shortcode, by number.
+        is_mdx: whether it is read as MDX reads it.
 
     Returns:
         Tokens in reading order, and markdown-it's environment. Link reference definitions appear as tokens of
@@ -61,7 +63,7 @@ def parse_blocks(
     tokens: list[Token] = []
     environment: dict[str, object] = {}
     if source:
-        state = new_state(source, environment, tokens, inner_lines)
+        state = _State(source, markdown(is_mdx=is_mdx), environment, tokens, inner_lines)
         state.md.block.tokenize(state, 0, state.lineMax)
     return tokens, environment
 
@@ -91,10 +93,10 @@ def define(labels: Iterable[str], environment: dict[str, object]) -> None:
 
 
 @cache
-def markdown() -> MarkdownIt:
-    """The configured parser; one for the process."""
+def markdown(*, is_mdx: bool = False) -> MarkdownIt:
+    """The configured parser, or the one whose blocks are those of MDX; one of each for the process."""
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING, "inline_definitions": True})
-    parser.block = blocks = _Blocks()
+    parser.block = blocks = _Blocks(is_mdx=is_mdx)
     ruler = blocks.ruler
     ruler.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
     ruler.before(
@@ -106,6 +108,9 @@ def markdown() -> MarkdownIt:
     )
     ruler.disable("lheading")  # `_paragraph` finds setext headings
     ruler.at("paragraph", _paragraph)
+    if is_mdx:
+        ruler.disable(["admonition", "code", "deflist"])
+        mdx.change_rules(ruler)
     blocks.prepare()
     # An image or a link is one whatever its target: this parser reads text, it publishes nothing.
     setattr(parser, "validateLink", lambda url: True)  # noqa: ARG005, B010 - a method is replaced
@@ -281,11 +286,22 @@ _STARTERS: dict[str, tuple[str, ...]] = {
 }
 """The rules that a line may start, by its first character; tables and definition lists show in the line below."""
 
-_LEAVES = frozenset({"table", "fence", "reference", "html_block", "heading", "deflist"})
+_MDX_STARTERS = {
+    **{mark: names for mark, names in _STARTERS.items() if names != ("admonition",)},
+    "<": ("html_block", FLOW),
+    "{": (FLOW,),
+    "e": (ESM,),
+    "i": (ESM,),
+}
+
+_LEAVES = frozenset({"table", "fence", "reference", "html_block", "heading", "deflist", FLOW, ESM})
 """Rules that push text of their own and do not note its lines."""
 
+_WITH_LINES = frozenset({"inline", "html_block", "fence", "definition", FLOW, ESM})
+"""Tokens of which the rules do not say where their lines stand."""
+
 _ENDERS = frozenset(
-    {"fence", "blockquote", "hr", "list", "footnote_def", "html_block", "heading", "admonition"}
+    {"fence", "blockquote", "hr", "list", "footnote_def", "html_block", "heading", "admonition", FLOW}
 )
 """Rules that may end a paragraph, besides tables and definitions."""
 
@@ -293,8 +309,9 @@ _ENDERS = frozenset(
 class _Blocks(ParserBlock):
     """markdown-it's block parser, with rules looked up by the first character of a line."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_mdx: bool) -> None:
         super().__init__()
+        self.is_mdx = is_mdx
         self._rules: dict[str, Rule] = {}
         self._starters: dict[str, tuple[tuple[Rule, bool], ...]] = {}
         self._enders: dict[str, tuple[Rule, ...]] = {}
@@ -304,11 +321,11 @@ class _Blocks(ParserBlock):
         self._rules = {rule.name: rule.fn for rule in self.ruler.__rules__}
         for name in ("blockquote", "html_block"):
             self._rules[name] = _before_tags(self._rules[name])
-        for character, names in _STARTERS.items():
+        for character, names in (_MDX_STARTERS if self.is_mdx else _STARTERS).items():
             self._starters[character] = tuple((self._rules[name], name in _LEAVES) for name in names)
             self._enders[character] = tuple(self._rules[name] for name in names if name in _ENDERS)
         # A definition ends a paragraph only within another definition; the rule knows.
-        for character in ":~":
+        for character in "" if self.is_mdx else ":~":
             self._enders[character] = (*self._enders.get(character, ()), self._rules["deflist"])
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
@@ -341,7 +358,7 @@ class _Blocks(ParserBlock):
         rules = self._rules
         if state.parentType == "deflist":
             cast("_State", state).begin_definition(line)
-        if state.sCount[line] - state.blkIndent >= _CODE_COLUMNS:
+        if state.sCount[line] - state.blkIndent >= _CODE_COLUMNS and not self.is_mdx:
             shortcodes = cast("_State", state)
             shortcodes.take_blanks(line)
             if shortcodes.is_definition_text(line):
@@ -354,7 +371,11 @@ class _Blocks(ParserBlock):
         # markdown-it looks for tables first; in cmark and Goldmark a list or a quote that begins here wins.
         if _table_may_start(state, line) and self._noting(rules["table"], state, line, end):
             return
-        if _definition_may_follow(state, line, end) and self._noting(rules["deflist"], state, line, end):
+        if (
+            not self.is_mdx
+            and _definition_may_follow(state, line, end)
+            and self._noting(rules["deflist"], state, line, end)
+        ):
             return
         _paragraph(state, line, end, False)
 
@@ -364,11 +385,7 @@ class _Blocks(ParserBlock):
         if not rule(state, line, end, False):
             return False
         for token in state.tokens[first:]:
-            if (
-                token.type in ("inline", "html_block", "fence", "definition")
-                and LINES not in token.meta
-                and token.map
-            ):
+            if token.type in _WITH_LINES and LINES not in token.meta and token.map:
                 _note_lines(state, token, token.map[0], max(token.map[1], token.map[0] + 1))
         return True
 
@@ -454,7 +471,7 @@ def _paragraph(state: StateBlock, startLine: int, endLine: int, silent: bool) ->
         if position >= end:
             break
         column = columns[line]
-        if column - indent > 3:  # noqa: PLR2004 - CommonMark: four columns make code, but not in a paragraph
+        if column - indent >= _CODE_COLUMNS and not blocks.is_mdx:  # which make code, but not in a paragraph
             line += 1
             continue
         character = source[position]

@@ -9,7 +9,14 @@ from netzwerk_i18n.page import markers
 from netzwerk_i18n.page.code_comments import find_comments
 from netzwerk_i18n.page.directives import NONE, Directed, Directives
 from netzwerk_i18n.page.html import HtmlPiece, decode_attribute, scan_html
-from netzwerk_i18n.page.jsx import is_within_component, lines_of_tags, masked_expressions
+from netzwerk_i18n.page.jsx import (
+    Untouched,
+    begins_with_block,
+    comments_of,
+    is_within_component,
+    lines_of_tags,
+    masked_expressions,
+)
 from netzwerk_i18n.page.paragraphs import text_groups, within_tags
 from netzwerk_i18n.page.plain import CELL, CODE, HEADING, ITEM, REGIONS, Found, Plain, find_blocks
 from netzwerk_i18n.page.regions import INCLUDE_QUOTES, find_parameters, outside_shortcodes
@@ -18,7 +25,7 @@ from netzwerk_i18n.page.segment import Segment
 from netzwerk_i18n.page.settings import PageSettings
 from netzwerk_i18n.page.softbreaks import joined, kept_breaks, without_break
 from netzwerk_i18n.page.source import NOTHING, Line, Source
-from netzwerk_i18n.page.tokens import LINES, MAX_NESTING, TOO_DEEP
+from netzwerk_i18n.page.tokens import FLOW, LINES, MAX_NESTING, TOO_DEEP
 from netzwerk_i18n.page.virtual import VirtualText
 from netzwerk_i18n.page.words import has_words
 
@@ -80,10 +87,13 @@ class _Collector:
         else:
             from netzwerk_i18n.page.blocks import parse_blocks
 
-            self._tokens, self._environment = parse_blocks(self._blocks_text, source.inner_lines())
+            self._tokens, self._environment = parse_blocks(
+                self._blocks_text, source.inner_lines(), is_mdx=settings.is_mdx
+            )
         self._segments: list[Segment] = []
         self._problems: list[tuple[int, str]] = []
         self._directed = Directed(source.regions if self._has_directives else [])
+        self._untouched = Untouched()
 
     def walk(self) -> None:
         """Visit the tokens in reading order."""
@@ -154,13 +164,15 @@ class _Collector:
             return
         if token.type == "fence" and self._settings.code_comments and not directives.skip:
             self._code_comments(token)
+        elif token.type == FLOW:
+            self._flow(token, directives)
         self._use_lines(token)
 
     # Plain blocks
 
     def _knows_plain_blocks(self) -> bool:
         """Whether blocks that the parser has not seen can be read: their place among others does not matter."""
-        return not (self._has_directives or self._settings.code_comments)
+        return not (self._has_directives or self._settings.code_comments or self._settings.is_mdx)
 
     def _is_plain(self, start: int, found: Found) -> bool:
         """Whether no region has a say in a block that was found without the parser."""
@@ -227,7 +239,7 @@ class _Collector:
     def _inline(self, token: "Token", ancestors: "Sequence[Token]", admonitions: int) -> None:
         lines = _lines(token)
         self._directed.pass_within(lines[-1].end)
-        if self._directed.skips(lines[0].start):
+        if self._untouched or self._directed.skips(lines[0].start):
             self._use(lines[0].start, lines[-1].end)
             return
         parent = ancestors[-1]
@@ -285,7 +297,10 @@ class _Collector:
     def _text(self, lines: list[Line], kind: str, block: tuple[int, int], admonitions: int) -> None:
         """The texts of a paragraph."""
         source = self._source
-        if any(source.text.startswith("<", line.start) for line in lines):
+        if self._settings.is_mdx:
+            if len(lines) == 1 and self._element(lines):
+                return
+        elif any(source.text.startswith("<", line.start) for line in lines):
             parts = list(lines_of_tags(source.text, lines))
             if len(parts) > 1 or parts[0][0]:
                 self._beside_tags(parts, kind, admonitions)
@@ -325,7 +340,36 @@ class _Collector:
                 shares_line = group[0].number == before or group[-1].number == behind
                 block = _NONE if shares_line else (group[0].number, group[-1].number + 1)
             before = group[-1].number
+            if self._settings.is_mdx and self._element(group):
+                continue
             self._add_lines(group, kind, block, keep_all=keep_all)
+
+    def _element(self, lines: Sequence[Line]) -> bool:
+        """Read lines that are elements of HTML or a component in a page of MDX; whether they are."""
+        text = self._source.text
+        if not text.startswith("<", lines[0].start):
+            return False
+        if not (begins_with_block(text, lines) or is_within_component(text, lines)):
+            return False
+        self._pieces_of_tags(lines, ("attribute", "text"))
+        return True
+
+    def _flow(self, token: "Token", directives: Directives) -> None:
+        """The texts in the attributes of tags that stand alone on their lines; or comments, which may be directives."""
+        lines = _lines(token)
+        directed = self._directed
+        text = VirtualText(self._source, lines).raw
+        comments = comments_of(text)
+        if comments:
+            for comment in comments:
+                directed.read(comment)
+            directed.pending = directed.pending.within(directives)  # one directive may follow another
+            return
+        outer, directed.active = directed.active, directives.within(directed.active)
+        if not self._untouched and not directed.skips(lines[0].start):
+            self._attributes(lines)
+        self._untouched.pass_tags(text, skips=directives.skip)
+        directed.active = outer
 
     def _beside_tags(self, groups: Sequence[tuple[bool, list[Line]]], kind: str, admonitions: int) -> None:
         """The texts of a paragraph between lines that hold nothing but tags of components, and those in the tags."""

@@ -43,6 +43,7 @@ class Page:
         problems: what is worth a warning, with its line (from 1): blocks nested too deep, broken front matter,
             unresolved merge conflicts.
         front_matter: the front matter, or None.
+        is_mdx: whether it was read as a page of MDX.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Page:
     problems: tuple[tuple[int, str], ...]
     front_matter: FrontMatter | None = field(compare=False)  # the text says it
     _fields: tuple[Field, ...]
+    is_mdx: bool = False
 
     @classmethod
     def parse(cls, text: str, settings: PageSettings = _DEFAULT_SETTINGS) -> "Page":
@@ -74,7 +76,9 @@ class Page:
         body = collect(text, start, settings)
         if any("<<<<<<< " in segment.text for segment in body.segments):  # code may show such marks
             problems += tuple(_conflicts(text))
-        return cls(text, values + body.segments, problems + body.problems, front_matter, fields)
+        return cls(
+            text, values + body.segments, problems + body.problems, front_matter, fields, settings.is_mdx
+        )
 
     @property
     def body_start(self) -> int:

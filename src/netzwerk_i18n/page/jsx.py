@@ -5,20 +5,41 @@ tag with an expression in it is text, and so is one whose attributes stand on li
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from netzwerk_i18n.page.html import INLINE
 from netzwerk_i18n.page.source import Line
 
 _LONGEST = 2_000
 """The greatest length of one tag, in characters."""
 
+_LONGEST_FLOW = 10_000
+"""The greatest length of a row of tags and expressions in a page of MDX."""
+
 _NAME = re.compile(r"</?(?:[A-Z][\w.]*(?=[\s/>{])|(?=>))")
+_ANY_NAME = re.compile(r"</?(?:[A-Za-z_$][\w$.-]*(?::[A-Za-z_$][\w$-]*)?(?=[\s/>{])|(?=>))")
 _STEP = re.compile(r"""[^"'{<>]++|"[^"]*+"|'[^']*+'|(?P<brace>\{)|(?P<end>>)""")
 _BRACE = re.compile(
-    r"""[^{}"'`]++|"(?:\\.|[^"\\])*+"|'(?:\\.|[^'\\])*+'|`(?:\\.|[^`\\])*+`|(?P<open>\{)|(?P<close>\})""",
-    re.DOTALL,
+    r"""[^{}"'`/]++|"(?:\\.|[^"\\])*+"|'(?:\\.|[^'\\\n])*+'|`(?:\\.|[^`\\])*+`|(?P<open>\{)|(?P<close>\})
+      | /\*(?:[^*]|\*(?!/))*+\*/ | //[^\n]*+ | [/'"`]""",
+    re.DOTALL | re.VERBOSE,
 )
+"""A step through an expression. An apostrophe may stand in the text of a tag within it."""
+
+_CODE_STEP = re.compile(
+    r"""[^(){}\[\]"'`/\n]++|\n|"(?:\\.|[^"\\\n])*+"|'(?:\\.|[^'\\\n])*+'|`(?:\\.|[^`\\])*+`|(?P<open>[({\[])|(?P<close>[)}\]])
+      | /\*(?:[^*]|\*(?!/))*+\*/ | //[^\n]*+ | [/'"`]""",
+    re.DOTALL | re.VERBOSE,
+)
+_BLANK_LINE = re.compile(r"\n[ \t]*(?=\n|\Z)")
 _BRACKET_LINE = re.compile(r"[ \t]*\n[ \t]*>[ \t]*(?=\n|\Z)")
+_CODE_OR_BRACE = re.compile(r"(?P<brace>\{)|`++[^`]*+`++")
+_BRACKET = re.compile(r"\\.|`++[^`]*+`++|(?P<brace>\{)|(?P<bracket><)(?!\s)", re.DOTALL)
+_TAG = re.compile(r"""<(?P<closes>/?)(?P<name>[A-Za-z][\w.:-]*)(?P<rest>(?:"[^"]*+"|'[^']*+'|[^"'<>])*+)>""")
+_NO_TEXT = frozenset(["math", "pre", "script", "style", "svg", "textarea"])
+_KEPT = re.compile(r"""\stranslate=["']no["']|\sclass(?:Name)?=["'](?:[^"']*\s)?notranslate[\s"']""")
+_COMMENT = re.compile(r"\{/\*((?:[^*]|\*(?!/))*+)\*/\}")
+_COMMENTS = re.compile(rf"(?:{_COMMENT.pattern}\s*+)++")
 _BLANKS = re.compile(r"[ \t]*+")
 
 
@@ -49,6 +70,16 @@ def lines_of_tags(text: str, lines: Sequence[Line]) -> Iterator[tuple[bool, list
         yield False, group
 
 
+def begins_with_block(text: str, lines: Sequence[Line]) -> bool:
+    """Whether a paragraph begins with the tag of an HTML element that stands in no sentence: `<summary>Mehr</summary>`."""
+    start, end = lines[0].start, lines[-1].end
+    name = _ANY_NAME.match(text, start, end)
+    if name is None or _tag_end(text, start, end, name=_ANY_NAME) is None:
+        return False
+    word = name[0].strip("</")
+    return word.islower() and word not in INLINE
+
+
 def is_within_component(text: str, lines: Sequence[Line]) -> bool:
     """Whether a paragraph is one component with what stands in it: `<Tab label="a">Text</Tab>`."""
     start, end = lines[0].start, lines[-1].end
@@ -63,15 +94,118 @@ def is_within_component(text: str, lines: Sequence[Line]) -> bool:
     return whole.endswith(closing) and f"<{word}" not in inner and f"</{word}" not in inner
 
 
+class Untouched:
+    """Follows the tags of a page of MDX that stand alone on their lines: what is between some of them is no text."""
+
+    def __init__(self) -> None:
+        """Begin at the top of a page."""
+        self._name = ""
+        self._depth = 0
+
+    def __bool__(self) -> bool:
+        """Whether the place that was come to lies in such an element: code, a drawing, or what is not to be translated."""
+        return self._depth > 0
+
+    def pass_tags(self, text: str, *, skips: bool = False) -> None:
+        """Pass some tags and expressions; whether a directive `skips` the element that they open."""
+        for tag in _TAG.finditer(masked_expressions(text)):
+            name, is_closing = tag["name"], bool(tag["closes"])
+            if tag["rest"].endswith("/"):
+                continue
+            if self._depth and name == self._name:
+                self._depth += -1 if is_closing else 1
+            elif (
+                not self._depth
+                and not is_closing
+                and (skips or name in _NO_TEXT or _KEPT.search(tag["rest"]))
+            ):
+                self._name, self._depth = name, 1
+
+
+def comments_of(text: str) -> list[str]:
+    """What stands in the comments that a text consists of; none where it is anything else.
+
+    >>> comments_of("{/* eins */} {/* zwei */}")
+    [' eins ', ' zwei ']
+    """
+    return _COMMENT.findall(text) if _COMMENTS.fullmatch(text) else []
+
+
+def count_flow_lines(lines: Iterable[str]) -> int:
+    """How many lines are filled, as in MDX, by tags and expressions that begin with the first; 0 if other text is beside them.
+
+    >>> count_flow_lines(["<Foo a={b}", "> {c}", "Text"])
+    2
+    """
+    rows = iter(lines)
+    taken = [next(rows, "")]
+    if _flow_lines(taken[0]):  # as most are: what stands below is not even looked at
+        return 1
+    length = len(taken[0])
+    for row in rows:
+        length += len(row)
+        if length > _LONGEST_FLOW:
+            break
+        taken.append(row)
+    return _flow_lines("\n".join(taken))
+
+
+def _flow_lines(text: str) -> int:
+    """How many lines of `text` its first tags and expressions fill."""
+    position = 0
+    while text.startswith(("<", "{"), position):
+        if text.startswith("<", position):
+            end = _tag_end(text, position, len(text), name=_ANY_NAME)
+        else:
+            end = _brace_end(text, position, len(text))
+        if end is None:
+            return 0
+        blanks = _BLANKS.match(text, end)
+        position = blanks.end() if blanks else end
+        if position == len(text) or text.startswith("\n", position):
+            return text.count("\n", 0, position) + 1
+    return 0
+
+
+def end_of_code(text: str, start: int) -> int:
+    """Where the import or export that begins at `start` may end: at the first blank line with no bracket open, if any."""
+    depth = 0
+    first: int | None = None
+    position = start
+    for blank in _BLANK_LINE.finditer(text, start, start + _LONGEST_FLOW):
+        first = blank.start() if first is None else first
+        while position < blank.start() and (step := _CODE_STEP.match(text, position)) is not None:
+            depth += (step["open"] is not None) - (step["close"] is not None)
+            position = step.end()
+        if depth <= 0 and position == blank.start():
+            return blank.start()
+    return start if first is None else first
+
+
+def stray_bracket(text: str) -> int | None:
+    """Where in a text of MDX a `<` stands that begins no tag and is no text; None if there is none."""
+    position = 0
+    while (found := _BRACKET.search(text, position)) is not None:
+        position = found.end()
+        if found["brace"]:
+            position = _brace_end(text, found.start(), len(text)) or position
+        elif found["bracket"]:
+            end = _tag_end(text, found.start(), len(text), name=_ANY_NAME)
+            if end is None:
+                return found.start()
+            position = end
+    return None
+
+
 def masked_expressions(text: str) -> str:
-    """`text` with what stands in braces hidden, so that quotes and brackets there mean nothing."""
+    """`text` with what stands in braces, or is code, hidden, so that quotes and brackets there mean nothing."""
     parts: list[str] = []
     position = 0
-    while (start := text.find("{", position)) >= 0:
-        end = _brace_end(text, start, len(text))
+    while (start := _CODE_OR_BRACE.search(text, position)) is not None:
+        end = _brace_end(text, start.start(), len(text)) if start["brace"] else start.end()
         if end is None:
             break
-        parts += (text[position:start], "\ue000" * (end - start))
+        parts += (text[position : start.start()], "\ue000" * (end - start.start()))
         position = end
     return "".join([*parts, text[position:]])
 
@@ -108,10 +242,12 @@ def _end_of_lines(text: str, lines: Sequence[Line], first: int) -> int:
     return end
 
 
-def _tag_end(text: str, start: int, end: int, *, may_be_open: bool = False) -> int | None:
+def _tag_end(
+    text: str, start: int, end: int, *, may_be_open: bool = False, name: re.Pattern[str] = _NAME
+) -> int | None:
     """Where a component's tag ends that begins at `start`; None where none does. An open one ends with the text, if any may."""
-    name = _NAME.match(text, start, end)
-    position = name.end() if name else end
+    match = name.match(text, start, end)
+    position = match.end() if match else end
     while (step := _STEP.match(text, position, end)) is not None:
         if step["end"]:
             return step.end()
@@ -119,7 +255,7 @@ def _tag_end(text: str, start: int, end: int, *, may_be_open: bool = False) -> i
         if behind is None:
             return None
         position = behind
-    return position if may_be_open and name and position == end else None
+    return position if may_be_open and match and position == end else None
 
 
 def _brace_end(text: str, start: int, end: int) -> int | None:

@@ -45,7 +45,7 @@ _ALERTS: Final = ("[!", "\\[!")
 _MARK: Final = re.compile(r"\*\[[^\[\]]+\]:|\\?\[![\w-]+\][+-]?|\[[ xX]\]|\\")
 _DEFINITION: Final = re.compile(r"[ \t>]*[:~][ \t]")
 _LINE_BREAK: Final = re.compile(r"\r\n?|\n")
-_SETTINGS: Final = PageSettings()  # which blocks there are does not depend on it
+_SETTINGS: Final = PageSettings()  # which regions there are does not depend on it
 
 
 @dataclass(slots=True)
@@ -127,7 +127,8 @@ class _Omission:
         self._text = page.text
         self._has_front_matter = page.front_matter is not None
         self._start = page.body_start
-        self._tree = _tree_of(page.text, self._start)
+        self._is_mdx = page.is_mdx
+        self._tree = _tree_of(page.text, self._start, page.is_mdx)
         self._lines = _Lines(page.text, self._start)
         self._segments = _by_leaf(self._tree.leaves, page.segments)
         self._tries = 0
@@ -196,7 +197,7 @@ class _Omission:
             return None
         if any(f"[^{label}]" in left for label in plan.labels):
             return None
-        tree = _read_tree(left, self._start)
+        tree = _read_tree(left, self._start, self._is_mdx)
         if not _has_same_regions(self._tree.regions, tree.regions, cuts):
             return None
         return cuts if plan.outline(cuts) == _outline(left, tree) else None
@@ -429,15 +430,15 @@ class _Lines:
 
 
 @lru_cache(maxsize=4)  # the locales of a page follow each other
-def _tree_of(text: str, start: int) -> _Tree:
-    return _read_tree(text, start)
+def _tree_of(text: str, start: int, is_mdx: bool) -> _Tree:  # noqa: FBT001 - a key of the cache
+    return _read_tree(text, start, is_mdx)
 
 
-def _read_tree(text: str, start: int) -> _Tree:
+def _read_tree(text: str, start: int, is_mdx: bool) -> _Tree:  # noqa: FBT001
     """The blocks of a page whose body begins at `start`."""
     source = Source(text, start, _SETTINGS)
     blocks_text = source.blocks_text()
-    tokens, _ = parse_blocks(blocks_text, source.inner_lines())
+    tokens, _ = parse_blocks(blocks_text, source.inner_lines(), is_mdx=is_mdx)
     to_page, shift = source.to_page, source.first_line
     root = _Node("", 0, len(tokens), 0, 0)
     open_nodes = [root]

@@ -59,6 +59,7 @@ class PageSettings:
         container_titles: whether the titles of containers are: `!!! note "Title"`, `=== "Title"`, `:::note[Title]`,
             `::: tip Title`, `/// note | Title`.
         hard_wraps: whether the site shows each line break of a paragraph, so that it is one of the text.
+        is_mdx: whether pages are read as MDX reads them.
     """
 
     front_matter: tuple[str, ...] = FRONT_MATTER_KEYS
@@ -67,6 +68,7 @@ class PageSettings:
     code_comments: bool = False
     container_titles: bool = False
     hard_wraps: bool = False
+    is_mdx: bool = False
 
     def text_parameters(self, shortcode: str) -> tuple[str | int, ...]:
         """The parameters of `shortcode` that are text, by name or position."""

@@ -6,6 +6,12 @@ MAX_NESTING = 100
 LINES = "lines"
 """Key in a token's `meta`: the `(start, end)` offsets of each of its lines, without indentation and line break."""
 
+FLOW = "mdx_flow"
+"""The token of tags and expressions that stand alone on their lines, and the rule that finds them."""
+
+ESM = "mdx_esm"
+"""The token of imports and exports, and the rule that finds them."""
+
 TOO_DEEP = "too_deep"
 """Key in the environment: the first line (from 0) that lies deeper than `MAX_NESTING`."""
 
