@@ -69,6 +69,8 @@ def is_inert(page: Page, localized_text: str, translation_of: Callable[[Segment]
         written = encode(segment, translation, source)
         if not _is_inert(text, segment, source, translation, written):
             return False
+        if page.is_mdx and "<" in written:
+            return False
         if "\n" in source or "\r" in source:
             joined.append((segment.start, segment.end))
         length += len(written) - len(source)

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from netzwerk_i18n.checks.files import ANCHORS, PAGE_SEVERITIES, PAGE_STRUCTURE
+from netzwerk_i18n.checks.jsx import find_jsx_problem
 from netzwerk_i18n.checks.quoting import quoted
 from netzwerk_i18n.checks.reading import labels_of, read
 from netzwerk_i18n.page import Page
@@ -91,6 +92,7 @@ class SourceBody:
             messages += _begin_problems(before, after)
             messages += _shortcode_problems(before, after)
             messages += _block_problems(before, after, is_whole=self._whole is None)
+            messages += _jsx_problems(before, after) if self._settings.is_mdx else ()
             problems += [PageProblem(PAGE_STRUCTURE, message) for message in messages]
         if ANCHORS in checks:
             problems += [PageProblem(ANCHORS, message) for message in _anchor_problems(self._links, after)]
@@ -116,11 +118,12 @@ class _Body:
             start = front_matter.end
         self.front_matter = front_matter
         self.source = Source(text, start, settings)
+        self._is_mdx = settings.is_mdx
 
     @cached_property
     def tokens(self) -> list[Token]:
         """Its blocks."""
-        return parse_blocks(self.source.blocks_text(), self.source.inner_lines())[0]
+        return parse_blocks(self.source.blocks_text(), self.source.inner_lines(), is_mdx=self._is_mdx)[0]
 
     @property
     def text(self) -> str:
@@ -152,6 +155,14 @@ def _block_problems(before: _Body, after: _Body, *, is_whole: bool) -> Iterator[
     if len(before.tokens) != len(after.tokens):
         more = "more" if len(after.tokens) > len(before.tokens) else "fewer"
         yield f"it has {more} blocks than the source page; a translation near its end changes the page's structure"
+
+
+def _jsx_problems(before: _Body, after: _Body) -> Iterator[str]:
+    """Texts that MDX cannot read; it could read the source's."""
+    for old, new in zip(before.tokens, after.tokens, strict=False):
+        problem = find_jsx_problem(after.content(new)) if new.type == "inline" else ""
+        if problem and not find_jsx_problem(before.content(old)):
+            yield f"line {after.line(new)} {problem}"
 
 
 def _named(token: Token) -> str:
