@@ -148,6 +148,8 @@ def format_configuration(site: Site, domain: str) -> str:
         lines.append("container_titles = true")
     if site.hard_wraps:
         lines.append("hard_wraps = true")
+    if site.mdx_pages:
+        lines.append(f"mdx = [{', '.join(map(_quoted, site.mdx_pages))}]")
     if site.localized:
         lines += ["", "[pages.localized]"]
         lines += [f"{key} = {_quoted(value)}" for key, value in site.localized.items()]

@@ -35,6 +35,9 @@ _DOCUSAURUS = (
     "docusaurus.config.mjs",
     "docusaurus.config.cjs",
 )
+_OTHER_FORMAT = re.compile(r"""\bformat\s*:\s*["'](?:md|detect)["']""")
+"""Docusaurus takes every page for MDX unless told otherwise (https://docusaurus.io/docs/api/docusaurus-config#markdown)."""
+
 _MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
 _PELICAN = "pelicanconf.py"
 _ZOLA = ("zola.toml", "config.toml")
@@ -75,6 +78,7 @@ def find_docusaurus(root: Path, source: str | None) -> Site | None:
             hard_wraps=REMARK_BREAKS.search(text) is not None,
             front_matter=("sidebar_label", "pagination_label"),
             mdx=True,
+            mdx_pages=() if _OTHER_FORMAT.search(text) else ("docs/**",),
             notes=tuple(notes),
             tagged=True,
         )

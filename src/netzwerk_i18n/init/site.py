@@ -64,6 +64,7 @@ class Site:
         front_matter: patterns of keys whose values are text besides those that are so everywhere.
         localized: what keys of the front matter are on localized pages, as in the configuration.
         mdx: whether pages may end in `.mdx` as well.
+        mdx_pages: globs of the pages that are MDX besides those that end so.
         notes: what the person who starts should know.
         tagged: whether it writes the codes of languages as BCP 47 does, `pt-BR`, and not `pt-br`.
     """
@@ -81,6 +82,7 @@ class Site:
     front_matter: tuple[str, ...] = ()
     localized: Mapping[str, str] = field(default_factory=dict)
     mdx: bool = False
+    mdx_pages: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
     tagged: bool = False
 
