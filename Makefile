@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 FUZZ_SECONDS ?= 35
 FUZZ_SEED ?= 1
 
-.PHONY: demo test check fuzz docs mdx format bench lock clean
+.PHONY: demo test check fuzz docs npm format bench lock clean
 
 demo: $(VENV)/demo.stamp  ## the main job on the real page
 	@echo "The German page content/netzwerk/index.de.md and its catalogs in locales/:"
@@ -32,10 +32,10 @@ fuzz: $(VENV)/test.stamp  ## a short search for bytes that break a promise; FUZZ
 docs: $(VENV)/docs.stamp  ## the documentation, in build/docs
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet docs build/docs
 
-mdx:  ## what reads MDX, for the tests of its pages; without npm they are skipped
-	@mkdir -p build/mdx && cp tests/mdx/package.json build/mdx/
-	@if command -v npm >/dev/null && npm install --prefix build/mdx --no-package-lock --no-audit --no-fund --silent; \
-	then :; else echo "mdx: SKIPPED, what reads MDX cannot be installed"; fi
+npm:  ## what reads MDX, and Zola, for the tests that need them and are skipped without
+	@mkdir -p build/npm && cp tests/npm/package.json build/npm/
+	@if command -v npm >/dev/null && npm install --prefix build/npm --no-package-lock --no-audit --no-fund --silent; \
+	then :; else echo "npm: SKIPPED, the packages of tests/npm/package.json cannot be installed"; fi
 
 format: $(VENV)/test.stamp  ## put the code into its form
 	$(BIN)/ruff format .

@@ -19,12 +19,12 @@ from netzwerk_i18n import Page
 from netzwerk_i18n.page import PageSettings
 
 FOLDER = Path(__file__).parent
-INSTALLED = FOLDER.parents[1] / "build" / "mdx"
+INSTALLED = FOLDER.parents[1] / "build" / "npm"
 NODE = shutil.which("node")
 
 pytestmark = pytest.mark.skipif(
     NODE is None or not (INSTALLED / "node_modules" / "remark-mdx").is_dir(),
-    reason="MDX is not installed: run make mdx",
+    reason="MDX is not installed: run make npm",
 )
 
 SETTINGS = PageSettings(is_mdx=True, container_titles=True)

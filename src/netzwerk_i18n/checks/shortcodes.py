@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
 from netzwerk_i18n.checks.quoting import quoted
 from netzwerk_i18n.page.encode import encode, quotes_for
-from netzwerk_i18n.page.regions import INCLUDE_QUOTES, Region, find_regions
+from netzwerk_i18n.page.regions import CALL_QUOTES, INCLUDE_QUOTES, Region, find_regions
 
 _TAG = re.compile(r"\{\{[<%][^{}]*+[>%]\}\}")
 _DELIMITER = re.compile(r"\{\{|\{/\*|\*/\}|\}\}|\{%|%\}|\{#|#\}|<%|%>")
+_OTHER_QUOTES = (*INCLUDE_QUOTES, *CALL_QUOTES)
 _MOST_REPORTED = 5
 _ENCODED_FORMS = frozenset({"attribute", "parameter", "title"})
 
@@ -18,7 +19,7 @@ _ENCODED_FORMS = frozenset({"attribute", "parameter", "title"})
 def find_shortcodes(situation: Situation) -> Iterator[Problem]:
     """A problem if shortcodes, or what delimits them, are not the source's own."""
     text, translation = situation.segment.text, situation.translation
-    is_shortcode = situation.segment.form == "parameter" and situation.segment.mark not in INCLUDE_QUOTES
+    is_shortcode = situation.segment.form == "parameter" and situation.segment.mark not in _OTHER_QUOTES
     if is_shortcode and "`" in translation and not _has_quotes(situation):
         yield Problem(
             "no quotes of a shortcode can hold a backtick ` beside a backslash \\ or a line break; write it without"

@@ -31,6 +31,8 @@ _FILE_LANGUAGE = re.compile(
 )
 """The language before a file's ending, or, below a folder, in its place; behind a hyphen it may be a word: `/stopp-es`."""
 
+_PAGE_NAME = re.compile(r"(?P<stem>.+)\.(?P<ending>md|mdx|markdown)")
+
 _SHARED_HOSTS = frozenset(
     """blogspot.com codeberg.page fandom.com github.io gitlab.io herokuapp.com jimdofree.com livejournal.com medium.com
     netlify.app noblogs.org pages.dev substack.com tumblr.com vercel.app web.app wixsite.com wordpress.com
@@ -253,7 +255,9 @@ def _same_path(old: str, new: str, codes: _Codes, *, relative: bool) -> bool:
         if one == other or codes.swapped(_code(one), _code(other)):
             continue
         folder = "/" if index else ""
-        if index == len(before) - 1 and _same_file(folder + one, folder + other, codes):
+        if index == len(before) - 1 and (
+            _same_file(folder + one, folder + other, codes) or (relative and _same_page(one, other, codes))
+        ):
             continue
         return False
     return True
@@ -265,6 +269,15 @@ def _same_file(old: str, new: str, codes: _Codes) -> bool:
     if before is None or after is None or not codes.swapped(_code(before[1]), _code(after[1])):
         return False
     return old[: before.start(1)] == new[: after.start(1)] and old[before.end(1) :] == new[after.end(1) :]
+
+
+def _same_page(old: str, new: str, codes: _Codes) -> bool:
+    """`index.md` and `index.fr.md`: a page of one's own, where the source's language is not in the name."""
+    before, after = _PAGE_NAME.fullmatch(old), _PAGE_NAME.fullmatch(new)
+    if before is None or after is None or before["ending"] != after["ending"]:
+        return False
+    stem, dot, code = after["stem"].rpartition(".")
+    return bool(dot) and stem == before["stem"] and _code(code) in codes.new
 
 
 def _same_query(old: str, new: str, codes: _Codes) -> bool:

@@ -191,8 +191,19 @@ def find_zola(root: Path, source: str | None) -> Site | None:
             languages,
             pattern(chosen.lang),
             target or "content/{path}.{lang}.md",
+            localized=_own_addresses(root) if chosen.lang == default else {},
         )
     return None
+
+
+def _own_addresses(root: Path) -> dict[str, str]:
+    """What keeps addresses that pages say themselves apart: two pages of one address stop Zola's build."""
+    heads = [read_front_matter(root, path) for path in markdown_files(root, "content")]
+    return {
+        key: "{lang}/{value}"
+        for key in ("path", "aliases")
+        if any(head is not None and next(iter(head.fields((key,))), None) for head in heads)
+    }
 
 
 def find_pelican(root: Path, source: str | None) -> Site | None:

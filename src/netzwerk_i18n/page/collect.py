@@ -608,7 +608,8 @@ class _Collector:
         for region in source.regions:
             if not region.body[1] or region.role == "close" or region.start in self._used:
                 continue
-            kind = "Shortcode" if region.kind == "shortcode" else "Include"
+            is_include = region.kind == "template" and not source.text.startswith(")", region.body[1])
+            kind = "Include" if is_include else "Shortcode"
             self._directed.active = self._directed.holding_for(region)
             names = self._settings.text_parameters(region.name)
             for parameter in find_parameters(source.text, region):
@@ -617,8 +618,8 @@ class _Collector:
                     continue
                 if value in _TRUTHS or (not parameter.quote and _NUMBER.fullmatch(value)):
                     continue  # a number in quotation marks, as a translation would stand, is a text to Hugo
-                if region.kind == "template" and not parameter.quote:
-                    continue  # a variable
+                if region.kind != "shortcode" and not parameter.quote:
+                    continue  # a variable, or a number
                 if "\n" in value and parameter.quote == '"':
                     continue  # Hugo refuses it
                 start = parameter.start + len(value) - len(value.lstrip(" \t\n"))

