@@ -1,6 +1,8 @@
 """Pages of MDX: what stands in a component is read whatever its indentation, and code of any kind stays as it is."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from netzwerk_i18n.checks.jsx import find_jsx_problem
 from netzwerk_i18n.checks.pages import SourceBody
@@ -116,3 +118,27 @@ def test_what_the_source_has_already_is_no_problem() -> None:
 )  # fmt: skip
 def test_what_mdx_reads(text: str) -> None:
     assert find_jsx_problem(text) == ""
+
+
+@settings(max_examples=600, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *("<", ">", "{", "}", "</", "/>", "<Foo", "<b>", "</b>", "<pre>", "</pre>", "{/*", "*/}", "<!--", "-->", "`", '"', "'"),
+                *("\n", "\n", "\n\n", "    ", "\t", "> ", "- ", "1. ", "import ", "export ", "# ", "| ", "|--|", "```\n", "$$", "{{", "}}"),
+                *("eins", "zwei ", "i18n:skip", "\\", "\r\n", "\r", "\0", "(", ")", "[", "]: /x", "=", ":::note\n", "\ue000"),
+            ]
+        ),
+        max_size=25,
+    ).map("".join)
+)  # fmt: skip
+def test_any_text_is_a_page_and_stays_as_it_is(text: str) -> None:
+    page = Page.parse(text, SETTINGS)
+    assert page.render(lambda segment: segment.text) == text
+    end = 0
+    for segment in page.segments:
+        assert end <= segment.start < segment.end <= len(text)
+        end = segment.end if segment.form != "parameter" else end
+    page.without(page.segments)
+    SourceBody(page, SETTINGS).find_problems(page.render(lambda segment: f"{segment.text} <3"))

@@ -6,6 +6,7 @@ tag with an expression in it is text, and so is one whose attributes stand on li
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from netzwerk_i18n.page.html import INLINE
 from netzwerk_i18n.page.source import Line
@@ -16,19 +17,22 @@ _LONGEST = 2_000
 _LONGEST_FLOW = 10_000
 """The greatest length of a row of tags and expressions in a page of MDX."""
 
+_NO_TAG, _OPEN, _CUT_OFF = -1, -2, -3
+"""What may be in a tag's place: something else, a tag with an expression that does not end, a tag that lacks its bracket."""
+
 _NAME = re.compile(r"</?(?:[A-Z][\w.]*(?=[\s/>{])|(?=>))")
 _ANY_NAME = re.compile(r"</?(?:[A-Za-z_$][\w$.-]*(?::[A-Za-z_$][\w$-]*)?(?=[\s/>{])|(?=>))")
 _STEP = re.compile(r"""[^"'{<>]++|"[^"]*+"|'[^']*+'|(?P<brace>\{)|(?P<end>>)""")
 _BRACE = re.compile(
     r"""[^{}"'`/]++|"(?:\\.|[^"\\])*+"|'(?:\\.|[^'\\\n])*+'|`(?:\\.|[^`\\])*+`|(?P<open>\{)|(?P<close>\})
-      | /\*(?:[^*]|\*(?!/))*+\*/ | //[^\n]*+ | [/'"`]""",
+      | /\*(?:[^*]|\*(?!/))*+(?:\*/|\Z) | //[^\n]*+ | [/'"`]""",
     re.DOTALL | re.VERBOSE,
 )
 """A step through an expression. An apostrophe may stand in the text of a tag within it."""
 
 _CODE_STEP = re.compile(
     r"""[^(){}\[\]"'`/\n]++|\n|"(?:\\.|[^"\\\n])*+"|'(?:\\.|[^'\\\n])*+'|`(?:\\.|[^`\\])*+`|(?P<open>[({\[])|(?P<close>[)}\]])
-      | /\*(?:[^*]|\*(?!/))*+\*/ | //[^\n]*+ | [/'"`]""",
+      | /\*(?:[^*]|\*(?!/))*+(?:\*/|\Z) | //[^\n]*+ | [/'"`]""",
     re.DOTALL | re.VERBOSE,
 )
 _BLANK_LINE = re.compile(r"\n[ \t]*(?=\n|\Z)")
@@ -132,63 +136,66 @@ def comments_of(text: str) -> list[str]:
 
 
 def count_flow_lines(lines: Iterable[str]) -> int:
-    """How many lines are filled, as in MDX, by tags and expressions that begin with the first; 0 if other text is beside them.
+    """How many lines are filled, as in MDX, by tags and expressions that begin with the first.
+
+    Returns:
+        0 if other text is beside them, and -1 if what begins there never ends.
 
     >>> count_flow_lines(["<Foo a={b}", "> {c}", "Text"])
     2
     """
     rows = iter(lines)
     taken = [next(rows, "")]
-    if _flow_lines(taken[0]):  # as most are: what stands below is not even looked at
-        return 1
     length = len(taken[0])
-    for row in rows:
-        length += len(row)
-        if length > _LONGEST_FLOW:
+    while (count := _flow_lines("\n".join([*taken, ""]))) < 0 and length <= _LONGEST_FLOW:
+        more = list(islice(rows, len(taken)))  # twice as many, so that no line is read again and again
+        if not more:
             break
-        taken.append(row)
-    return _flow_lines("\n".join(taken))
+        taken += more
+        length += sum(map(len, more)) + len(more)
+    return count
 
 
 def _flow_lines(text: str) -> int:
-    """How many lines of `text` its first tags and expressions fill."""
+    """How many lines of `text`, which ends with a line break, its first tags and expressions fill; -1 if one does not end in it."""
     position = 0
     while text.startswith(("<", "{"), position):
         if text.startswith("<", position):
-            end = _tag_end(text, position, len(text), name=_ANY_NAME)
+            end = _read_tag(text, position, len(text), _ANY_NAME)
         else:
-            end = _brace_end(text, position, len(text))
-        if end is None:
-            return 0
+            end = _brace_end(text, position, len(text)) or _OPEN
+        if end < 0:
+            return 0 if end == _NO_TAG else -1
         blanks = _BLANKS.match(text, end)
         position = blanks.end() if blanks else end
-        if position == len(text) or text.startswith("\n", position):
+        if text.startswith("\n", position):
             return text.count("\n", 0, position) + 1
     return 0
 
 
 def end_of_code(text: str, start: int) -> int:
-    """Where the import or export that begins at `start` may end: at the first blank line with no bracket open, if any."""
+    """Where the import or export that begins at `start` may end: at the first blank line with no bracket open; -1 if nowhere."""
     depth = 0
-    first: int | None = None
     position = start
     for blank in _BLANK_LINE.finditer(text, start, start + _LONGEST_FLOW):
-        first = blank.start() if first is None else first
         while position < blank.start() and (step := _CODE_STEP.match(text, position)) is not None:
             depth += (step["open"] is not None) - (step["close"] is not None)
             position = step.end()
         if depth <= 0 and position == blank.start():
-            return blank.start()
-    return start if first is None else first
+            return position
+    return -1
 
 
 def stray_bracket(text: str) -> int | None:
     """Where in a text of MDX a `<` stands that begins no tag and is no text; None if there is none."""
     position = 0
+    is_open = False  # that a brace is open is for other checks to say
     while (found := _BRACKET.search(text, position)) is not None:
         position = found.end()
-        if found["brace"]:
-            position = _brace_end(text, found.start(), len(text)) or position
+        if found["brace"] and not is_open:
+            end = _brace_end(text, found.start(), len(text))
+            is_open = end is None
+            position = end or position
         elif found["bracket"]:
             end = _tag_end(text, found.start(), len(text), name=_ANY_NAME)
             if end is None:
@@ -246,16 +253,26 @@ def _tag_end(
     text: str, start: int, end: int, *, may_be_open: bool = False, name: re.Pattern[str] = _NAME
 ) -> int | None:
     """Where a component's tag ends that begins at `start`; None where none does. An open one ends with the text, if any may."""
+    found = _read_tag(text, start, end, name)
+    if found < 0 and may_be_open and found == _CUT_OFF:
+        return end
+    return found if found >= 0 else None
+
+
+def _read_tag(text: str, start: int, end: int, name: re.Pattern[str]) -> int:
+    """Where a tag of such a name ends that begins at `start`; or what is there: no tag, or one that does not end."""
     match = name.match(text, start, end)
-    position = match.end() if match else end
+    if match is None:
+        return _NO_TAG
+    position = match.end()
     while (step := _STEP.match(text, position, end)) is not None:
         if step["end"]:
             return step.end()
         behind = _brace_end(text, position, end) if step["brace"] else step.end()
         if behind is None:
-            return None
+            return _OPEN
         position = behind
-    return position if may_be_open and match and position == end else None
+    return _CUT_OFF if position == end else _NO_TAG
 
 
 def _brace_end(text: str, start: int, end: int) -> int | None:

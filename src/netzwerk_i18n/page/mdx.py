@@ -16,6 +16,8 @@ from netzwerk_i18n.page.tokens import ESM, FLOW
 
 Rule = Callable[[StateBlock, int, int, bool], bool]
 
+_OPEN_CODE = "open_code"
+_MOST_OPEN = 50
 _CODE = re.compile(r"(?:im|ex)port ")
 
 
@@ -39,8 +41,11 @@ def _flow(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool
                 return
             yield state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
 
-    count = count_flow_lines(lines())
-    if count and not silent:
+    rows = lines()
+    count = count_flow_lines(rows if _may_go_on(state) else [next(rows)])
+    if count < 0:
+        _note_open_code(state)
+    elif count and not silent:
         state.line = startLine + count
         state.push(FLOW, "", 0).map = [startLine, state.line]
     return count > 0
@@ -52,12 +57,23 @@ def _esm(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
     if silent or state.level or state.tShift[startLine] or not _CODE.match(state.src, start):
         return False
     line = startLine
-    behind = end_of_code(state.src, start)
+    behind = end_of_code(state.src, start) if _may_go_on(state) else start
+    if behind < 0:
+        _note_open_code(state)
     while line < endLine and (state.bMarks[line] < behind or not state.isEmpty(line)):
         line += 1
     state.line = line
     state.push(ESM, "", 0).map = [startLine, line]
     return True
+
+
+def _may_go_on(state: StateBlock) -> bool:
+    """Whether code may reach over lines: where much of it never ends the page is none, and looking for its end takes long."""
+    return int(state.env.get(_OPEN_CODE, 0)) < _MOST_OPEN
+
+
+def _note_open_code(state: StateBlock) -> None:
+    state.env[_OPEN_CODE] = int(state.env.get(_OPEN_CODE, 0)) + 1
 
 
 def _comments(rule: Rule) -> Rule:
