@@ -78,6 +78,18 @@ def test_directives_carry_comments_and_contexts() -> None:
     ]
 
 
+def test_directives_before_an_element_hold_for_its_attributes_and_its_first_block() -> None:
+    source = '{/* i18n:comment: oben */}\n<Box title="Titel">\n\nText\n\nMehr\n\n</Box>\n{/* i18n:context: x */}\n<Box title="Titel" />\n\nEnde\n'
+    page = Page.parse(source, SETTINGS)
+    assert [(segment.text, segment.context, segment.comments[-1:]) for segment in page.segments] == [
+        ("Titel", None, ("oben",)),
+        ("Text", None, ("oben",)),
+        ("Mehr", None, ()),
+        ("Titel", "x", ("HTML attribute title",)),
+        ("Ende", None, ()),
+    ]
+
+
 def test_other_pages_read_indentation_as_code() -> None:
     source = "<Tabs>\n  <TabItem>\n\n    Text\n\n  </TabItem>\n</Tabs>\n"
     assert [segment.text for segment in Page.parse(source).segments] == []

@@ -16,6 +16,7 @@ from netzwerk_i18n.page.jsx import (
     is_within_component,
     lines_of_tags,
     masked_expressions,
+    opens_element,
 )
 from netzwerk_i18n.page.paragraphs import text_groups, within_tags
 from netzwerk_i18n.page.plain import CELL, CODE, HEADING, ITEM, REGIONS, Found, Plain, find_blocks
@@ -370,6 +371,8 @@ class _Collector:
             self._attributes(lines)
         self._untouched.pass_tags(text, skips=directives.skip)
         directed.active = outer
+        if directives != NONE and not directives.skip and opens_element(text):
+            directed.pending = directives  # they hold for the first block in the element as well
 
     def _beside_tags(self, groups: Sequence[tuple[bool, list[Line]]], kind: str, admonitions: int) -> None:
         """The texts of a paragraph between lines that hold nothing but tags of components, and those in the tags."""

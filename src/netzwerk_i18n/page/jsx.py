@@ -126,6 +126,12 @@ class Untouched:
                 self._name, self._depth = name, 1
 
 
+def opens_element(text: str) -> bool:
+    """Whether tags leave an element open, with what stands below in it."""
+    tags = [tag for tag in _TAG.finditer(masked_expressions(text)) if not tag["rest"].endswith("/")]
+    return 2 * sum(bool(tag["closes"]) for tag in tags) < len(tags)
+
+
 def comments_of(text: str) -> list[str]:
     """What stands in the comments that a text consists of; none where it is anything else.
 
