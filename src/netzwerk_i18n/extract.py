@@ -30,7 +30,7 @@ from netzwerk_i18n.config import Locale, fill
 from netzwerk_i18n.errors import NetzwerkError, NetzwerkErrors
 from netzwerk_i18n.page.markdown_words import MarkdownWords
 from netzwerk_i18n.parallel import map_chunks
-from netzwerk_i18n.project import Project, SourcePage
+from netzwerk_i18n.project import Project, SourcePage, named_sources
 from netzwerk_i18n.readings import Reading, config_key, page_keys, read_pages, store_of
 from netzwerk_i18n.store import Row, Store, key_of
 
@@ -121,7 +121,7 @@ def _prepare(project: Project) -> tuple[Extraction, list[tuple[str, bytes | None
         return unchanged, []
     extraction = Extraction(pages=len(pages))
     if not pages:
-        message = f"no page fits source {project.config.source!r}, so every message becomes obsolete"
+        message = f"no page fits source {named_sources(project.config)}, so every message becomes obsolete"
         extraction.problems.append(Problem(project.config.file, None, message))
     by_page: list[tuple[Entry, ...]] = []
     words: dict[Key, int] = {}
@@ -280,7 +280,7 @@ def _renamed(project: Project, locale: Locale) -> Problem | None:
     if not project.catalog_pages:
         return None
     page = project.catalog_pages[0]
-    own = fill(project.config.catalog, domain=project.config.domain, path=page.wildcard if page else "")
+    own = fill(project.config.catalog, domain=project.config.domain, path=page.name if page else "")
     begin, *ends = re.split(r"\{(?:locale|lang)\}", own)
     known = {project.catalog_path(each, page) for each in project.config.locales}
     for path in project.find(f"{begin}{{path}}{ends[0]}") if len(ends) == 1 else ():

@@ -33,6 +33,7 @@ _ANYTHING = "[A-Za-z0-9_@-]+"
 _LANGUAGE = "[A-Za-z]{2,3}(?:[_@-][A-Za-z0-9]+)*"
 """What may stand for a language in the name of a page: of one that is surely localized, and of one that may not be."""
 
+_LINE_NUMBER = re.compile(r":[0-9]+\Z")
 _SAMPLE = 50
 
 MAX_PAGE_BYTES = 16 * 1024 * 1024
@@ -45,10 +46,17 @@ class SourcePage(NamedTuple):
     Attributes:
         path: where it lies, relative to the root.
         wildcard: what `{path}` stands for in it.
+        folder: the number of the folder (`Config.folders`) that it is in.
     """
 
     path: str
     wildcard: str
+    folder: int = 0
+
+    @property
+    def name(self) -> str:
+        """What `{path}` stands for in the names of its catalogs: two folders may have pages of one name."""
+        return self.path.rpartition(".")[0] if self.folder else self.wildcard
 
 
 @dataclass(frozen=True)
@@ -77,11 +85,13 @@ class Project:
 
         Raises:
             PageError: if a folder cannot be read, or a page is a link that leads outside the project.
-            OutputError: if one file would be a catalog or template of two of them.
+            OutputError: if one file would be a catalog or template of two of them, or a localized page.
         """
         pages = tuple(self._find_pages())
         if not self.one_catalog:
             self._require_own_catalogs(pages)
+        if self.config.more:
+            self._require_own_targets(pages)
         return pages
 
     @cached_property
@@ -119,14 +129,14 @@ class Project:
             if not found:
                 raise ConfigError(
                     f"{name} is no source page",
-                    remedy=f"source pages are {self.config.source!r}, counted from the project's folder",
+                    remedy=f"source pages are {named_sources(self.config)}, counted from the project's folder",
                 )
             chosen.update((page.path, page) for page in found)
         return tuple(chosen[path] for path in sorted(chosen))
 
     def template_path(self, page: SourcePage | None = None) -> str:
         """The template, of `page` where there is one for each page."""
-        return fill(self.config.template, domain=self.config.domain, path=page.wildcard if page else "")
+        return fill(self.config.template, domain=self.config.domain, path=page.name if page else "")
 
     def catalog_path(self, locale: Locale, page: SourcePage | None = None) -> str:
         """The catalog of `locale`, of `page` where there is one for each page."""
@@ -135,7 +145,7 @@ class Project:
             domain=self.config.domain,
             locale=locale.name,
             lang=locale.lang,
-            path=page.wildcard if page else "",
+            path=page.name if page else "",
         )
 
     def catalog_paths(self, locale: Locale) -> list[str]:
@@ -194,9 +204,14 @@ class Project:
             return False
         if fields.get("Project-Id-Version", "").strip() == config.domain:
             return True
-        source = re.compile(_wildcard_pattern(config.source).pattern + r"(?::[0-9]+)?", re.DOTALL)
         places = {place for message in catalog.live() for place in message.references}
-        pages = [SourcePage(place, found["path"]) for place in places if (found := source.fullmatch(place))]
+        pages = []
+        for folder in range(len(config.folders)):
+            source = _wildcard_pattern(config.source_pattern(folder))
+            for place in places:
+                path = _LINE_NUMBER.sub("", place)
+                if found := source.fullmatch(path):
+                    pages.append(SourcePage(path, found["path"], folder))
         return any(self.catalog_path(locale, page) == path for locale in config.locales for page in pages)
 
     def catalog_bytes(self, path: str) -> bytes | None:
@@ -211,8 +226,7 @@ class Project:
 
     def target_path(self, locale: Locale, page: SourcePage) -> str:
         """Where the localized page of `page` stands."""
-        pattern = locale.target or self.config.target
-        return fill(pattern, path=page.wildcard, lang=locale.lang, locale=locale.name)
+        return fill(self.config.target_pattern(locale, page.folder), path=page.wildcard)
 
     def file(self, path: str) -> Path:
         """The file at `path`, made sure to lie in the project.
@@ -337,33 +351,47 @@ class Project:
         return os.path.realpath(self.config.root)
 
     def _find_pages(self) -> Iterator[SourcePage]:
+        """All source pages, sorted by path; one that would be in two folders is in the first."""
+        found = list(self._pages_in(0))
+        for number in range(1, len(self.config.folders)):
+            known = {page.path for page in found}
+            found += (page for page in self._pages_in(number) if page.path not in known)
+        return iter(sorted(found) if self.config.more else found)
+
+    def _pages_in(self, number: int) -> Iterator[SourcePage]:
         config = self.config
-        pattern = fill(config.source, lang=config.source_lang, locale=config.source_locale)
+        folder = config.folders[number]
+        pattern = config.source_pattern(number)
         wanted = _wildcard_pattern(pattern)
-        targets = [_wildcard_pattern(config.target_pattern(locale)) for locale in config.locales]
-        any_target = _any_language_pattern(config.target, _ANYTHING)
-        language_target = _any_language_pattern(config.target, _LANGUAGE)
+        numbers = range(len(config.folders))
+        targets = [
+            _wildcard_pattern(config.target_pattern(locale, each))
+            for each in numbers
+            for locale in config.locales
+        ]
+        any_targets = [_any_language_pattern(each.target, _ANYTHING) for each in config.folders]
+        language_targets = [_any_language_pattern(each.target, _LANGUAGE) for each in config.folders]
         start = PurePosixPath(pattern.partition("{path}")[0] + "x").parent
         for path, is_link in sorted(self._walk(start)):
             match = wanted.fullmatch(path)
             if match is None or any(matches_glob(path, glob) for glob in config.exclude):
                 continue
-            if config.include and not any(matches_glob(path, glob) for glob in config.include):
+            if folder.include and not any(matches_glob(path, glob) for glob in folder.include):
                 continue
             # A name may fit both sides (a.fr.md fits {path}.md and {path}.fr.md): the closer fit says what it is.
             # So it is with a page that was generated, or is written by people, for a language which the site has not.
             known = targets
             if path in self.generated:
-                known = [*targets, any_target]
+                known = [*targets, *any_targets]
             elif config.is_hand_written(path):
-                known = [*targets, language_target]
+                known = [*targets, *language_targets]
             fits = (target.fullmatch(path) for target in known)
             if any(fit and len(fit["path"]) < len(match["path"]) for fit in fits):
                 continue
             _require_plain_name(path)
             if is_link:
                 self._require_inside(path)
-            yield SourcePage(path, match["path"])
+            yield SourcePage(path, match["path"], number)
 
     def _walk(self, start: PurePosixPath) -> Iterator[tuple[str, bool]]:
         """All files below `start` but hidden ones, and whether they are links; links to folders are not followed."""
@@ -402,6 +430,26 @@ class Project:
                         f"would be a catalog or template of both {owners[path]} and {page.path}",
                         file=path,
                         remedy="exclude one of these pages, or give each language a folder of its own in catalog",
+                    )
+                owners[path] = page.path
+
+    def _require_own_targets(self, pages: Sequence[SourcePage]) -> None:
+        """Refuse pages of two folders that would have one localized page, or be one.
+
+        Raises:
+            OutputError: if there are such.
+        """
+        owners = {page.path: page.path for page in pages}
+        for page in pages:
+            for locale in self.config.locales:
+                path = self.target_path(locale, page)
+                if path in owners:
+                    raise OutputError(
+                        f"would be the localized page of both {owners[path]} and {page.path}"
+                        if path != owners[path]
+                        else f"is a source page, and would be the localized page of {page.path}",
+                        file=path,
+                        remedy="give the pages of each [[pages.more]] another target, or fewer pages by include",
                     )
                 owners[path] = page.path
 
@@ -478,6 +526,11 @@ def decode_page(data: bytes, name: str) -> str:
             line=line,
             remedy="save it as UTF-8",
         ) from None
+
+
+def named_sources(config: Config) -> str:
+    """The patterns of all source pages, for messages."""
+    return " and ".join(repr(folder.source) for folder in config.folders)
 
 
 @lru_cache(maxsize=256)

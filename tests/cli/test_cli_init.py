@@ -383,7 +383,7 @@ def test_pages_of_mdx_are_pages_where_the_generator_reads_them(
     folder.write(f"{folder_of_pages}/a.md", GERMAN)
     folder.write(f"{folder_of_pages}/b/c.mdx", f"import X from './x'\n\n<X items={{[1, 2]}}>\n{GERMAN}</X>\n")
     folder.write(f"{folder_of_pages}/b/bild.png", "")
-    folder.write("blog/d.mdx", GERMAN)
+    folder.write("other/d.mdx", GERMAN)
     out = folder.ok("init").out
     assert "from  de  " in out
     assert "(2 pages)" in out

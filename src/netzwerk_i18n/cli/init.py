@@ -80,8 +80,8 @@ def _show(site: "Site", config: "Config") -> None:
     context.say(f"found {site.kind} ({site.evidence})")
     found = layers(config)
     wide = max(len(layer.language.locale) for layer in found)
-    for index, layer in enumerate(found):
-        label = "from" if index == 0 else "into"
+    for layer in found:
+        label = "from" if layer.language == found[0].language else "into"
         context.say(
             f"  {label}  {layer.language.locale:<{wide}}  {layer.pattern}  ({context.count(layer.pages, 'page')})"
         )

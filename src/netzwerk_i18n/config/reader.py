@@ -25,6 +25,7 @@ from netzwerk_i18n.config.settings import (
     REFERENCES,
     Config,
     DraftSettings,
+    Folder,
     Gate,
     Locale,
     Override,
@@ -69,6 +70,7 @@ _COUNT = (
     (lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0),
     "a whole number, 0 or more",
 )
+_TABLES_LIST = ((lambda value: isinstance(value, list)), "a list of tables: write [[pages.more]]")
 _TABLE = ((lambda value: isinstance(value, dict)), "a table")
 _CONCURRENCY = (
     (lambda value: isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _MOST_AT_ONCE),
@@ -111,6 +113,7 @@ _SCHEMA: dict[str, dict[str, tuple[_Check, str]]] = {
         "hard_wraps": _BOOLEAN,
         "mdx": _STRINGS,
         "localized": _TABLE,
+        "more": _TABLES_LIST,
     },
     "catalogs": {
         "template": _STRING,
@@ -135,6 +138,7 @@ _SCHEMA: dict[str, dict[str, tuple[_Check, str]]] = {
     },
     "report": {"history": _STRING, "source_url": _STRING},
 }
+_FOLDER_SCHEMA = {"source": _STRING, "target": _STRING, "include": _STRINGS}
 _LOCALE_SCHEMA = {"lang": _STRING, "target": _STRING, **_POLICY}
 _SHORTCODE_SCHEMA = {"parameters": _PARAMETERS, "inner": (_one_of(("text", "code")), "'text' or 'code'")}
 _OVERRIDE_SCHEMA = {"pages": _STRINGS, "locales": _STRINGS, **_POLICY}
@@ -155,6 +159,7 @@ def known_keys() -> dict[str, dict[str, str]]:
     """What a configuration may hold: by table, each key with what it takes, in words."""
     tables: dict[str, Mapping[str, tuple[_Check, str]]] = {
         **_SCHEMA,
+        "[pages.more]": _FOLDER_SCHEMA,
         "locales.NAME": _LOCALE_SCHEMA,
         "shortcodes.NAME": _SHORTCODE_SCHEMA,
         "[policy]": _OVERRIDE_SCHEMA,
@@ -214,7 +219,8 @@ class Reader:
             raise self._error("domain is a file name without folders", ("project", "domain"))
         catalog = _plain(catalogs.get("catalog", "locales/{locale}/LC_MESSAGES/{domain}.po"))
         template = _plain(catalogs.get("template", "locales/{domain}.pot"))
-        self._check_patterns(source, target, template, catalog, locales, data)
+        more = self._more(pages.get("more", ()))
+        self._check_patterns([Folder(source, target), *more], template, catalog, locales, data)
         report = data.get("report", {})
         self._check_report(report)
         page = self._page_settings(pages, data.get("shortcodes", {}))
@@ -230,6 +236,7 @@ class Reader:
             include=_globs(pages, "include"),
             exclude=_globs(pages, "exclude"),
             hand_written=_globs(pages, "hand_written"),
+            more=more,
             mdx=_globs(pages, "mdx") if "mdx" in pages else MDX_PAGES,
             template=template,
             catalog=catalog,
@@ -477,6 +484,19 @@ class Reader:
             hard_wraps=pages.get("hard_wraps", False),
         )
 
+    def _more(self, tables: Sequence[Any]) -> tuple[Folder, ...]:
+        """What each `[[pages.more]]` says."""
+        path = ("pages", "more")
+        for index, table in enumerate(tables):
+            self._check(table, _FOLDER_SCHEMA, path, index)
+            for key in ("source", "target"):
+                if not table.get(key):
+                    raise self._error(f"[[pages.more]] lacks the key {key!r}", path, index)
+        return tuple(
+            Folder(_plain(table["source"]), _plain(table["target"]), _globs(table, "include"))
+            for table in tables
+        )
+
     def _localized(self, table: Mapping[str, Any], texts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         """Each dotted key of `[pages.localized]` with its pattern; `params.lang = ""` makes a table within the table."""
         if not table:
@@ -517,33 +537,25 @@ class Reader:
 
     def _check_patterns(
         self,
-        source: str,
-        target: str,
+        folders: Sequence[Folder],
         template: str,
         catalog: str,
         locales: Sequence[Locale],
         data: Mapping[str, Any],
     ) -> None:
-        self._check_pattern(source, ("pages", "source"), needed={"path"}, allowed={"path", "lang", "locale"})
-        target_names = {"path", "lang", "locale"}
-        self._check_pattern(target, ("pages", "target"), needed={"path"}, allowed=target_names)
+        names = {"path", "lang", "locale"}
+        for number, folder in enumerate(folders):
+            table, index = (("pages",), None) if number == 0 else (("pages", "more"), number - 1)
+            for key, pattern in (("source", folder.source), ("target", folder.target)):
+                self._check_pattern(pattern, (*table, key), index, needed={"path"}, allowed=names)
         for locale in locales:
             if locale.target is not None:
                 self._check_pattern(
-                    locale.target, ("locales", locale.name, "target"), needed={"path"}, allowed=target_names
+                    locale.target, ("locales", locale.name, "target"), needed={"path"}, allowed=names
                 )
-        seen: dict[str, str] = {}
-        source_locale = data["project"]["source_locale"]
-        source = fill(source, lang=_source_lang(data), locale=source_locale)
-        for locale in locales:
-            pattern = fill(locale.target or target, lang=locale.lang, locale=locale.name)
-            key = ("locales", locale.name, "target") if locale.target else ("pages", "target")
-            if pattern in seen:
-                message = f"pages in {seen[pattern]} and {locale.name} would be the same files ({pattern})"
-                raise self._error(f"{message}; put {{lang}} into target", key)
-            seen[pattern] = locale.name
-            if pattern == source:
-                raise self._error(f"pages in {locale.name} would overwrite their source ({pattern})", key)
+        patterns: list[str] = []
+        for number, folder in enumerate(folders):
+            patterns += self._check_targets(number, folder, locales, data)
         self._check_pattern(template, ("catalogs", "template"), needed=set(), allowed={"domain", "path"})
         self._check_pattern(
             catalog, ("catalogs", "catalog"), needed=set(), allowed={"domain", "path", "locale", "lang"}
@@ -554,11 +566,34 @@ class Reader:
             )
         domain = data["project"].get("domain", _DOMAIN)
         catalogs = [fill(catalog, domain=domain, locale=each.name, lang=each.lang) for each in locales]
-        self._check_places(fill(template, domain=domain), catalogs, [source, *seen])
+        self._check_places(fill(template, domain=domain), catalogs, patterns)
         if ("{path}" in catalog) != ("{path}" in template):
             raise self._error(
                 "template and catalog must both hold {path}, or neither", ("catalogs", "template")
             )
+
+    def _check_targets(
+        self, number: int, folder: Folder, locales: Sequence[Locale], data: Mapping[str, Any]
+    ) -> list[str]:
+        """Refuse localized pages that would be their source, or those of another locale; all patterns of a folder."""
+        source = fill(folder.source, lang=_source_lang(data), locale=data["project"]["source_locale"])
+        seen: dict[str, str] = {}
+        for locale in locales:
+            own = locale.target if number == 0 else None
+            pattern = fill(own or folder.target, lang=locale.lang, locale=locale.name)
+            index = number - 1 if number else None
+            key: tuple[str, ...] = ("pages", "more", "target") if number else ("pages", "target")
+            if own:
+                key = ("locales", locale.name, "target")
+            if pattern in seen:
+                message = f"pages in {seen[pattern]} and {locale.name} would be the same files ({pattern})"
+                raise self._error(f"{message}; put {{lang}} into target", key, index)
+            seen[pattern] = locale.name
+            if pattern == source:
+                raise self._error(
+                    f"pages in {locale.name} would overwrite their source ({pattern})", key, index
+                )
+        return [source, *seen]
 
     def _check_places(self, template: str, catalogs: Sequence[str], pages: Sequence[str]) -> None:
         """Refuse patterns by which a catalog could stand in the place of a template or a page.
@@ -594,12 +629,18 @@ class Reader:
                 raise self._error(message, ("report", "source_url"))
 
     def _check_pattern(
-        self, pattern: str, path: tuple[str, ...], *, needed: set[str], allowed: set[str]
+        self,
+        pattern: str,
+        path: tuple[str, ...],
+        index: int | None = None,
+        *,
+        needed: set[str],
+        allowed: set[str],
     ) -> None:
-        names = self._check_placeholders(pattern, path, allowed)
+        names = self._check_placeholders(pattern, path, allowed, index)
         for name in needed:
             if names.count(name) != 1:
-                raise self._error(f"{path[-1]} must hold {{{name}}} once", path)
+                raise self._error(f"{path[-1]} must hold {{{name}}} once", path, index)
         parts = pattern.replace("\\", "/").split("/")
         if (
             pattern.startswith(("/", "\\", "~"))
@@ -607,21 +648,25 @@ class Reader:
             or ".." in parts
             or "\0" in pattern
         ):
-            raise self._error(f"{path[-1]} {pattern!r} leads outside the project", path)
+            raise self._error(f"{path[-1]} {pattern!r} leads outside the project", path, index)
         if "\\" in pattern:
-            raise self._error(f"{path[-1]} {pattern!r} holds a backslash; write / between folders", path)
+            raise self._error(
+                f"{path[-1]} {pattern!r} holds a backslash; write / between folders", path, index
+            )
         if "*" in pattern:
-            raise self._error(f"{path[-1]} {pattern!r} holds *; the one wildcard is {{path}}", path)
+            raise self._error(f"{path[-1]} {pattern!r} holds *; the one wildcard is {{path}}", path, index)
         if parts[-1] in ("", "."):
-            raise self._error(f"{path[-1]} {pattern!r} names no file; end it in a file's name", path)
+            raise self._error(f"{path[-1]} {pattern!r} names no file; end it in a file's name", path, index)
 
-    def _check_placeholders(self, pattern: str, path: tuple[str, ...], allowed: set[str]) -> list[str]:
+    def _check_placeholders(
+        self, pattern: str, path: tuple[str, ...], allowed: set[str], index: int | None = None
+    ) -> list[str]:
         """The names of the placeholders in a pattern, which must be known ones."""
         names: list[str] = re.findall(r"\{([^{}]*)\}", pattern)
         for name in names:
             if name not in allowed:
                 options = ", ".join("{" + option + "}" for option in sorted(allowed))
-                raise self._error(f"unknown {{{name}}} in {path[-1]}; it may hold {options}", path)
+                raise self._error(f"unknown {{{name}}} in {path[-1]}; it may hold {options}", path, index)
         return names
 
     def _error(self, message: str, path: tuple[str, ...], index: int | None = None) -> ConfigError:

@@ -30,6 +30,20 @@ USUAL_GLOSSARY = "glossary.csv"
 """Where the glossary lies unless the configuration says otherwise."""
 
 
+class Folder(NamedTuple):
+    """Source pages that lie together, and where their localized pages go.
+
+    Attributes:
+        source: the pattern of the source pages.
+        target: the pattern of the localized pages.
+        include: globs of the source pages that count, all where empty.
+    """
+
+    source: str
+    target: str
+    include: tuple[str, ...] = ()
+
+
 class Policy(NamedTuple):
     """What of a locale's (or a page's) translations is published; None leaves it to the wider rule.
 
@@ -113,8 +127,9 @@ class Config:
     Attributes:
         root: the project's folder.
         file: the configuration's name relative to the root, for messages.
-        include: globs of the source pages that count, all where empty.
-        exclude: globs of those that don't.
+        include: globs of the source pages of `source` that count, all where empty.
+        exclude: globs of source pages that don't.
+        more: pages that lie elsewhere, each with patterns of their own.
         hand_written: globs of localized pages that people write themselves; none of them is ever touched.
         mdx: globs of the source pages that are read as MDX reads them.
         page: how the other pages are read; see :meth:`page_on`.
@@ -146,6 +161,7 @@ class Config:
     bugs_to: str = ""
     page: PageSettings = field(default_factory=PageSettings)
     mdx: tuple[str, ...] = MDX_PAGES
+    more: tuple[Folder, ...] = ()
     localized: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     overrides: tuple[Override, ...] = ()
     draft: DraftSettings = field(default_factory=DraftSettings)
@@ -180,9 +196,19 @@ class Config:
         """
         return BARE_KEY.fullmatch(key) is not None and "value" not in _placeholders(self.localized[key])[1::2]
 
-    def target_pattern(self, locale: Locale) -> str:
-        """Where the pages of `locale` stand, with nothing but `{path}` left open."""
-        return fill(locale.target or self.target, lang=locale.lang, locale=locale.name)
+    @property
+    def folders(self) -> tuple[Folder, ...]:
+        """Where pages lie: as `[pages]` says, and then as each `[[pages.more]]` does."""
+        return (Folder(self.source, self.target, self.include), *self.more)
+
+    def source_pattern(self, folder: int = 0) -> str:
+        """Where the source pages of one of the `folders` lie, with nothing but `{path}` left open."""
+        return fill(self.folders[folder].source, lang=self.source_lang, locale=self.source_locale)
+
+    def target_pattern(self, locale: Locale, folder: int = 0) -> str:
+        """Where the pages of `locale` stand that come from one of the `folders`, with nothing but `{path}` left open."""
+        pattern = self.more[folder - 1].target if folder else locale.target or self.target
+        return fill(pattern, lang=locale.lang, locale=locale.name)
 
     def is_hand_written(self, path: str) -> bool:
         """Whether people write this localized page (a path relative to the root) themselves."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from netzwerk_i18n.catalog.languages import language_tag
-from netzwerk_i18n.config import CONFIG_NAME, Config, find_root, matches_glob
+from netzwerk_i18n.config import CONFIG_NAME, Config, Folder, find_root, matches_glob
 from netzwerk_i18n.config.reader import Reader
 from netzwerk_i18n.errors import ConfigError
 from netzwerk_i18n.init.hugo import find_hugo
@@ -113,7 +113,10 @@ def survey(root: Path, *, source: str | None = None, locales: Sequence[str] = ()
 
 def _count_left_out(root: Path, site: Site | None, ending: str) -> int:
     """How many files of this ending are not among a site's pages."""
-    globs = site.include if site is not None and site.source_pattern.endswith("{path}") else ()
+    globs: list[str] = []
+    if site is not None:
+        folders = (Folder(site.source_pattern, site.target_pattern, site.include), *site.more)
+        globs = [glob for each in folders if each.source.endswith("{path}") for glob in each.include]
     paths = markdown_files(root, ending=ending)
     return sum(not any(matches_glob(path, glob) for glob in globs) for path in paths)
 
@@ -153,6 +156,15 @@ def format_configuration(site: Site, domain: str) -> str:
     if site.localized:
         lines += ["", "[pages.localized]"]
         lines += [f"{key} = {_quoted(value)}" for key, value in site.localized.items()]
+    for folder in site.more:
+        lines += [
+            "",
+            "[[pages.more]]",
+            f"source = {_quoted(folder.source)}",
+            f"target = {_quoted(folder.target)}",
+        ]
+        if folder.include:
+            lines.append(f"include = [{', '.join(map(_quoted, folder.include))}]")
     for each in site.languages:
         own = each.lang != _default_lang(each.locale)
         if own or each.target is not None:
@@ -197,14 +209,18 @@ def require_none(root: Path) -> None:
 
 
 def layers(config: Config) -> tuple[Layer, ...]:
-    """The source language and the others, each with its pages as they are now."""
+    """The source language and the others, each with its pages as they are now; those of each folder follow each other."""
     project = Project(config)
     source = Language(config.source_locale, config.source_lang)
-    found = [Layer(source, config.source, len(project.pages))]
-    for locale in config.locales:
-        targets = (project.target_path(locale, page) for page in project.pages)
-        there = sum((config.root / path).is_file() for path in targets)
-        found.append(Layer(Language(locale.name, locale.lang), config.target_pattern(locale), there))
+    found: list[Layer] = []
+    for number, folder in enumerate(config.folders):
+        pages = [page for page in project.pages if page.folder == number]
+        found.append(Layer(source, folder.source, len(pages)))
+        for locale in config.locales:
+            targets = (project.target_path(locale, page) for page in pages)
+            there = sum((config.root / path).is_file() for path in targets)
+            pattern = config.target_pattern(locale, number)
+            found.append(Layer(Language(locale.name, locale.lang), pattern, there))
     return tuple(found)
 
 

@@ -91,7 +91,7 @@ def find_starlight(root: Path, source: str | None) -> Site | None:
 def _completed(root: Path, site: Site, breaks: bool, texts: tuple[str, ...]) -> Site:  # noqa: FBT001
     """The site with what its pages hold."""
     localized: dict[str, str] = {}
-    pages = source_pages(root, site)
+    pages = source_pages(root, site.source_pattern)
     heads = [head for path in pages if (head := read_front_matter(root, path)) is not None]
     for key in _LINKS:
         if any(field.value.startswith("/") for head in heads for field in head.fields((key,))):

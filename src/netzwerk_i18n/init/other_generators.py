@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from netzwerk_i18n.config import Folder
 from netzwerk_i18n.errors import ConfigError
 from netzwerk_i18n.init.literals import read_program
 from netzwerk_i18n.init.plain import find_by_folder, find_by_suffix
@@ -38,6 +39,7 @@ _DOCUSAURUS = (
 _OTHER_FORMAT = re.compile(r"""\bformat\s*:\s*["'](?:md|detect)["']""")
 """Docusaurus takes every page for MDX unless told otherwise (https://docusaurus.io/docs/api/docusaurus-config#markdown)."""
 
+_NO_BLOG = re.compile(r"\bblog\s*:\s*false\b")
 _MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
 _PELICAN = "pelicanconf.py"
 _ZOLA = ("zola.toml", "config.toml")
@@ -62,13 +64,12 @@ def find_docusaurus(root: Path, source: str | None) -> Site | None:
         codes = re.findall(r"""["']([\w-]+)["']""", listed[1]) if listed else []
         start = default[1] if default else "en"
         chosen = find_source(source, start, [start, *codes], name)
-        notes = list(unknown_languages(codes))
-        if (root / "blog").is_dir():
-            notes.append(
-                "the blog has folders of its own (i18n/LANG/docusaurus-plugin-content-blog); it is not covered"
-            )
+        blog = Folder("blog/{path}.md", "i18n/{lang}/docusaurus-plugin-content-blog/{path}.md")
+        has_blog = not _NO_BLOG.search(text) and any(
+            markdown_files(root, "blog/", ending=ending) for ending in (".md", ".mdx")
+        )
         site = Site(
-            "a Docusaurus site; its documents",
+            f"a Docusaurus site; its documents{' and its blog' if has_blog else ''}",
             name,
             chosen,
             other_languages(codes, chosen),
@@ -78,8 +79,9 @@ def find_docusaurus(root: Path, source: str | None) -> Site | None:
             hard_wraps=REMARK_BREAKS.search(text) is not None,
             front_matter=("sidebar_label", "pagination_label"),
             mdx=True,
-            mdx_pages=() if _OTHER_FORMAT.search(text) else ("docs/**",),
-            notes=tuple(notes),
+            mdx_pages=() if _OTHER_FORMAT.search(text) else ("docs/**", *(["blog/**"] if has_blog else ())),
+            more=(blog,) if has_blog else (),
+            notes=tuple(unknown_languages(codes)),
             tagged=True,
         )
         return replace(site, notes=(*site.notes, *note_shown_files(root, site)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote
 
+from netzwerk_i18n.config import Folder
 from netzwerk_i18n.errors import ConfigError
 from netzwerk_i18n.page.front_matter import FrontMatter, find_front_matter
 
@@ -58,6 +59,7 @@ class Site:
         source_pattern: where the source pages lie.
         target_pattern: where the localized pages lie.
         include: globs of the only source pages that count; empty for all.
+        more: pages that lie elsewhere.
         exclude: globs of source pages that don't.
         container_titles: whether its Markdown has boxes and tabs with titles.
         hard_wraps: whether it shows each line break of a paragraph.
@@ -76,6 +78,7 @@ class Site:
     source_pattern: str
     target_pattern: str
     include: tuple[str, ...] = ()
+    more: tuple[Folder, ...] = ()
     exclude: tuple[str, ...] = ()
     container_titles: bool = False
     hard_wraps: bool = False
@@ -181,39 +184,54 @@ def read_text(file: Path) -> str | None:
 
 def with_mdx(root: Path, site: Site) -> Site:
     """The site with its pages of MDX, if there are any: the patterns leave the ending open then, and `include` says both."""
-    folder = site.source_pattern.removesuffix("{path}.md")
-    patterns = [site.target_pattern, *(each.target for each in site.languages if each.target)]
-    if not site.mdx or not markdown_files(root, folder, ending=".mdx"):
+    if not site.mdx:
         return site
-    if folder == site.source_pattern or not all(each.endswith("/{path}.md") for each in patterns):
-        return site
-    return replace(
-        site,
-        source_pattern=f"{folder}{{path}}",
-        target_pattern=site.target_pattern.removesuffix(".md"),
-        languages=tuple(
-            each if each.target is None else replace(each, target=each.target.removesuffix(".md"))
-            for each in site.languages
-        ),
-        include=(f"{folder}**/*.md", f"{folder}**/*.mdx"),
-    )
+    first = _with_mdx(root, Folder(site.source_pattern, site.target_pattern, site.include))
+    own = [each.target for each in site.languages if each.target]
+    if first.source != site.source_pattern and all(each.endswith("/{path}.md") for each in own):
+        site = replace(
+            site,
+            source_pattern=first.source,
+            target_pattern=first.target,
+            languages=tuple(
+                each if each.target is None else replace(each, target=each.target.removesuffix(".md"))
+                for each in site.languages
+            ),
+            include=first.include,
+        )
+    return replace(site, more=tuple(_with_mdx(root, each) for each in site.more))
 
 
-def source_pages(root: Path, site: Site) -> list[str]:
-    """The pages in Markdown or MDX below the folder of a site's source pattern."""
-    folder = site.source_pattern.partition("{path}")[0]
+def _with_mdx(root: Path, pages: Folder) -> Folder:
+    folder = pages.source.removesuffix("{path}.md")
+    if folder == pages.source or not pages.target.endswith("/{path}.md"):
+        return pages
+    if not markdown_files(root, folder, ending=".mdx"):
+        return pages
+    include = (f"{folder}**/*.md", f"{folder}**/*.mdx")
+    return Folder(f"{folder}{{path}}", pages.target.removesuffix(".md"), include)
+
+
+def source_pages(root: Path, pattern: str) -> list[str]:
+    """The pages in Markdown or MDX below the folder of a source pattern."""
+    folder = pattern.partition("{path}")[0]
     return [path for ending in (".md", ".mdx") for path in markdown_files(root, folder, ending=ending)]
 
 
 def note_shown_files(root: Path, site: Site) -> Iterator[str]:
-    """A note if a source page shows a file beside it that is not beside the pages of other languages.
+    """A note for each folder with a source page that shows a file beside it which is not beside pages of other languages.
 
     It is for sites whose generator does not look for the file in the source's folder then.
     """
-    source, target = (each.partition("{path}")[0] for each in (site.source_pattern, site.target_pattern))
+    for folder in (Folder(site.source_pattern, site.target_pattern), *site.more):
+        yield from _note_shown_file(root, folder)
+
+
+def _note_shown_file(root: Path, pages: Folder) -> Iterator[str]:
+    source, target = (each.partition("{path}")[0] for each in (pages.source, pages.target))
     if posixpath.dirname(source) == posixpath.dirname(target):
         return
-    for path in source_pages(root, site):
+    for path in source_pages(root, pages.source):
         try:
             text = read_text(root / path) or ""
         except ConfigError:

@@ -137,12 +137,16 @@ def has_configuration(root: Path) -> bool:
 
 def _sources(config: Config, place: str) -> list[str]:
     """What people edit, as GitHub's path filters have it: `**` stands for anything at all."""
-    source = fill(config.source, lang=config.source_lang, locale=config.source_locale)
-    pages = source.replace("{path}", "**")
-    generated = [each for each in _targets(config) if matches_glob(each.replace("{path}", "x"), pages)]
+    pages = [config.source_pattern(number).replace("{path}", "**") for number in range(len(config.folders))]
+    targets = [each.replace("{path}", "x") for each in _targets(config)]
+    generated = [
+        each
+        for each, sample in zip(_targets(config), targets, strict=True)
+        if any(matches_glob(sample, glob) for glob in pages)
+    ]
     catalog = re.sub(r"\{\w+\}", "**", fill(config.catalog, domain=config.domain))
     return [
-        place + pages,
+        *(place + each for each in pages),
         *(f"!{place}{each.replace('{path}', '**')}" for each in generated),
         place + catalog,
         place + config.file,
@@ -150,7 +154,8 @@ def _sources(config: Config, place: str) -> list[str]:
 
 
 def _targets(config: Config) -> list[str]:
-    return [config.target_pattern(locale) for locale in config.locales]
+    numbers = range(len(config.folders))
+    return [config.target_pattern(locale, number) for number in numbers for locale in config.locales]
 
 
 def _indented(lines: list[str], by: str) -> str:

@@ -165,7 +165,7 @@ class _Report:
         self._project, self._status, self._history = project, status, history
         self._views, self._pages = views, pages
         self._paths = sorted(page.path for page in pages)
-        self._names = {page.path: page.wildcard for page in pages}
+        self._names = {page.path: page.name for page in pages}
         self._locales = [project.config.locale(name) for name in status.locales]
         self._languages: dict[str, Language] = {name: language(name) for name in status.locales}
         self._source = language(project.config.source_locale)
