@@ -29,7 +29,10 @@ CASES = {
         ["Text", "Text import X import Y"],
     ),
     "an export that never ends": ("export const a = {\n\nText\n", ["Text"]),
-    "words that begin like code": ("importieren\n\nexport\n\n import x\n", ["importieren", "export", "import x"]),
+    "words that begin like code": (
+        "importieren\n\nexport\n\n import x\n\n> import a\n\n- import b\n",
+        ["importieren", "export", "import x", "import a", "import b"],
+    ),
     "code in a fence": ("<Box>\n    ```js\n    <Tab>\n    ```\n    Text\n</Box>\n", ["Text"]),
     "elements of HTML": (
         "<details>\n<summary>Mehr</summary>\nInhalt\n</details>\n\n<li>Nimm `<Tabs>` hier</li>\n",
