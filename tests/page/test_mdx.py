@@ -157,3 +157,15 @@ def test_any_text_is_a_page_and_stays_as_it_is(text: str) -> None:
         end = segment.end if segment.form != "parameter" else end
     page.without(page.segments)
     SourceBody(page, SETTINGS).find_problems(page.render(lambda segment: f"{segment.text} <3"))
+
+
+@pytest.mark.usefixtures("ends")
+@pytest.mark.parametrize(
+    "unit",
+    ["{\n", "<Foo a\n", "<a>x\n", "{/*\n", "{\n}\n", "import x {\n\n", "<Foo\n a={\n\n", "> {\n", "<p>`<\n"],
+)
+def test_time_is_linear(unit: str) -> None:
+    text = unit * (200_000 // len(unit))
+    page = Page.parse(text, SETTINGS)
+    assert page.render(lambda segment: segment.text) == text
+    assert find_jsx_problem(text[:50_000]) in ("", "holds a < that begins a tag to MDX; write &lt;")

@@ -4,11 +4,10 @@ import html
 import json
 import re
 import subprocess
-import sys
 from pathlib import Path
 
-import polib
 import pytest
+from cli_site import Site
 
 from netzwerk_i18n import Page
 from netzwerk_i18n.errors import ParameterError
@@ -78,60 +77,43 @@ FRENCH = {
 }
 
 
-def run(site: Path, *arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "netzwerk_i18n", *arguments],
-        cwd=site,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def zola(site: Path) -> dict[str, str]:
+def zola(site: Site) -> dict[str, str]:
     """Build the site; its pages by their addresses."""
-    done = subprocess.run([ZOLA, "build"], cwd=site, capture_output=True, text=True, check=False)
+    done = subprocess.run([ZOLA, "build"], cwd=site.root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return {
-        path.relative_to(site / "public").parent.as_posix(): " ".join(path.read_text("utf-8").split())
-        for path in (site / "public").glob("**/index.html")
+        path.relative_to(site.root / "public").parent.as_posix(): " ".join(path.read_text("utf-8").split())
+        for path in (site.root / "public").glob("**/index.html")
     }
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
+def site(tmp_path: Path) -> Site:
+    site = Site(tmp_path)
     for name, template in TEMPLATES.items():
-        (tmp_path / "templates" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "templates" / name).write_text(template)
-    (tmp_path / "content").mkdir()
-    (tmp_path / "config.toml").write_text(
-        'base_url = "https://a.example"\ndefault_language = "de"\n[languages.fr]\n'
-    )
-    return tmp_path
+        site.write(f"templates/{name}", template)
+    site.write("config.toml", 'base_url = "https://a.example"\ndefault_language = "de"\n[languages.fr]\n')
+    return site
 
 
-def test_pages_have_addresses_of_their_own_and_shortcodes_their_texts(site: Path) -> None:
-    (site / "content/eins.md").write_text(PAGE, "utf-8")
-    (site / "content/zwei.md").write_text('+++\ntitle = "Zweiter Beitrag"\n+++\n\nText.\n', "utf-8")
-    run(site, "init")
-    run(site, "extract")
-    (path,) = site.glob("locales/fr/LC_MESSAGES/*.po")
-    catalog = polib.pofile(str(path), wrapwidth=100_000)
-    assert {entry.msgid for entry in catalog} == FRENCH.keys()
-    notes = {entry.msgid: entry.comment for entry in catalog if entry.comment.startswith("Shortcode")}
-    assert notes == {
+def test_pages_have_addresses_of_their_own_and_shortcodes_their_texts(site: Site) -> None:
+    site.write("content/eins.md", PAGE)
+    site.write("content/zwei.md", '+++\ntitle = "Zweiter Beitrag"\n+++\n\nText.\n')
+    site.ok("init")
+    site.ok("extract")
+    (path,) = site.root.glob("locales/fr/LC_MESSAGES/*.po")
+    catalog = path.relative_to(site.root).as_posix()
+    entries = list(site.catalog(catalog))
+    assert {entry.msgid for entry in entries} == FRENCH.keys()
+    assert {entry.msgid: entry.comment for entry in entries if entry.comment.startswith("Shortcode")} == {
         "Ein Bild": "Shortcode figure: alt",
         'Wir in "Köln"': "Shortcode figure: caption",
         "Die Leute": "Shortcode quote: title",
         "Achtung": "Shortcode note: title",
     }
-    for entry in catalog:
-        entry.msgstr = FRENCH[entry.msgid]
-    catalog.save()
-    run(site, "build")
-    run(site, "check")
+    site.translate(FRENCH, catalog)
+    site.ok("build")
+    site.ok("check")
     pages = zola(site)
     assert {"eigener/pfad", "alt/eins", "zwei", "fr/eigener/pfad", "fr/alt/eins", "fr/zwei"} <= pages.keys()
     french = pages["fr/eigener/pfad"]
@@ -156,7 +138,7 @@ TEXTS = [
 ]  # fmt: skip
 
 
-def test_zola_hands_every_parameter_on_as_its_translation(site: Path) -> None:
+def test_zola_hands_every_parameter_on_as_its_translation(site: Site) -> None:
     expected: dict[str, list[object]] = {}
     refused = 0
     for source in SOURCES:
@@ -170,7 +152,7 @@ def test_zola_hands_every_parameter_on_as_its_translation(site: Path) -> None:
                 refused += 1
                 continue
             name = f"x{len(expected)}"
-            (site / "content" / f"{name}.md").write_text(written, "utf-8")
+            site.write(f"content/{name}.md", written)
             expected[name] = [" ".join(text.split()), 3]
     found = {}
     for name, page_text in zola(site).items():
