@@ -23,6 +23,7 @@ CASES = {
     "an expression parts texts": ("eins\n{wert}\nzwei\n", ["eins", "zwei"]),
     "an expression within a text": ("eins {wert} zwei\n{a} drei\n", ["eins {wert} zwei {a} drei"]),
     "an expression with an apostrophe": ("{a && <b>Don't</b>}\n\nText isn't\n", ["Text isn't"]),
+    "an expression with an address": ("{a && <a>https://a.example</a>} {/* b */}\n{\n  1 // }\n}\nText\n", ["Text"]),
     "an expression that never ends": ("{a\n\nText\n", ["{a", "Text"]),
     "imports and exports": (
         "import A from 'a'\nexport const b = {\n\n  c: 'Text'\n\n}\n\nText\n\nText import X\nimport Y\n",

@@ -25,14 +25,14 @@ _ANY_NAME = re.compile(r"</?(?:[A-Za-z_$][\w$.-]*(?::[A-Za-z_$][\w$-]*)?(?=[\s/>
 _STEP = re.compile(r"""[^"'{<>]++|"[^"]*+"|'[^']*+'|(?P<brace>\{)|(?P<end>>)""")
 _BRACE = re.compile(
     r"""[^{}"'`/]++|"(?:\\.|[^"\\])*+"|'(?:\\.|[^'\\\n])*+'|`(?:\\.|[^`\\])*+`|(?P<open>\{)|(?P<close>\})
-      | /\*(?:[^*]|\*(?!/))*+(?:\*/|\Z) | //[^\n]*+ | [/'"`]""",
+      | /\*(?:[^*]|\*(?!/))*+(?:\*/|\Z) | (?<!:)//[^\n]*+ | [/'"`]""",
     re.DOTALL | re.VERBOSE,
 )
-"""A step through an expression. An apostrophe may stand in the text of a tag within it."""
+"""A step through an expression. In the text of a tag within it an apostrophe may stand, and an address."""
 
 _CODE_STEP = re.compile(
     r"""[^(){}\[\]"'`/\n]++|\n|"(?:\\.|[^"\\\n])*+"|'(?:\\.|[^'\\\n])*+'|`(?:\\.|[^`\\])*+`|(?P<open>[({\[])|(?P<close>[)}\]])
-      | /\*(?:[^*]|\*(?!/))*+(?:\*/|\Z) | //[^\n]*+ | [/'"`]""",
+      | /\*(?:[^*]|\*(?!/))*+(?:\*/|\Z) | (?<!:)//[^\n]*+ | [/'"`]""",
     re.DOTALL | re.VERBOSE,
 )
 _BLANK_LINE = re.compile(r"\n[ \t]*(?=\n|\Z)")
