@@ -205,13 +205,13 @@ class Project:
         if fields.get("Project-Id-Version", "").strip() == config.domain:
             return True
         places = {place for message in catalog.live() for place in message.references}
-        pages = []
-        for folder in range(len(config.folders)):
-            source = _wildcard_pattern(config.source_pattern(folder))
-            for place in places:
-                path = _LINE_NUMBER.sub("", place)
-                if found := source.fullmatch(path):
-                    pages.append(SourcePage(path, found["path"], folder))
+        sources = [_wildcard_pattern(config.source_pattern(number)) for number in range(len(config.folders))]
+        pages = [
+            SourcePage(file, found["path"], number)
+            for file in {_LINE_NUMBER.sub("", place) for place in places}
+            for number, source in enumerate(sources)
+            if (found := source.fullmatch(file))
+        ]
         return any(self.catalog_path(locale, page) == path for locale in config.locales for page in pages)
 
     def catalog_bytes(self, path: str) -> bytes | None:
@@ -351,12 +351,16 @@ class Project:
         return os.path.realpath(self.config.root)
 
     def _find_pages(self) -> Iterator[SourcePage]:
-        """All source pages, sorted by path; one that would be in two folders is in the first."""
-        found = list(self._pages_in(0))
-        for number in range(1, len(self.config.folders)):
-            known = {page.path for page in found}
-            found += (page for page in self._pages_in(number) if page.path not in known)
-        return iter(sorted(found) if self.config.more else found)
+        """All source pages, sorted by path; one that would be in two folders is in that whose pattern says more of its path."""
+        if not self.config.more:
+            return self._pages_in(0)
+        found: dict[str, SourcePage] = {}
+        for number in range(len(self.config.folders)):
+            for page in self._pages_in(number):
+                other = found.get(page.path)
+                if other is None or len(page.wildcard) < len(other.wildcard):
+                    found[page.path] = page
+        return iter(sorted(found.values()))
 
     def _pages_in(self, number: int) -> Iterator[SourcePage]:
         config = self.config

@@ -144,6 +144,7 @@ def test_polyglot_says_which_languages_there_are(folder: Site) -> None:
     )
     folder.write("a.md", page("permalink: /a/"))
     folder.write("b.md", page())
+    folder.write("_docs/c.md", page())
     out = folder.ok("init", "--source-locale", "de").out
     assert settings(folder)["project"]["source_locale"] == "de"
     assert settings(folder)["project"]["locales"] == ["en", "pt_BR"]
@@ -152,12 +153,56 @@ def test_polyglot_says_which_languages_there_are(folder: Site) -> None:
     for note in (
         "xx-klingon is no language",
         "some pages have none in their front matter",
-        "what is in docs is not",
     ):
         assert note in out
+    assert settings(folder)["pages"]["more"] == [
+        {"source": "_docs/{path}.md", "target": "_docs/{lang}/{path}.md"}
+    ]
     folder.remove("netzwerk-i18n.toml")
     said = complaint(folder.run("init", "--source-locale", "it"))
     assert said == "_config.yml: has no language 'it'; it has en, de, xx-klingon, pt-BR"
+
+
+@pytest.mark.parametrize(
+    ("collections", "parent", "note"),
+    [
+        ("collections: [docs, leer]\n", "", ""),
+        ("collections: {docs: {permalink: '/:collection/:path/'}}\n", "", ""),
+        ("collections: {docs: {permalink: '/:collection/:title/'}}\n", "", "have one address by /:collection/:title/"),
+        ("collections: {docs: {output: true}, posts: {output: true}}\ncollections_dir: teile\n", "teile/", ""),
+        ("collections: {docs: null}\n", "", ""),
+    ],
+)  # fmt: skip
+def test_collections_have_their_localized_pages_within(
+    folder: Site, collections: str, parent: str, note: str
+) -> None:
+    folder.write("_config.yml", f"lang: de\n{collections}")
+    folder.write("a.md", page())
+    folder.write(f"{parent}_docs/teil/b.md", page())
+    out = folder.ok("init", "--locale", "fr").out
+    assert f"from  de  {parent}_docs/{{path}}.md  (1 page)" in out
+    assert "from  de  {path}.md  (1 page)" in out
+    assert ("have one address" in out) is bool(note)
+    assert note in out
+    folder.ok("extract")
+    folder.translate(
+        {"Titel": "Titre", GERMAN.strip(): FRENCH.strip()},
+        catalog=f"locales/fr/LC_MESSAGES/{folder.root.name}.po",
+    )
+    folder.ok("build")
+    assert folder.exists(f"{parent}_docs/fr/teil/b.md")
+    assert folder.exists("fr/a.md")
+    assert "extract: 2 pages" in folder.ok("extract").out
+
+
+def test_collections_of_a_site_with_a_folder_for_each_language_are_left_to_people(folder: Site) -> None:
+    folder.write("_config.yml", "collections: [docs]\n")
+    for path in ("de/a.md", "fr/a.md", "de/b.md"):
+        folder.write(path, page())
+    folder.write("_docs/c.md", page())
+    out = folder.ok("init", "--source-locale", "de").out
+    assert "what is in _docs is not covered" in out
+    assert "more" not in settings(folder)["pages"]
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,38 @@ def test_each_may_have_catalogs_of_its_own(folders: Site) -> None:
     assert not folders.exists("i18n/fr/blog/a.md")
 
 
+def test_the_catalog_of_a_renamed_page_is_known_whatever_a_platform_calls_the_project(folders: Site) -> None:
+    text = folders.read("netzwerk-i18n.toml")
+    own = '[catalogs]\ntemplate = "locales/{path}.pot"\ncatalog = "locales/{locale}/{path}.po"\nreferences = "line"\n'
+    folders.write("netzwerk-i18n.toml", text + own)
+    folders.ok("extract")
+    with folders.edited("locales/fr/blog/a.po") as po:
+        po.metadata["Project-Id-Version"] = "acme-website"
+    folders.translate(TEXTS, "locales/fr/blog/a.po")
+    folders.remove("blog/a.md")
+    folders.ok("extract")
+    folders.write("blog/b.md", PAGE.replace("Erster", "Dritter"))
+    folders.ok("extract")
+    assert folders.entry("Dritter Satz.", "locales/fr/blog/b.po").msgstr == "Troisième phrase."
+
+
+def test_a_page_of_two_folders_is_in_that_which_says_more_of_its_path(empty_site: Site) -> None:
+    empty_site.configure(
+        source="{path}.md",
+        target="{lang}/{path}.md",
+        more='[[pages.more]]\nsource = "_docs/{path}.md"\ntarget = "_docs/{lang}/{path}.md"\n',
+    )
+    for path in ("a.md", "_docs/a.md", "_docs/b/c.md"):
+        empty_site.write(path, PAGE)
+    empty_site.ok("extract")
+    empty_site.translate(FRENCH)
+    empty_site.ok("build")
+    for path in ("fr/a.md", "_docs/fr/a.md", "_docs/fr/b/c.md"):
+        assert empty_site.exists(path)
+    assert not empty_site.exists("fr/_docs")
+    assert "extract: 3 pages" in empty_site.ok("extract").out
+
+
 def test_pages_are_chosen_and_imported_wherever_they_lie(folders: Site) -> None:
     folders.write("i18n/fr/blog/a.md", PAGE.replace("Erster Satz.", "Troisième phrase."))
     folders.write("README.fr.md", "# Titre\n\nLis-moi.\n")

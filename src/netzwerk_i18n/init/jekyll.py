@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from netzwerk_i18n.config import CONFIG_NAME, matches_glob
+from netzwerk_i18n.config import CONFIG_NAME, Folder, matches_glob
 from netzwerk_i18n.errors import ConfigError
 from netzwerk_i18n.init.other_generators import find_source, read_yaml
 from netzwerk_i18n.init.plain import find_by_folder, guess_source
@@ -173,6 +173,32 @@ class _Survey:
                 globs.append(f"{self.begin}{top}/**" if rest and top not in pages else path)
         return tuple(dict.fromkeys(globs))
 
+    @cached_property
+    def _collections(self) -> dict[str, Mapping[str, Any]]:
+        """The settings of each collection but that of the posts, by name."""
+        said = self.data.get("collections")
+        tables = said if isinstance(said, dict) else dict.fromkeys(map(str, _listed(said)))
+        return {
+            str(name): table if isinstance(table, dict) else {}
+            for name, table in tables.items()
+            if name != "posts"
+        }
+
+    def _folder_of(self, collection: str) -> str:
+        """Where the pages of a collection lie; Jekyll finds them below it however deep."""
+        parent = str(self.data.get("collections_dir") or "").strip("./")
+        return f"{self.begin}{parent}/_{collection}" if parent else f"{self.begin}_{collection}"
+
+    def _pages_of(self, collection: str) -> list[str]:
+        return [path for path in self._heads if path.startswith(f"{self._folder_of(collection)}/")]
+
+    def _more(self, site: Site) -> tuple[Folder, ...]:
+        """The collections, whose localized pages must lie in the folder of the collection."""
+        if site.source_pattern != f"{self.begin}{{path}}.md":
+            return ()
+        folders = [self._folder_of(name) for name in self._collections if self._pages_of(name)]
+        return tuple(Folder(f"{each}/{{path}}.md", f"{each}/{{lang}}/{{path}}.md") for each in folders)
+
     def _completed(self, site: Site, layout: str, addresses: Mapping[str, str]) -> Site:
         """The site with what its front matter holds; Polyglot reads `lang` alone."""
         polyglot = bool(self._codes)
@@ -180,6 +206,7 @@ class _Survey:
         localized = {used[0] if used else "lang": "{lang}", **addresses}
         if polyglot and self._used(["permalink"]):
             localized["permalink"] = "{value}"  # by which it knows a page's translations
+        site = replace(site, more=self._more(site))
         return replace(
             site,
             kind=f"a Jekyll site, {layout}",
@@ -193,10 +220,17 @@ class _Survey:
     def _notes(self, site: Site) -> Iterable[str]:
         if self._codes and any("permalink" not in head for head in self._heads.values()):
             yield "Polyglot knows a page's translations by its permalink; some pages have none in their front matter"
-        collections = self.data.get("collections")
-        own = [str(each) for each in collections or () if each != "posts"]
-        if own and "{lang}/" in site.target_pattern:
-            yield f"Jekyll reads no collection in a folder of a language: what is in {', '.join(own)} is not covered"
+        for name, settings in self._collections.items():
+            if "{lang}/" not in site.target_pattern or not self._pages_of(name):
+                continue
+            folder = self._folder_of(name)
+            if not site.more:
+                yield f"Jekyll reads no collection in a folder of a language: what is in {folder} is not covered"
+            elif settings.get("permalink") and ":path" not in str(settings["permalink"]):
+                yield (
+                    f"the pages in {folder} and their translations have one address by {settings['permalink']}; put "
+                    ":path into the collection's permalink, or a permalink into each page"
+                )
         excluded = {str(each).strip("/") for each in _listed(self.data.get("exclude"))}
         missing = [each for each in ("locales", CONFIG_NAME) if each not in excluded]
         if missing:
