@@ -129,10 +129,14 @@ def localize(site: Path, *arguments: str) -> None:
 
 
 def test_pages_of_a_language_lie_in_its_folder_and_say_what_they_are(tmp_path: Path) -> None:
-    write(tmp_path, "title: Netzwerk\nlang: de\nexclude: [locales, netzwerk-i18n.toml]\n")
+    collection = {"_wissen/teil/eins.md": PAGES["_posts/2024-05-01-eins.md"]}
+    config = "title: Netzwerk\nlang: de\ncollections: {wissen: {output: true}}\nexclude: [locales, netzwerk-i18n.toml]\n"
+    write(tmp_path, config, PAGES | collection)
     localize(tmp_path, "--locale", "fr")
     pages = jekyll(tmp_path)
     assert pages.keys() == {
+        "wissen/teil/eins.html",
+        "wissen/fr/teil/eins.html",
         "index.html",
         "mitmachen/index.html",
         "2024/05/01/eins.html",
@@ -150,6 +154,8 @@ def test_pages_of_a_language_lie_in_its_folder_and_say_what_they_are(tmp_path: P
     assert re.findall(r"<t[hd]>(.*?)</t[hd]>", start) == ["Lieu", "Jour", "Cologne", "lundi"]
     assert '<html lang="fr">' in pages["fr/mitmachen/index.html"]
     assert '<html lang="fr">' in pages["fr/2024/05/01/eins.html"]
+    assert '<html lang="fr">' in pages["wissen/fr/teil/eins.html"]
+    assert "Le premier article." in pages["wissen/fr/teil/eins.html"]
     assert '<html lang="de">' in pages["index.html"]
     assert "Willkommen" in pages["index.html"]
 
@@ -164,16 +170,21 @@ def test_polyglot_shows_each_page_in_the_readers_language(tmp_path: Path) -> Non
     pages["_posts/2024-05-01-eins.md"] = pages["_posts/2024-05-01-eins.md"].replace(
         "title", "permalink: /eins/\ntitle"
     )
-    write(tmp_path, config, pages)
+    pages["_wissen/teil/eins.md"] = pages["_posts/2024-05-01-eins.md"].replace("/eins/", "/wissen/eins/")
+    write(tmp_path, f"{config}collections: {{wissen: {{output: true}}}}\n", pages)
     localize(tmp_path)
     built = jekyll(tmp_path)
     assert built.keys() == {
-        f"{folder}{page}index.html" for folder in ("", "fr/") for page in ("", "mitmachen/", "eins/")
+        f"{folder}{page}index.html"
+        for folder in ("", "fr/")
+        for page in ("", "mitmachen/", "eins/", "wissen/eins/")
     }
     for path, text in built.items():
         assert f'<html lang="{"fr" if path.startswith("fr/") else "de"}">' in text or 'lang=""' in text
     assert "Tout le monde participe." in built["fr/mitmachen/index.html"]
     assert "Le premier article." in built["fr/eins/index.html"]
+    assert "Le premier article." in built["fr/wissen/eins/index.html"]
+    assert "Der erste Beitrag." in built["wissen/eins/index.html"]
     assert "Alle sind dabei." in built["mitmachen/index.html"]
 
 
