@@ -51,8 +51,9 @@ def install(*, what: str, languages: tuple[str, ...]) -> None:
             raise click.UsageError("name both languages, or none", click.get_current_context())
         packages = [install_file(path, languages=languages)]
     elif len(languages) == 1:
+        index = _index()
         context.say(f"looking for a model from {what} to {languages[0]}")
-        packages = install_languages(what, languages[0], **_index())
+        packages = install_languages(what, languages[0], **index)
     else:
         raise click.UsageError(
             f"{what} is no file or folder; to download a model, name two languages",
