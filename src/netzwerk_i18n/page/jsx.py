@@ -110,7 +110,7 @@ class Untouched:
         """Whether the place that was come to lies in such an element: code, a drawing, or what is not to be translated."""
         return self._depth > 0
 
-    def pass_tags(self, text: str, *, skips: bool = False) -> None:
+    def pass_tags(self, text: str, *, skips: bool) -> None:
         """Pass some tags and expressions; whether a directive `skips` the element that they open."""
         for tag in _TAG.finditer(masked_expressions(text)):
             name, is_closing = tag["name"], bool(tag["closes"])
