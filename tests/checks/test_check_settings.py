@@ -55,6 +55,34 @@ def found(site: Site, *arguments: str) -> list[dict[str, Any]]:
     return findings
 
 
+@pytest.mark.parametrize(
+    ("target", "link", "translated", "accepted"),
+    [
+        ("content/{path}.{lang}.md", "../b.md#x", "../b.fr.md#x", True),
+        ("content/{path}.{locale}.md", "b.mdx", "b.fr.mdx", True),
+        ("content/{lang}/{path}.md", "b.md", "b.fr.md", False),
+        ("content/{path}.{lang}.md", "b.md", "c.fr.md", False),
+        ("content/{path}.{lang}.md", "b.md", "b.en.md", False),
+        ("content/{path}.{lang}.md", "b.html", "b.fr.html", False),
+        ("content/{path}.{lang}.md", "https://example.org/b.md", "https://example.org/b.fr.md", False),
+        ("content/{path}.{lang}.md", "@/b.md", "@/b.fr.md", False),
+    ],
+)  # fmt: skip
+def test_a_link_may_lead_to_the_localized_page_where_its_name_says_the_language(
+    tmp_path: Path,
+    target: str,
+    link: str,
+    translated: str,
+    accepted: bool,  # noqa: FBT001
+) -> None:
+    site = Site(tmp_path)
+    site.configure("fr", source="content/{path}.md", target=target)
+    site.write("content/a.md", f"Mehr [hier]({link}).\n")
+    site.ok("extract")
+    site.translate({f"Mehr [hier]({link}).": f"Plus [ici]({translated})."})
+    assert (severities(site, "links") == set()) is accepted
+
+
 def severities(site: Site, name: str) -> set[str]:
     return {f["severity"] for f in found(site, "--only", name)}
 

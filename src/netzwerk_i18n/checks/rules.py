@@ -54,6 +54,7 @@ class Rules:
         allowed_links: regular expressions; a link target that one of them matches as a whole may be added or changed.
         link_map: from a URL prefix of the source to the prefix that stands for it, by locale.
         ignores: single findings that are silenced.
+        names_languages: whether the name of a localized page's file says its language, so that a link may lead to it.
     """
 
     severities: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
@@ -63,6 +64,7 @@ class Rules:
     allowed_links: tuple[str, ...] = ()
     link_map: Mapping[str, Mapping[str, str]] = field(default_factory=_nothing)
     ignores: tuple[Ignore, ...] = ()
+    names_languages: bool = False
 
     @property
     def has_severities(self) -> bool:

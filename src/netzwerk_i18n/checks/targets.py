@@ -132,7 +132,13 @@ def may_replace(source: str, target: str, locale: str, source_locale: str, rules
         if not _is_language_host(old.host, new.host, codes):
             return False
     return (
-        _same_path(old.path, new.path, codes, relative=not old.host)
+        _same_path(
+            old.path,
+            new.path,
+            codes,
+            relative=not old.host,
+            named=rules.names_languages and not old.host and not old.path.startswith("@/"),
+        )
         and _same_query(old.query, new.query, codes)
         and old.fragment == new.fragment
     )
@@ -237,7 +243,17 @@ def _is_language_host(old: str, new: str, codes: _Codes) -> bool:
     )
 
 
-def _same_path(old: str, new: str, codes: _Codes, *, relative: bool) -> bool:
+def _same_path(old: str, new: str, codes: _Codes, *, relative: bool, named: bool) -> bool:
+    """Whether one path may give way to another.
+
+    Args:
+        old: the source's.
+        new: the translation's.
+        codes: what the languages are called.
+        relative: whether it is one of the site itself.
+        named: whether it may lead to a page whose file's name says the language, and that of its source does not. A
+            generator that looks for it stops where it is missing: Zola does, which writes `@/` before such a path.
+    """
     before, after = old.rstrip("/").split("/"), new.rstrip("/").split("/")
     if relative and len(before) != len(after):
         # A page of one's own: its language's folder may come or go.
@@ -256,7 +272,7 @@ def _same_path(old: str, new: str, codes: _Codes, *, relative: bool) -> bool:
             continue
         folder = "/" if index else ""
         if index == len(before) - 1 and (
-            _same_file(folder + one, folder + other, codes) or (relative and _same_page(one, other, codes))
+            _same_file(folder + one, folder + other, codes) or (named and _same_page(one, other, codes))
         ):
             continue
         return False

@@ -40,6 +40,9 @@ _DOMAIN = "messages"
 
 _LOCALE = re.compile(r"[a-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_(?:[A-Z]{2}|\d{3}))?(?:@[a-z]+)?")
 _SOURCE_URL = re.compile(r"(?:https?|vscode|vscode-insiders|vscodium)://[^\s\"'<>]+")
+_NAMED = re.compile(r"\{path\}\.\{(?:lang|locale)\}\.\w+\Z")
+"""What ends the pattern of localized pages whose files' names say their languages."""
+
 _SITE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _MOST_AT_ONCE = 64
 
@@ -221,6 +224,7 @@ class Reader:
         template = _plain(catalogs.get("template", "locales/{domain}.pot"))
         more = self._more(pages.get("more", ()))
         self._check_patterns([Folder(source, target), *more], template, catalog, locales, data)
+        targets = [target, *(each.target for each in more), *(each.target or "" for each in locales)]
         report = data.get("report", {})
         self._check_report(report)
         page = self._page_settings(pages, data.get("shortcodes", {}))
@@ -249,7 +253,10 @@ class Reader:
             draft=_draft(data.get("draft", {}), self._patterns(data, "draft", "keep")),
             engines=MappingProxyType(data.get("engines", {})),
             gate=self._gate(data.get("gate", {}), names),
-            rules=self._rules(data.get("checks", {}), data.get("links", {}), names),
+            rules=replace(
+                self._rules(data.get("checks", {}), data.get("links", {}), names),
+                names_languages=any(map(_NAMED.search, targets)),
+            ),
             **report,
         )
 
