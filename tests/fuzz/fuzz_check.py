@@ -30,7 +30,7 @@ TESTS = Path(__file__).parents[1]
 FORMS = ("markdown", "cell", "html", "attribute", "title", "parameter", "value", "code")
 KINDS = ("paragraph", "cell", "html", "attribute", "link title", "shortcode", "front matter", "code comment")
 LOCALES = ("fr", "ar", "ja", "th", "sr@latin", "pt_BR", "zh_Hant", "de_CH")
-SETTINGS = PageSettings()
+SETTINGS = (PageSettings(), PageSettings(is_mdx=True))
 LARGEST = 4000
 
 
@@ -74,22 +74,23 @@ def as_catalog(data: bytes) -> None:
 
 
 def as_page(data: bytes) -> None:
-    """The bytes as a source page and, in two halves, as a page and what would be written."""
+    """The bytes as a source page and, in two halves, as a page and what would be written; as Markdown and as MDX."""
     try:
         text = data.decode("utf-8")
-        page = Page.parse(text, SETTINGS)
+        pages = [(Page.parse(text, settings), settings) for settings in SETTINGS]
     except (UnicodeDecodeError, NetzwerkError):
         return
-    assert page.render(lambda segment: segment.text) == text
-    for remark in find_remarks(page, "de"):
-        assert remark.line >= 1
-        assert remark.start is None or 0 <= remark.start <= len(text)
     half = len(text) // 2
-    for localized in (text[half:], text + text[:half]):
-        SourceBody(page, SETTINGS).find_problems(localized)
     labels = labels_of(text)
-    for segment in page.segments[:5]:
-        judge(Situation(segment, text[half : half + 300], "fr", labels=labels))
+    for page, settings in pages:
+        assert page.render(lambda segment: segment.text) == text
+        for remark in find_remarks(page, "de"):
+            assert remark.line >= 1
+            assert remark.start is None or 0 <= remark.start <= len(text)
+        for localized in (text[half:], text + text[:half]):
+            SourceBody(page, settings).find_problems(localized)
+        for segment in page.segments[:5]:
+            judge(Situation(segment, text[half : half + 300], "fr", labels=labels))
 
 
 def as_translation(data: bytes) -> None:
