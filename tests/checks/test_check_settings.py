@@ -83,6 +83,31 @@ def test_a_link_may_lead_to_the_localized_page_where_its_name_says_the_language(
     assert (severities(site, "links") == set()) is accepted
 
 
+@pytest.mark.parametrize(
+    ("source", "translation", "lost"),
+    [
+        ("Rosen sind rot,\nVeilchen sind blau.", "Roses are red, violets are blue.", True),
+        ("Rosen sind rot,\nVeilchen sind blau.", "Roses are red,\nviolets are blue.", False),
+        ("Rosen sind <a\nhref='x'>rot</a>.", "Roses are <a href='x'>red</a>.", False),
+        ("Rosen sind `rot\nblau` hier.", "Roses are `rot blau` here.", False),
+    ],
+)
+def test_every_line_break_counts_where_the_site_shows_it(
+    tmp_path: Path,
+    source: str,
+    translation: str,
+    lost: bool,  # noqa: FBT001
+) -> None:
+    site = Site(tmp_path)
+    for hard_wraps in ("true", "false"):
+        site.configure("en", pages=f"hard_wraps = {hard_wraps}", more="[locales.en]\nminimum_coverage = 0\n")
+        site.write("content/a.de.md", f"{source}\n")
+        site.ok("extract")
+        with site.edited(CATALOG.format("en")) as po:
+            po[0].msgstr = translation
+        assert (severities(site, "line-breaks") == {"warning"}) is (lost and hard_wraps == "true")
+
+
 def severities(site: Site, name: str) -> set[str]:
     return {f["severity"] for f in found(site, "--only", name)}
 

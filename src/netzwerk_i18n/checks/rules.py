@@ -55,6 +55,7 @@ class Rules:
         link_map: from a URL prefix of the source to the prefix that stands for it, by locale.
         ignores: single findings that are silenced.
         names_languages: whether the name of a localized page's file says its language, so that a link may lead to it.
+        hard_wraps: whether the site shows each line break of a paragraph.
     """
 
     severities: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
@@ -65,6 +66,7 @@ class Rules:
     link_map: Mapping[str, Mapping[str, str]] = field(default_factory=_nothing)
     ignores: tuple[Ignore, ...] = ()
     names_languages: bool = False
+    hard_wraps: bool = False
 
     @property
     def has_severities(self) -> bool:

@@ -256,6 +256,7 @@ class Reader:
             rules=replace(
                 self._rules(data.get("checks", {}), data.get("links", {}), names),
                 names_languages=any(map(_NAMED.search, targets)),
+                hard_wraps=page.hard_wraps,
             ),
             **report,
         )
