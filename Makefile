@@ -34,7 +34,8 @@ docs: $(VENV)/docs.stamp  ## the documentation, in build/docs
 
 npm:  ## what reads MDX, and Zola, for the tests that need them and are skipped without
 	@mkdir -p build/npm && cp tests/npm/package.json build/npm/
-	@if command -v npm >/dev/null && npm install --prefix build/npm --no-package-lock --no-audit --no-fund --silent; \
+	@if command -v npm >/dev/null && npm install --prefix build/npm --no-package-lock --no-audit --no-fund --silent \
+	  --fetch-retries=1 --fetch-retry-mintimeout=1000 --fetch-timeout=60000; \
 	then :; else echo "npm: SKIPPED, the packages of tests/npm/package.json cannot be installed"; fi
 
 format: $(VENV)/test.stamp  ## put the code into its form
