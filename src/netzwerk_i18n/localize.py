@@ -21,7 +21,6 @@ from netzwerk_i18n.kept import visit_kept
 from netzwerk_i18n.manifest import digest
 from netzwerk_i18n.outcomes import Found, Outcome, outcome_task
 from netzwerk_i18n.page import Segment
-from netzwerk_i18n.page.settings import PageSettings
 from netzwerk_i18n.project import Project, SourcePage
 from netzwerk_i18n.tally import Tally
 from netzwerk_i18n.walk import Visit
@@ -147,9 +146,7 @@ def localize_page(
     policy = project.config.policy(locale, source.path)
     rules = project.config.rules_on(source.path)
     choice = _Choice(project.config, locale, policy, catalog, page, rules, verdicts)
-    base, text = _without_culprits(
-        project.config.page_on(source.path), page, choice, page_errors(rules, locale.name)
-    )
+    base, text = _without_culprits(project.config, page, choice, page_errors(rules, locale.name))
     tally = choice.tally()
     data = None
     if tally.coverage >= (policy.minimum_coverage or 0.0):
@@ -180,7 +177,7 @@ def page_errors(rules: Rules, locale: str) -> frozenset[str]:
 
 
 def _without_culprits(
-    settings: PageSettings, page: "Page", choice: "_Choice", checks: frozenset[str]
+    config: Config, page: "Page", choice: "_Choice", checks: frozenset[str]
 ) -> tuple["Page", str]:
     """The source page without what is left out, and the localized page, on which no translations break it together.
 
@@ -196,7 +193,7 @@ def _without_culprits(
     from netzwerk_i18n.page.culprits import find_culprits
 
     def body_of(base: "Page") -> SourceBody:
-        return SourceBody(base, settings, whole=page)
+        return SourceBody(base, config.page, whole=page)
 
     body = body_of(base)
     if not body.find_problems(text, checks):

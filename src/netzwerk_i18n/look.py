@@ -280,7 +280,7 @@ class _Look:
         policy = config.policy(found.locale, found.source.path)
         body = SourceBody(
             localized.base,
-            config.page_on(found.source.path),
+            config.page,
             whole=found.page,
             added=added_keys(config, policy),
         )

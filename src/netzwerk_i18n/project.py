@@ -226,7 +226,8 @@ class Project:
 
     def target_path(self, locale: Locale, page: SourcePage) -> str:
         """Where the localized page of `page` stands."""
-        return fill(self.config.target_pattern(locale, page.folder), path=page.wildcard)
+        pattern = self.config.target_of(locale, page.folder)
+        return fill(pattern, path=page.wildcard, lang=locale.lang, locale=locale.name)
 
     def file(self, path: str) -> Path:
         """The file at `path`, made sure to lie in the project.

@@ -85,14 +85,14 @@ class SourceBody:
         if not checks & PAGE_CHECKS or (localized_text == self._source.text and self._whole is None):
             return []
         before = self._body
-        after = _Body(localized_text, find_front_matter(localized_text), self._settings)
+        after = self._read(localized_text, find_front_matter(localized_text))
         problems: list[PageProblem] = []
         if PAGE_STRUCTURE in checks:
             messages = [*_front_matter_problems(before.front_matter, after.front_matter, self._added)]
             messages += _begin_problems(before, after)
             messages += _shortcode_problems(before, after)
             messages += _block_problems(before, after, is_whole=self._whole is None)
-            messages += _jsx_problems(before, after) if self._settings.is_mdx else ()
+            messages += _jsx_problems(before, after) if self._source.is_mdx else ()
             problems += [PageProblem(PAGE_STRUCTURE, message) for message in messages]
         if ANCHORS in checks:
             problems += [PageProblem(ANCHORS, message) for message in _anchor_problems(self._links, after)]
@@ -100,25 +100,31 @@ class SourceBody:
 
     @cached_property
     def _body(self) -> "_Body":
-        return _Body(self._source.text, self._source.front_matter, self._settings)
+        return self._read(self._source.text, self._source.front_matter)
 
     @cached_property
     def _links(self) -> "_Body":
         """The body whose links count: what is left out may be what one leads to."""
         whole = self._whole
-        return self._body if whole is None else _Body(whole.text, whole.front_matter, self._settings)
+        return self._body if whole is None else self._read(whole.text, whole.front_matter)
+
+    def _read(self, text: str, front_matter: FrontMatter | None) -> "_Body":
+        """A body as that of the source page is read."""
+        return _Body(text, front_matter, self._settings, is_mdx=self._source.is_mdx)
 
 
 class _Body:
     """A page with its blocks."""
 
-    def __init__(self, text: str, front_matter: FrontMatter | None, settings: PageSettings) -> None:
+    def __init__(
+        self, text: str, front_matter: FrontMatter | None, settings: PageSettings, *, is_mdx: bool
+    ) -> None:
         start = 1 if text.startswith("\ufeff") else 0
         if front_matter is not None:
             start = front_matter.end
         self.front_matter = front_matter
         self.source = Source(text, start, settings)
-        self._is_mdx = settings.is_mdx
+        self._is_mdx = is_mdx
 
     @cached_property
     def tokens(self) -> list[Token]:

@@ -552,8 +552,9 @@ class Reader:
         data: Mapping[str, Any],
     ) -> None:
         names = {"path", "lang", "locale"}
-        for number, folder in enumerate(folders):
-            table, index = (("pages",), None) if number == 0 else (("pages", "more"), number - 1)
+        places: list[tuple[tuple[str, ...], int | None]] = [(("pages",), None)]
+        places += ((("pages", "more"), index) for index in range(len(folders) - 1))
+        for folder, (table, index) in zip(folders, places, strict=True):
             for key, pattern in (("source", folder.source), ("target", folder.target)):
                 self._check_pattern(pattern, (*table, key), index, needed={"path"}, allowed=names)
         for locale in locales:
@@ -562,8 +563,8 @@ class Reader:
                     locale.target, ("locales", locale.name, "target"), needed={"path"}, allowed=names
                 )
         patterns: list[str] = []
-        for number, folder in enumerate(folders):
-            patterns += self._check_targets(number, folder, locales, data)
+        for folder, (table, index) in zip(folders, places, strict=True):
+            patterns += self._check_targets(folder, (*table, "target"), index, locales, data)
         self._check_pattern(template, ("catalogs", "template"), needed=set(), allowed={"domain", "path"})
         self._check_pattern(
             catalog, ("catalogs", "catalog"), needed=set(), allowed={"domain", "path", "locale", "lang"}
@@ -581,18 +582,23 @@ class Reader:
             )
 
     def _check_targets(
-        self, number: int, folder: Folder, locales: Sequence[Locale], data: Mapping[str, Any]
+        self,
+        folder: Folder,
+        path: tuple[str, ...],
+        index: int | None,
+        locales: Sequence[Locale],
+        data: Mapping[str, Any],
     ) -> list[str]:
-        """Refuse localized pages that would be their source, or those of another locale; all patterns of a folder."""
+        """Refuse localized pages that would be their source, or those of another locale; all patterns of a folder.
+
+        `path` and `index` are the place of its target; a locale has one of its own for the first folder alone.
+        """
         source = fill(folder.source, lang=_source_lang(data), locale=data["project"]["source_locale"])
         seen: dict[str, str] = {}
         for locale in locales:
-            own = locale.target if number == 0 else None
+            own = locale.target if index is None else None
             pattern = fill(own or folder.target, lang=locale.lang, locale=locale.name)
-            index = number - 1 if number else None
-            key: tuple[str, ...] = ("pages", "more", "target") if number else ("pages", "target")
-            if own:
-                key = ("locales", locale.name, "target")
+            key = ("locales", locale.name, "target") if own else path
             if pattern in seen:
                 message = f"pages in {seen[pattern]} and {locale.name} would be the same files ({pattern})"
                 raise self._error(f"{message}; put {{lang}} into target", key, index)

@@ -207,8 +207,11 @@ class Config:
 
     def target_pattern(self, locale: Locale, folder: int = 0) -> str:
         """Where the pages of `locale` stand that come from one of the `folders`, with nothing but `{path}` left open."""
-        pattern = self.more[folder - 1].target if folder else locale.target or self.target
-        return fill(pattern, lang=locale.lang, locale=locale.name)
+        return fill(self.target_of(locale, folder), lang=locale.lang, locale=locale.name)
+
+    def target_of(self, locale: Locale, folder: int) -> str:
+        """The pattern of the pages of `locale` that come from one of the `folders`, as it is written."""
+        return self.more[folder - 1].target if folder else locale.target or self.target
 
     def is_hand_written(self, path: str) -> bool:
         """Whether people write this localized page (a path relative to the root) themselves."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from netzwerk_i18n.catalog.languages import language_tag
-from netzwerk_i18n.config import CONFIG_NAME, Config, Folder, fill, find_root, matches_glob
+from netzwerk_i18n.config import CONFIG_NAME, Config, fill, find_root, matches_glob
 from netzwerk_i18n.config.reader import Reader
 from netzwerk_i18n.errors import ConfigError
 from netzwerk_i18n.init.hugo import find_hugo
@@ -115,9 +115,8 @@ def _count_left_out(root: Path, site: Site | None, ending: str) -> int:
     """How many files of this ending are not among a site's pages, nor its localized ones."""
     globs: list[str] = []
     if site is not None:
-        folders = (Folder(site.source_pattern, site.target_pattern, site.include), *site.more)
-        globs = [glob for each in folders if each.source.endswith("{path}") for glob in each.include]
-        targets = [*(each.target for each in folders), *(each.target or "" for each in site.languages)]
+        globs = [glob for each in site.folders if each.source.endswith("{path}") for glob in each.include]
+        targets = [*(each.target for each in site.folders), *(each.target or "" for each in site.languages)]
         globs += [fill(each, lang="*", locale="*", path="**") for each in targets if each]
     paths = markdown_files(root, ending=ending)
     return sum(not any(matches_glob(path, glob) for glob in globs) for path in paths)

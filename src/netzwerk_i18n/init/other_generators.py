@@ -26,6 +26,7 @@ from netzwerk_i18n.init.site import (
     other_languages,
     read_front_matter,
     read_text,
+    source_pages,
     unknown_languages,
     with_patterns,
 )
@@ -65,9 +66,7 @@ def find_docusaurus(root: Path, source: str | None) -> Site | None:
         start = default[1] if default else "en"
         chosen = find_source(source, start, [start, *codes], name)
         blog = Folder("blog/{path}.md", "i18n/{lang}/docusaurus-plugin-content-blog/{path}.md")
-        has_blog = not _NO_BLOG.search(text) and any(
-            markdown_files(root, "blog/", ending=ending) for ending in (".md", ".mdx")
-        )
+        has_blog = not _NO_BLOG.search(text) and bool(source_pages(root, blog.source))
         site = Site(
             f"a Docusaurus site; its documents{' and its blog' if has_blog else ''}",
             name,

@@ -89,6 +89,11 @@ class Site:
     notes: tuple[str, ...] = field(default=())
     tagged: bool = False
 
+    @property
+    def folders(self) -> tuple[Folder, ...]:
+        """Where its pages lie, as :attr:`~netzwerk_i18n.config.Config.folders` has them."""
+        return (Folder(self.source_pattern, self.target_pattern, self.include), *self.more)
+
 
 def locale_name(code: str) -> str | None:
     """Gettext's name of what a site calls a language, or None if that is no language.
@@ -186,7 +191,7 @@ def with_mdx(root: Path, site: Site) -> Site:
     """The site with its pages of MDX, if there are any: the patterns leave the ending open then, and `include` says both."""
     if not site.mdx:
         return site
-    first = _with_mdx(root, Folder(site.source_pattern, site.target_pattern, site.include))
+    first, *more = (_with_mdx(root, each) for each in site.folders)
     own = [each.target for each in site.languages if each.target]
     if first.source != site.source_pattern and all(each.endswith("/{path}.md") for each in own):
         site = replace(
@@ -199,7 +204,7 @@ def with_mdx(root: Path, site: Site) -> Site:
             ),
             include=first.include,
         )
-    return replace(site, more=tuple(_with_mdx(root, each) for each in site.more))
+    return replace(site, more=tuple(more))
 
 
 def _with_mdx(root: Path, pages: Folder) -> Folder:
@@ -223,7 +228,7 @@ def note_shown_files(root: Path, site: Site) -> Iterator[str]:
 
     It is for sites whose generator does not look for the file in the source's folder then.
     """
-    for folder in (Folder(site.source_pattern, site.target_pattern), *site.more):
+    for folder in site.folders:
         yield from _note_shown_file(root, folder)
 
 

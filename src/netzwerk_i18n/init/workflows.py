@@ -138,11 +138,10 @@ def has_configuration(root: Path) -> bool:
 def _sources(config: Config, place: str) -> list[str]:
     """What people edit, as GitHub's path filters have it: `**` stands for anything at all."""
     pages = [config.source_pattern(number).replace("{path}", "**") for number in range(len(config.folders))]
-    targets = [each.replace("{path}", "x") for each in _targets(config)]
     generated = [
         each
-        for each, sample in zip(_targets(config), targets, strict=True)
-        if any(matches_glob(sample, glob) for glob in pages)
+        for each in _targets(config)
+        if any(matches_glob(each.replace("{path}", "x"), glob) for glob in pages)
     ]
     catalog = re.sub(r"\{\w+\}", "**", fill(config.catalog, domain=config.domain))
     return [

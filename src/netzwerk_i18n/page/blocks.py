@@ -63,7 +63,7 @@ def parse_blocks(
     tokens: list[Token] = []
     environment: dict[str, object] = {}
     if source:
-        state = _State(source, markdown(is_mdx=is_mdx), environment, tokens, inner_lines)
+        state = new_state(source, environment, tokens, inner_lines, is_mdx=is_mdx)
         state.md.block.tokenize(state, 0, state.lineMax)
     return tokens, environment
 
@@ -80,9 +80,11 @@ def new_state(
     environment: dict[str, object],
     tokens: list[Token],
     inner_lines: Mapping[int, Inner] = _NOWHERE,
+    *,
+    is_mdx: bool = False,
 ) -> StateBlock:
     """What reads the blocks of `source` and adds to `tokens` and `environment`."""
-    return _State(source, markdown(), environment, tokens, inner_lines)
+    return _State(source, markdown(is_mdx=is_mdx), environment, tokens, inner_lines)
 
 
 def define(labels: Iterable[str], environment: dict[str, object]) -> None:

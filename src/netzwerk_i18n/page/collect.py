@@ -611,8 +611,6 @@ class _Collector:
         for region in source.regions:
             if not region.body[1] or region.role == "close" or region.start in self._used:
                 continue
-            is_include = region.kind == "template" and not source.text.startswith(")", region.body[1])
-            kind = "Include" if is_include else "Shortcode"
             self._directed.active = self._directed.holding_for(region)
             names = self._settings.text_parameters(region.name)
             for parameter in find_parameters(source.text, region):
@@ -633,6 +631,7 @@ class _Collector:
                     text = text.replace("\\", "")  # one escaped mark makes Hugo drop all of them
                 elif mark in INCLUDE_QUOTES:
                     text = text.replace(f"\\{mark[1]}", mark[1])
+                kind = "Include" if mark in INCLUDE_QUOTES else "Shortcode"
                 note = f"{kind} {region.name}: {parameter.key}"
                 self._add(line, text, "shortcode", form="parameter", mark=mark, breaks=breaks, note=note)
 

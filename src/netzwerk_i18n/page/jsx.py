@@ -112,10 +112,8 @@ class Untouched:
 
     def pass_tags(self, text: str, *, skips: bool) -> None:
         """Pass some tags and expressions; whether a directive `skips` the element that they open."""
-        for tag in _TAG.finditer(masked_expressions(text)):
+        for tag in _paired_tags(text):
             name, is_closing = tag["name"], bool(tag["closes"])
-            if tag["rest"].endswith("/"):
-                continue
             if self._depth and name == self._name:
                 self._depth += -1 if is_closing else 1
             elif (
@@ -128,8 +126,12 @@ class Untouched:
 
 def opens_element(text: str) -> bool:
     """Whether tags leave an element open, with what stands below in it."""
-    tags = [tag for tag in _TAG.finditer(masked_expressions(text)) if not tag["rest"].endswith("/")]
-    return 2 * sum(bool(tag["closes"]) for tag in tags) < len(tags)
+    return sum(-1 if tag["closes"] else 1 for tag in _paired_tags(text)) > 0
+
+
+def _paired_tags(text: str) -> list[re.Match[str]]:
+    """The tags of a text that have a partner somewhere."""
+    return [tag for tag in _TAG.finditer(masked_expressions(text)) if not tag["rest"].endswith("/")]
 
 
 def comments_of(text: str) -> list[str]:
@@ -260,7 +262,7 @@ def _tag_end(
 ) -> int | None:
     """Where a component's tag ends that begins at `start`; None where none does. An open one ends with the text, if any may."""
     found = _read_tag(text, start, end, name)
-    if found < 0 and may_be_open and found == _CUT_OFF:
+    if may_be_open and found == _CUT_OFF:
         return end
     return found if found >= 0 else None
 
