@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from netzwerk_i18n.page.blocks import markdown
-from netzwerk_i18n.page.jsx import stray_bracket
+from netzwerk_i18n.page.mdx_text import stray_bracket
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

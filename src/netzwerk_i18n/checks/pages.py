@@ -13,7 +13,6 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from netzwerk_i18n.checks.files import ANCHORS, PAGE_SEVERITIES, PAGE_STRUCTURE
-from netzwerk_i18n.checks.jsx import find_jsx_problem
 from netzwerk_i18n.checks.quoting import quoted
 from netzwerk_i18n.checks.reading import labels_of, read
 from netzwerk_i18n.page import Page
@@ -165,6 +164,8 @@ def _block_problems(before: _Body, after: _Body, *, is_whole: bool) -> Iterator[
 
 def _jsx_problems(before: _Body, after: _Body) -> Iterator[str]:
     """Texts that MDX cannot read; it could read the source's."""
+    from netzwerk_i18n.checks.jsx import find_jsx_problem
+
     for old, new in zip(before.tokens, after.tokens, strict=False):
         problem = find_jsx_problem(after.content(new)) if new.type == "inline" else ""
         if problem and not find_jsx_problem(before.content(old)):

@@ -11,7 +11,7 @@ definition lists as Goldmark and PHP Markdown Extra have them, and the container
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Literal, cast
@@ -19,17 +19,15 @@ from typing import Literal, cast
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from markdown_it.parser_block import ParserBlock
+from markdown_it.parser_block import RuleFuncBlockType as Rule
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
-from netzwerk_i18n.page import mdx
 from netzwerk_i18n.page.markers import ADMONITION, begins_box
 from netzwerk_i18n.page.source import NOTHING, Inner
 from netzwerk_i18n.page.tokens import ESM, FLOW, LINES, MAX_NESTING, TOO_DEEP
-
-Rule = Callable[[StateBlock, int, int, bool], bool]
 
 _CODE_COLUMNS = 4
 """The indentation that makes code of a line (CommonMark 0.31, section 4.4)."""
@@ -111,6 +109,8 @@ def markdown(*, is_mdx: bool = False) -> MarkdownIt:
     ruler.disable("lheading")  # `_paragraph` finds setext headings
     ruler.at("paragraph", _paragraph)
     if is_mdx:
+        from netzwerk_i18n.page import mdx
+
         ruler.disable(["admonition", "code", "deflist"])
         mdx.change_rules(ruler)
     blocks.prepare()
@@ -288,13 +288,14 @@ _STARTERS: dict[str, tuple[str, ...]] = {
 }
 """The rules that a line may start, by its first character; tables and definition lists show in the line below."""
 
-_MDX_STARTERS = {
+_MDX_STARTERS: dict[str, tuple[str, ...]] = {
     **{mark: names for mark, names in _STARTERS.items() if names != ("admonition",)},
     "<": ("html_block", FLOW),
     "{": (FLOW,),
     "e": (ESM,),
     "i": (ESM,),
 }
+"""The same in a page of MDX."""
 
 _LEAVES = frozenset({"table", "fence", "reference", "html_block", "heading", "deflist", FLOW, ESM})
 """Rules that push text of their own and do not note its lines."""

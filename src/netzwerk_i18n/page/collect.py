@@ -9,15 +9,7 @@ from netzwerk_i18n.page import markers
 from netzwerk_i18n.page.code_comments import find_comments
 from netzwerk_i18n.page.directives import NONE, Directed, Directives
 from netzwerk_i18n.page.html import HtmlPiece, decode_attribute, scan_html
-from netzwerk_i18n.page.jsx import (
-    Untouched,
-    begins_with_block,
-    comments_of,
-    is_within_component,
-    lines_of_tags,
-    masked_expressions,
-    opens_element,
-)
+from netzwerk_i18n.page.jsx import is_within_component, lines_of_tags, masked_expressions
 from netzwerk_i18n.page.paragraphs import text_groups, within_tags
 from netzwerk_i18n.page.plain import CELL, CODE, HEADING, ITEM, REGIONS, Found, Plain, find_blocks
 from netzwerk_i18n.page.regions import INCLUDE_QUOTES, find_parameters, outside_shortcodes
@@ -32,6 +24,8 @@ from netzwerk_i18n.page.words import has_words
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
+
+    from netzwerk_i18n.page.mdx_text import Untouched
 
 CRITICAL = "Critical: an outdated translation of this is never published."
 """What a translator reads at a text that its author marked as critical."""
@@ -94,7 +88,11 @@ class _Collector:
         self._segments: list[Segment] = []
         self._problems: list[tuple[int, str]] = []
         self._directed = Directed(source.regions if self._has_directives else [])
-        self._untouched = Untouched()
+        self._untouched: Untouched | None = None
+        if settings.is_mdx:
+            from netzwerk_i18n.page import mdx_text
+
+            self._untouched = mdx_text.Untouched()
 
     def walk(self) -> None:
         """Visit the tokens in reading order."""
@@ -165,8 +163,8 @@ class _Collector:
             return
         if token.type == "fence" and self._settings.code_comments and not directives.skip:
             self._code_comments(token)
-        elif token.type == FLOW:
-            self._flow(token, directives)
+        elif token.type == FLOW and self._untouched is not None:
+            self._flow(token, directives, self._untouched)
         self._use_lines(token)
 
     # Plain blocks
@@ -347,6 +345,8 @@ class _Collector:
 
     def _element(self, lines: Sequence[Line]) -> bool:
         """Read lines that are elements of HTML or a component in a page of MDX; whether they are."""
+        from netzwerk_i18n.page.mdx_text import begins_with_block
+
         text = self._source.text
         if not text.startswith("<", lines[0].start):
             return False
@@ -355,8 +355,10 @@ class _Collector:
         self._pieces_of_tags(lines, ("attribute", "text"))
         return True
 
-    def _flow(self, token: "Token", directives: Directives) -> None:
+    def _flow(self, token: "Token", directives: Directives, untouched: "Untouched") -> None:
         """The texts in the attributes of tags that stand alone on their lines; or comments, which may be directives."""
+        from netzwerk_i18n.page.mdx_text import comments_of, opens_element
+
         lines = _lines(token)
         directed = self._directed
         text = VirtualText(self._source, lines).raw
@@ -367,9 +369,9 @@ class _Collector:
             directed.pending = directed.pending.within(directives)  # one directive may follow another
             return
         outer, directed.active = directed.active, directives.within(directed.active)
-        if not self._untouched and not directed.skips(lines[0].start):
+        if not untouched and not directed.skips(lines[0].start):
             self._attributes(lines)
-        self._untouched.pass_tags(text, skips=directives.skip)
+        untouched.pass_tags(text, skips=directives.skip)
         directed.active = outer
         if directives != NONE and not directives.skip and opens_element(text):
             directed.pending = directives  # they hold for the first block in the element as well

@@ -6,15 +6,14 @@ Docusaurus allows (https://docusaurus.io/docs/markdown-features#commonmark-compa
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from markdown_it.parser_block import RuleFuncBlockType as Rule
 from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
 
-from netzwerk_i18n.page.jsx import count_flow_lines, end_of_code
+from netzwerk_i18n.page.mdx_text import count_flow_lines, end_of_code
 from netzwerk_i18n.page.tokens import ESM, FLOW
-
-Rule = Callable[[StateBlock, int, int, bool], bool]
 
 _OPEN_CODE = "open_code"
 _MOST_OPEN = 50
