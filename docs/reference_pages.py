@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from netzwerk_i18n.cli import COMMANDS, app
-from netzwerk_i18n.config.reader import known_keys
+from netzwerk_i18n.config.schema import known_keys
 
 README = Path(__file__).parent.parent / "README.md"
 

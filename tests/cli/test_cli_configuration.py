@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cli_site import PAGE, Site, complaint
 
-from netzwerk_i18n.config.reader import known_keys
+from netzwerk_i18n.config.schema import known_keys
 from netzwerk_i18n.init import configure
 
 NAME = "netzwerk-i18n.toml"

@@ -20,6 +20,7 @@ from netzwerk_i18n.config.settings import (
     localized_value,
     matches_glob,
 )
+from netzwerk_i18n.config.text import ConfigText
 from netzwerk_i18n.errors import ConfigError
 
 __all__ = [
@@ -92,7 +93,7 @@ def load_config(root: Path) -> Config:
         if not isinstance(own, dict):
             raise ConfigError("has no table [tool.netzwerk-i18n]", file=name)
         data = own
-    return Reader(name, text).config(root, data)
+    return Reader(ConfigText(name, text)).config(root, data)
 
 
 def _has_table(path: Path) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from netzwerk_i18n.catalog.languages import language_tag
 from netzwerk_i18n.config import CONFIG_NAME, Config, fill, find_root, matches_glob
 from netzwerk_i18n.config.reader import Reader
+from netzwerk_i18n.config.text import ConfigText
 from netzwerk_i18n.errors import ConfigError
 from netzwerk_i18n.init.hugo import find_hugo
 from netzwerk_i18n.init.jekyll import find_jekyll
@@ -183,7 +184,7 @@ def configure(root: Path, text: str) -> Config:
     Raises:
         ConfigError: as `load_config` does.
     """
-    return Reader(CONFIG_NAME, text).config(root, tomllib.loads(text))
+    return Reader(ConfigText(CONFIG_NAME, text)).config(root, tomllib.loads(text))
 
 
 def require_none(root: Path) -> None:
