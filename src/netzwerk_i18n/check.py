@@ -153,7 +153,9 @@ class _Run:
             if source.path in self._remarked:
                 continue
             try:
-                page = Page.parse(self._project.read_page(source), self._project.config.page_on(source.path))
+                page = Page.parse(
+                    self._project.read_page(source), self._project.config.page_on(source.path, source.folder)
+                )
             except NetzwerkError as error:
                 self.add([unreadable_file(self._project, error)])
             else:

@@ -141,7 +141,7 @@ class _Text:
             from netzwerk_i18n.page import Page
 
             text = decode_page(self.data, self.source.path)
-            self._page = Page.parse(text, self._project.config.page_on(self.source.path))
+            self._page = Page.parse(text, self._project.config.page_on(self.source.path, self.source.folder))
         return self._page
 
     def keys(self) -> tuple[Key, ...]:

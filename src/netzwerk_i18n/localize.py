@@ -150,8 +150,10 @@ def localize_page(
     tally = choice.tally()
     data = None
     if tally.coverage >= (policy.minimum_coverage or 0.0):
-        text = _with_own_values(project.config, locale, source, text)
-        data = _with_notice(project.config, source, text, choice.draft_engines(), tally).encode("utf-8")
+        if not page.is_data:  # whatever reads it may know no other keys
+            text = _with_own_values(project.config, locale, source, text)
+            text = _with_notice(project.config, source, text, choice.draft_engines(), tally)
+        data = text.encode("utf-8")
     fallbacks = tuple(
         Fallback(locale.name, found.path, message.line, source.path, message.msgid, finding)
         for message, finding in choice.broken.values()

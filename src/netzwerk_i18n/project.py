@@ -33,6 +33,7 @@ _ANYTHING = "[A-Za-z0-9_@-]+"
 _LANGUAGE = "[A-Za-z]{2,3}(?:[_@-][A-Za-z0-9]+)*"
 """What may stand for a language in the name of a page: of one that is surely localized, and of one that may not be."""
 
+_ANY_PATH = "(?P<path>.+)"
 _LINE_NUMBER = re.compile(r":[0-9]+\Z")
 _SAMPLE = 50
 
@@ -540,15 +541,19 @@ def named_sources(config: Config) -> str:
 
 @lru_cache(maxsize=256)
 def _wildcard_pattern(pattern: str) -> re.Pattern[str]:
-    before, _, after = pattern.partition("{path}")
-    return re.compile(f"{re.escape(before)}(?P<path>.+){re.escape(after)}", re.DOTALL)
+    return _expression(pattern, {"{path}": _ANY_PATH})
 
 
 def _any_language_pattern(target: str, language: str) -> re.Pattern[str]:
     """The target pattern with any language in it that is like `language`, a regular expression."""
-    places = {"{path}": "(?P<path>.+)", "{lang}": language, "{locale}": language}
-    parts = re.split(r"(\{\w+\})", target)
-    return re.compile("".join(places.get(part) or re.escape(part) for part in parts), re.DOTALL)
+    return _expression(target, {"{path}": _ANY_PATH, "{lang}": language, "{locale}": language})
+
+
+def _expression(pattern: str, places: Mapping[str, str]) -> re.Pattern[str]:
+    """A pattern with these expressions in its places; a pattern that names one file has an empty path."""
+    parts = [places.get(part) or re.escape(part) for part in re.split(r"(\{\w+\})", pattern)]
+    path = "" if "{path}" in pattern else "(?P<path>)"
+    return re.compile("".join(parts) + path, re.DOTALL)
 
 
 def _require_plain_name(path: str) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import NamedTuple
 
 from netzwerk_i18n.errors import NetzwerkError
@@ -57,10 +57,16 @@ def stores_of(project: Project) -> tuple[Store, ...]:
 def settings_keys(project: Project) -> Callable[[SourcePage], bytes]:
     """What tells of a source page what stands for the settings by which it is read."""
     config = project.config
-    plain, mdx = (
-        json.dumps(canonical(each)).encode() for each in (config.page, replace(config.page, is_mdx=True))
-    )
-    return lambda source: mdx if config.is_mdx(source.path) else plain
+    known: dict[tuple[object, ...], bytes] = {}
+
+    def key(source: SourcePage) -> bytes:
+        settings = config.page_on(source.path, source.folder)
+        differs = settings.is_mdx, settings.data, settings.front_matter
+        if differs not in known:
+            known[differs] = json.dumps(canonical(settings)).encode()
+        return known[differs]
+
+    return key
 
 
 def config_key(project: Project) -> bytes | None:
@@ -200,7 +206,9 @@ def _read_one(
 ) -> tuple[bytes, bytes | Reading | NetzwerkError]:
     try:
         data = read_data(project, source)
-        reading = read_text(decode_page(data, source.path), project.config.page_on(source.path))
+        reading = read_text(
+            decode_page(data, source.path), project.config.page_on(source.path, source.folder)
+        )
     except NetzwerkError as error:
         return b"", error
     return key_of(settings, data), encoded(reading) or reading

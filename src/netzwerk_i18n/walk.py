@@ -66,7 +66,9 @@ def visit_readable(
         results: list[T | NetzwerkError] = []
         for source in chunk:
             try:
-                page = Page.parse(project.read_page(source), project.config.page_on(source.path))
+                page = Page.parse(
+                    project.read_page(source), project.config.page_on(source.path, source.folder)
+                )
             except NetzwerkError as error:
                 results.append(error)
                 continue

@@ -90,7 +90,7 @@ def _read(project: Project, manifest: Manifest, found: Visit) -> Found:
         for segment in found.page.segments
         for message in [found.catalog.get(segment.key)]
     ]
-    settings = project.config.page_on(found.source.path)
+    settings = project.config.page_on(found.source.path, found.source.folder)
     base = Page.parse(built.data.decode("utf-8"), settings)
     edited = Page.parse(text, settings)
     outdated = not manifest.wrote(path, built.data)
@@ -228,7 +228,7 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _label(segment: Segment) -> str:
-    return segment.comments[0] if segment.kind in ("front matter", "attribute", "shortcode") else ""
+    return segment.comments[0] if segment.kind in ("front matter", "data", "attribute", "shortcode") else ""
 
 
 def _outside(project: Project, found: Visit, page: PageImport, text: str) -> Iterator[Note]:

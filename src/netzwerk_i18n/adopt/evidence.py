@@ -91,7 +91,7 @@ class Side:
         self.page = page
         places = read_places(locale)
         codes = language_codes(locale) | language_codes(other_locale)
-        inner = [segment for segment in page.segments if segment.kind != "front matter"]
+        inner = [segment for segment in page.segments if segment.form != "value"]
         units = [
             (s.start, s, _unit(page, s, places, codes, s.text if known is None else known.get(s)))
             for s in inner

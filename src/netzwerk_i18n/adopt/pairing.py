@@ -119,7 +119,7 @@ def _values(source: Page, target: Page) -> list[_Pair]:
     fields: tuple[dict[str, list[Segment]], dict[str, list[Segment]]] = ({}, {})
     for page, found in zip((source, target), fields, strict=True):
         for segment in page.segments:
-            if segment.kind == "front matter":
+            if segment.form == "value":
                 found.setdefault(segment.comments[0], []).append(segment)
     pairs = []
     for key, mine in fields[0].items():

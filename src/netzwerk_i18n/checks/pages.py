@@ -84,7 +84,9 @@ class SourceBody:
         if not checks & PAGE_CHECKS or (localized_text == self._source.text and self._whole is None):
             return []
         before = self._body
-        after = self._read(localized_text, find_front_matter(localized_text))
+        own = self._source.front_matter
+        read = find_front_matter if own is None else own.read_like
+        after = self._read(localized_text, read(localized_text))
         problems: list[PageProblem] = []
         if PAGE_STRUCTURE in checks:
             messages = [*_front_matter_problems(before.front_matter, after.front_matter, self._added)]

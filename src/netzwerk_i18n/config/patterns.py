@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from netzwerk_i18n.config.settings import Folder, Locale, fill
+from netzwerk_i18n.config.settings import DATA_FORMATS, Folder, Locale, data_format, fill
 from netzwerk_i18n.config.text import ConfigText
 
 _Key = tuple[str, ...]
@@ -134,12 +134,31 @@ class Patterns:
         names = {"path", "lang", "locale"}
         for position, folder in enumerate(folders):
             table, index = _table(position)
+            # A data file may be the only one of its kind.
+            needed = {"path"} if not folder.keys or "{path}" in folder.source + folder.target else set()
             for key, pattern in (("source", folder.source), ("target", folder.target)):
-                require_pattern(self.text, pattern, (*table, key), index, needed={"path"}, allowed=names)
+                require_pattern(self.text, pattern, (*table, key), index, needed=needed, allowed=names)
+            self._require_format(folder, table, index)
         for locale in self.locales:
             if locale.target is not None:
                 own = ("locales", locale.name, "target")
                 require_pattern(self.text, locale.target, own, needed={"path"}, allowed=names)
+
+    def _require_format(self, folder: Folder, table: _Key, index: int | None) -> None:
+        """Refuse keys for what is no data file, data files without keys, and another format for their translations."""
+        form = data_format(folder.source)
+        if folder.keys and form is None:
+            message = f"keys are for data files: end source in {', '.join(DATA_FORMATS)}"
+            raise self.text.error(message, (*table, "keys"), index)
+        if form is not None and not folder.keys:
+            name = "[[pages.more]]" if index is not None else f"[{'.'.join(table)}]"
+            message = (
+                f"source in {name} names data files; give them a table [[pages.more]] whose keys say which values "
+                "are texts"
+            )
+            raise self.text.error(message, (*table, "source"), index)
+        if folder.keys and data_format(folder.target) != form:
+            raise self.text.error("target must end like source", (*table, "target"), index)
 
     def _require_catalog_patterns(self, template: str, catalog: str) -> None:
         key = ("catalogs", "template")

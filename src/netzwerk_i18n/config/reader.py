@@ -243,8 +243,16 @@ class Reader:
             for key in ("source", "target"):
                 if not table.get(key):
                     raise self.text.error(f"[[pages.more]] lacks the key {key!r}", path, index)
+            if "keys" in table and not table["keys"]:
+                message = 'keys in [[pages.more]] is empty; name the keys whose values are texts, all of them by "**"'
+                raise self.text.error(message, (*path, "keys"), index)
         return tuple(
-            Folder(plain(table["source"]), plain(table["target"]), globs(table, "include"))
+            Folder(
+                plain(table["source"]),
+                plain(table["target"]),
+                globs(table, "include"),
+                tuple(table.get("keys", ())),
+            )
             for table in tables
         )
 

@@ -104,7 +104,7 @@ SCHEMA: dict[str, dict[str, tuple[Check, str]]] = {
     },
     "report": {"history": STRING, "source_url": STRING},
 }
-FOLDER_SCHEMA = {"source": STRING, "target": STRING, "include": _STRINGS}
+FOLDER_SCHEMA = {"source": STRING, "target": STRING, "include": _STRINGS, "keys": _STRINGS}
 LOCALE_SCHEMA = {"lang": STRING, "target": STRING, **_POLICY}
 SHORTCODE_SCHEMA = {"parameters": _PARAMETERS, "inner": (_one_of(("text", "code")), "'text' or 'code'")}
 OVERRIDE_SCHEMA = {"pages": _STRINGS, "locales": _STRINGS, **_POLICY}

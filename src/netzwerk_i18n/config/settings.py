@@ -4,19 +4,23 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from netzwerk_i18n.checks.rules import Rules
 from netzwerk_i18n.config.names import nearest
 from netzwerk_i18n.errors import ConfigError
-from netzwerk_i18n.page.settings import PageSettings
+from netzwerk_i18n.page.settings import DataFormat, PageSettings
 
 PUBLISH = ("translated", "drafts")
 FALLBACK = ("source", "previous", "omit")
 REFERENCES = ("file", "line", "none")
 FOREIGN = ("keep", "translate")
+DATA_FORMATS: Mapping[str, DataFormat] = MappingProxyType(
+    {".yaml": "yaml", ".yml": "yaml", ".toml": "toml", ".json": "json"}
+)
+"""The formats of data files, by how their names end."""
 
 MDX_PAGES = ("**/*.mdx",)
 """Globs of the source pages that are MDX unless the site names others."""
@@ -37,11 +41,13 @@ class Folder(NamedTuple):
         source: the pattern of the source pages.
         target: the pattern of the localized pages.
         include: globs of the source pages that count, all where empty.
+        keys: of data files, patterns of the dotted keys whose values are texts; empty where pages are Markdown.
     """
 
     source: str
     target: str
     include: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
 
 
 class Policy(NamedTuple):
@@ -221,8 +227,10 @@ class Config:
         """Whether a page (a source path relative to the root) is read as MDX reads it."""
         return any(matches_glob(page, glob) for glob in self.mdx)
 
-    def page_on(self, page: str) -> PageSettings:
-        """How a page (a source path relative to the root) is read."""
+    def page_on(self, page: str, folder: int = 0) -> PageSettings:
+        """How a page (a source path relative to the root) of one of the `folders` is read."""
+        if folder and (keys := self.more[folder - 1].keys):
+            return replace(self.page, front_matter=keys, data=data_format(page))
         return replace(self.page, is_mdx=True) if self.is_mdx(page) else self.page
 
     def policy(self, locale: Locale, page: str) -> Policy:
@@ -257,6 +265,15 @@ def _complete(chain: tuple[Policy, ...]) -> Policy:
         fallback=next((p.fallback for p in chain if p.fallback), FALLBACK[0]),
         minimum_coverage=next((p.minimum_coverage for p in chain if p.minimum_coverage is not None), 0.8),
     )
+
+
+def data_format(path: str) -> DataFormat | None:
+    """The format of a data file by its name, or the pattern of such names; None for a page of Markdown.
+
+    >>> data_format("i18n/de.toml"), data_format("content/a.md")
+    ('toml', None)
+    """
+    return DATA_FORMATS.get(PurePosixPath(path).suffix)
 
 
 def fill(pattern: str, **values: str) -> str:

@@ -125,7 +125,9 @@ def _read_pages(project: Project, pages: Sequence[SourcePage]) -> Iterator[_Read
         results: list[_Read | NetzwerkError] = []
         for source in chunk:
             try:
-                page = Page.parse(project.read_page(source), project.config.page_on(source.path))
+                page = Page.parse(
+                    project.read_page(source), project.config.page_on(source.path, source.folder)
+                )
             except NetzwerkError as error:
                 results.append(error)
             else:

@@ -10,7 +10,7 @@ from typing import Final
 from netzwerk_i18n.errors import FrontMatterError, PageError, ParameterError
 from netzwerk_i18n.page.collect import collect
 from netzwerk_i18n.page.encode import encode, encode_parameter
-from netzwerk_i18n.page.front_matter import Field, FrontMatter, find_front_matter
+from netzwerk_i18n.page.front_matter import Field, FrontMatter, find_front_matter, read_data
 from netzwerk_i18n.page.segment import Segment
 from netzwerk_i18n.page.settings import PageSettings
 from netzwerk_i18n.page.words import has_words
@@ -35,14 +35,14 @@ _LINE_BREAK: Final = re.compile(r"\r\n?|\n")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of Markdown with front matter.
+    """A page of Markdown with front matter, or a data file.
 
     Attributes:
         text: the page's text as it was given.
         segments: its translatable units, in reading order.
         problems: what is worth a warning, with its line (from 1): blocks nested too deep, broken front matter,
             unresolved merge conflicts.
-        front_matter: the front matter, or None.
+        front_matter: the front matter, or None; all of a data file.
         is_mdx: whether it was read as a page of MDX.
     """
 
@@ -63,7 +63,7 @@ class Page:
             text: the whole page, with its own line breaks and its byte order mark if it has one.
             settings: the site's word on front-matter keys and shortcodes.
         """
-        front_matter = find_front_matter(text)
+        front_matter = find_front_matter(text) if settings.data is None else read_data(text, settings.data)
         fields: tuple[Field, ...] = ()
         problems: tuple[tuple[int, str], ...] = ()
         start = _body_start(text, front_matter)
@@ -72,13 +72,20 @@ class Page:
                 problems = (front_matter.problem,)
             fields = tuple(f for f in front_matter.fields(settings.front_matter) if has_words(f.value))
             problems += tuple(_shared_values(front_matter, settings))
-        values = tuple(_value_segment(index, field) for index, field in enumerate(fields))
+        values = tuple(_value_segment(*each, settings) for each in enumerate(fields))
+        if settings.data is not None:
+            return cls(text, values, problems, front_matter, fields)
         body = collect(text, start, settings)
         if any("<<<<<<< " in segment.text for segment in body.segments):  # code may show such marks
             problems += tuple(_conflicts(text))
         return cls(
             text, values + body.segments, problems + body.problems, front_matter, fields, settings.is_mdx
         )
+
+    @property
+    def is_data(self) -> bool:
+        """Whether it is a data file, of which all is front matter."""
+        return self.front_matter is not None and self.front_matter.is_data
 
     @property
     def body_start(self) -> int:
@@ -225,11 +232,12 @@ class _Lookup:
         return self._translations.get(segment.text)
 
 
-def _value_segment(index: int, field: Field) -> Segment:
-    comments = (f"Front matter: {field.key}",)
+def _value_segment(index: int, field: Field, settings: PageSettings) -> Segment:
+    kind, label = ("front matter", "Front matter") if settings.data is None else ("data", "Key")
+    comments = (f"{label}: {field.key}",)
     return Segment(
         field.value,
-        "front matter",
+        kind,
         field.line,
         None,
         comments,
@@ -251,8 +259,9 @@ def _shared_values(front_matter: FrontMatter, settings: PageSettings) -> Iterato
     for line, key, other, value in front_matter.shared(settings.front_matter):
         if has_words(value):
             where = other or "a place without a key"
+            name = key if front_matter.is_data else f"the front matter's {key}"
             message = (
-                f"the front matter's {key} shares its value with {where} by an alias, and only one of them is to be "
+                f"{name} shares its value with {where} by an alias, and only one of them is to be "
                 "translated; write both values out"
             )
             yield line, message

@@ -17,7 +17,7 @@ _HEADING = re.compile(r"(#{1,6})[ \t]*\Z")
 _LIST_MARK = re.compile(r"([-+*])[ \t]+(?:\[[ xX]\][ \t]+)?\Z|(\d{1,9})[.)][ \t]+\Z")
 _INDENT = 2
 _DEEPEST = 6
-_LABELLED = frozenset({"front matter", "attribute", "shortcode", "link title", "code comment"})
+_LABELLED = frozenset({"front matter", "data", "attribute", "shortcode", "link title", "code comment"})
 _OPENERS = re.compile(r"<(?=[A-Za-z])|\{\{[<%]?")
 _CLOSERS = re.compile(r">|[%>]?\}\}")
 _STRUCTURE = re.compile(r"^[ \t>]*(?:[-+*]|\d{1,9}[.)]|#{1,6})?[ \t]*|[ \t]*#*[ \t]*$", re.MULTILINE)
@@ -92,7 +92,7 @@ def rails_of(page: Page) -> Iterator[tuple[int, str]]:
     text = page.text
     position = page.front_matter.end if page.front_matter is not None else 0
     for segment in page.segments:
-        if segment.kind == "front matter":
+        if segment.form == "value":
             continue
         if segment.start > position:
             yield from _rails(text, position, segment.start)

@@ -9,7 +9,7 @@ class Segment(NamedTuple):
     Attributes:
         text: the msgid: inline Markdown as the page has it, soft breaks joined.
         kind: where it stands: `paragraph`, `heading`, `item`, `cell`, `term`, `front matter`, `html`, `attribute`,
-            `link title`, `container title`, `shortcode` or `code comment`.
+            `link title`, `container title`, `shortcode`, `code comment` or, in a data file, `data`.
         line: the line of the page where it begins, counted from 1.
         context: the msgctxt that the page's author gave it, or None.
         comments: what a translator should know, one line each.

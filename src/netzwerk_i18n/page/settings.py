@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 FRONT_MATTER_KEYS = ("title", "description", "summary", "subtitle", "linkTitle", "caption", "alt")
 """Front-matter keys whose string values are text, unless the site names others."""
+
+DataFormat = Literal["yaml", "toml", "json"]
+"""What data files are written in."""
 
 SHORTCODE_PARAMETERS = ("caption", "title", "alt", "text", "label", "description")
 """Named shortcode parameters whose values are text, unless the site names others."""
@@ -60,6 +63,7 @@ class PageSettings:
             `::: tip Title`, `/// note | Title`.
         hard_wraps: whether the site shows each line break of a paragraph, so that it is one of the text.
         is_mdx: whether pages are read as MDX reads them.
+        data: the format of a data file, which is no Markdown: all of it is read as front matter is; None for pages.
     """
 
     front_matter: tuple[str, ...] = FRONT_MATTER_KEYS
@@ -69,6 +73,7 @@ class PageSettings:
     container_titles: bool = False
     hard_wraps: bool = False
     is_mdx: bool = False
+    data: DataFormat | None = None
 
     def text_parameters(self, shortcode: str) -> tuple[str | int, ...]:
         """The parameters of `shortcode` that are text, by name or position."""

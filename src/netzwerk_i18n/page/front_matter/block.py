@@ -1,5 +1,7 @@
 """Where the front matter of a page begins and ends, and how strings in it are replaced without touching the rest.
 
+A data file is read as if all of it stood between delimiters: :func:`read_data`.
+
 What counts as front matter follows Hugo's page lexer (``parser/pageparser``), which ends a block at the first line
 that *begins* with the delimiter; so a block that other tools would end elsewhere is left alone.
 """
@@ -35,6 +37,7 @@ _KEY_LINE = {
 }
 _JSON_KEY = re.compile(r'\{\s*+"[^"\\\r\n]*+"\s*+:')
 _JSON_BRACE = re.compile(r'\\.|["{}]', re.DOTALL)
+_JSON_BLANKS = " \t\r\n"
 _BREAKS = "\r\n\x85\u2028\u2029"  # YAML 1.1 takes each of them for a line break
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
@@ -69,7 +72,7 @@ class _Change(NamedTuple):
 
 @dataclass(eq=False)
 class FrontMatter:
-    """The front matter of one page.
+    """The front matter of one page, or what a data file says.
 
     Attributes:
         format: ``yaml``, ``toml``, ``json``, or ``metadata`` for lines of MultiMarkdown without delimiters.
@@ -83,6 +86,7 @@ class FrontMatter:
         content_start: offset in the page's text where that begins.
         content_end: offset behind it.
         first_line: the line of the opening delimiter, counted from 1.
+        is_data: whether it is a data file, in which no delimiters stand and no text below them.
     """
 
     format: Format
@@ -94,14 +98,17 @@ class FrontMatter:
     content_start: int = field(repr=False)
     content_end: int = field(repr=False)
     first_line: int = field(repr=False)
+    is_data: bool = False
 
     @property
     def data(self) -> dict[str, Any]:
         """The block as plain objects, keys as strings; empty when it cannot be parsed.
 
-        An aliased YAML node is one shared object wherever it is aliased, so walk it with a memory of what you saw.
+        What a data file lists stands below an empty key. An aliased YAML node is one shared object wherever it is
+        aliased, so walk it with a memory of what you saw.
         """
-        return {} if self.content is None else self.content.data
+        data = {} if self.content is None else self.content.data
+        return data if isinstance(data, dict) else {"": data}
 
     @property
     def closing(self) -> str:
@@ -180,6 +187,10 @@ class FrontMatter:
             raise _unwritable(changes[0].field)
         return result
 
+    def read_like(self, text: str) -> "FrontMatter | None":
+        """That of another page, which is read as this one's was."""
+        return read_data(text, self.format) if self.is_data else find_front_matter(text)
+
     def _changes(self, replacements: Mapping[Field, str]) -> list[_Change]:
         if not replacements:
             return []
@@ -214,7 +225,7 @@ class FrontMatter:
         if old is None:
             return None
         text = self._with(changes, tokens)
-        new = find_front_matter(text)
+        new = self.read_like(text)
         if new is None or new.format != self.format or new.end != len(text):
             return None
         if new.closing != self.closing:
@@ -248,6 +259,33 @@ def find_front_matter(text: str) -> FrontMatter | None:
     if mark == "{":
         return _find_json(text, opening.start("mark"))
     return _find_delimited(text, "yaml" if mark[0] == "-" else "toml", opening.start("mark"), opening.end())
+
+
+def read_data(text: str, form: Format) -> FrontMatter:
+    r"""A data file: all of it is what front matter is between its delimiters. Never raises, whatever the text.
+
+    >>> data = read_data("- name: Wir\n- name: Alle\n", "yaml")
+    >>> [(field.key, field.value) for field in data.fields(["name"])]
+    [('name', 'Wir'), ('name', 'Alle')]
+    >>> data.splice({data.fields(["name"])[1]: "Tous"})
+    '- name: Wir\n- name: Tous\n'
+    """
+    start = 1 if text.startswith("\ufeff") else 0
+    content_start, content_end = start, len(text)
+    content: Content | None = None
+    problem: tuple[int, str] | None = None
+    try:
+        if form == "json":
+            content, content_start, content_end = _read_json_file(text, start)
+        else:
+            content = _read_yaml(text[start:], is_data=True) if form == "yaml" else _read_toml(text[start:])
+    except UnreadableError as error:
+        index = error.index if form == "json" else start + error.index
+        message = f"cannot be read as {form.upper()}: {error.message}; nothing in it is translated until it is mended"
+        problem = (_line_of(text, index), message)
+    return FrontMatter(
+        form, start, len(text), problem, text[start:], content, content_start, content_end, 1, is_data=True
+    )
 
 
 def front_matter_sign(text: str) -> str:
@@ -321,19 +359,35 @@ def _refuse_early_end(index: int | None, content_start: int) -> None:
         raise UnreadableError(message, index - content_start)
 
 
-def _read_yaml(source: str) -> Content:
+def _read_yaml(source: str, *, is_data: bool = False) -> Content:
     plain = read_plain_yaml(source)
     if plain is not None:
         return plain
     from netzwerk_i18n.page.front_matter.yaml_content import YamlContent
 
-    return YamlContent(source)
+    return YamlContent(source, may_be_list=is_data)
 
 
 def _read_toml(source: str) -> Content:
     from netzwerk_i18n.page.front_matter.toml_content import TomlContent
 
     return TomlContent(source)
+
+
+def _read_json_file(text: str, start: int) -> tuple[Content, int, int]:
+    """What a JSON file says, and where that begins and ends.
+
+    Raises:
+        UnreadableError: it is not JSON; the index is one of `text`.
+    """
+    from netzwerk_i18n.page.front_matter.json_content import read_json
+
+    begin = len(text) - len(text[start:].lstrip(_JSON_BLANKS))
+    content, end = read_json(text, begin)
+    rest = text[end:].lstrip(_JSON_BLANKS)
+    if rest:
+        raise UnreadableError("something stands behind its end", len(text) - len(rest))
+    return content, begin, end
 
 
 def _find_json(text: str, start: int) -> FrontMatter | None:
@@ -417,7 +471,7 @@ def _refuse_control_characters(target: Field, value: str) -> None:
 
 def _unwritable(target: Field) -> FrontMatterError:
     return FrontMatterError(
-        f"the text for {target.key} cannot be written into the front matter without changing what else it says",
+        f"the text for {target.key} cannot be written there without changing what else is said",
         line=target.line,
         remedy="shorten it to one line of plain text",
     )

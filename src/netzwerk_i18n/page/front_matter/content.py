@@ -41,8 +41,8 @@ class Content(Protocol):
         """Everything the content says, flat: equal shapes mean equal keys, types and values."""
 
     @property
-    def data(self) -> dict[str, Any]:
-        """The content as plain objects."""
+    def data(self) -> Any:
+        """The content as plain objects: a mapping, or what else a data file may hold."""
 
     def shape_of(self, value: str, scalar: Scalar) -> object:
         """What stands in :attr:`shape` for `scalar` once its value is `value`."""
@@ -64,4 +64,4 @@ class UnreadableError(Exception):
 
 
 class NotFrontMatterError(Exception):
-    """The content is well-formed, but it is not a mapping: so it is page text; never leaves this package."""
+    """The content is well-formed, but it is not what front matter is, a mapping: so it is page text; never leaves this package."""

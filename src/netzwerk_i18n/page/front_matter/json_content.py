@@ -11,10 +11,10 @@ _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]|[^\s{}\[\],:"]++', 
 
 
 def read_json(text: str, start: int) -> tuple["JsonContent", int]:
-    """The JSON object that begins at `start`, and the offset behind it.
+    """The JSON that begins at `start`, and the offset behind it.
 
     Raises:
-        UnreadableError: no JSON object stands there; its index is one of `text`.
+        UnreadableError: none stands there; its index is one of `text`.
     """
     try:
         data, end = json.JSONDecoder(parse_int=_number).raw_decode(text, start)
@@ -26,15 +26,15 @@ def read_json(text: str, start: int) -> tuple["JsonContent", int]:
 
 
 class JsonContent:
-    """A JSON object that :func:`read_json` found; of a key that stands twice `data` holds the last value."""
+    """What :func:`read_json` found; of a key that stands twice `data` holds the last value."""
 
-    def __init__(self, source: str, data: dict[str, Any]) -> None:
+    def __init__(self, source: str, data: Any) -> None:
         self._source = source
         self._data = data
 
     @property
-    def data(self) -> dict[str, Any]:
-        """The object."""
+    def data(self) -> Any:
+        """The object, or what else a data file holds."""
         return self._data
 
     @cached_property

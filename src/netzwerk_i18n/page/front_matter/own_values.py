@@ -30,7 +30,7 @@ class OwnValue(NamedTuple):
 
 def find_own_values(front_matter: FrontMatter | None) -> tuple[OwnValue, ...]:
     """The addresses of a page that its language is no part of, and what it says of its language, in the order of lines."""
-    if front_matter is None:
+    if front_matter is None or front_matter.is_data:  # a data file has no address of its own
         return ()
     return tuple(
         OwnValue(field.line, field.key, field.value)

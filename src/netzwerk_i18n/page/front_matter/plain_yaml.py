@@ -46,7 +46,7 @@ class PlainYaml(YamlStrings):
         return self._parsed.shape
 
     @property
-    def data(self) -> dict[str, Any]:
+    def data(self) -> Any:
         """The mapping, as the parser reads it."""
         return self._parsed.data
 

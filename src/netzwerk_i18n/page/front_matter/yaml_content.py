@@ -24,23 +24,23 @@ _PROPERTIES = re.compile(
 
 
 class YamlContent(YamlStrings):
-    """The YAML between two delimiter lines.
+    """The YAML between two delimiter lines, or that of a data file, which `may_be_list`.
 
     Raises:
         UnreadableError: it is not YAML, or nested deeper than any front matter is.
         NotFrontMatterError: it is YAML, but no mapping.
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, may_be_list: bool = False) -> None:
         super().__init__(source)
         root = _compose(source)
-        if root is not None and not isinstance(root, yaml.MappingNode):
+        if root is not None and not isinstance(root, yaml.MappingNode) and not may_be_list:
             raise NotFrontMatterError
         self._root = root
 
     @cached_property
-    def data(self) -> dict[str, Any]:
-        """The mapping, keys as written; merge keys are plain keys; what no type can hold stays a string."""
+    def data(self) -> Any:
+        """The mapping, or what else a data file says, keys as written; merge keys are plain keys; what no type can hold stays a string."""
         return {} if self._root is None else _built(self._root)
 
     @cached_property
@@ -101,7 +101,7 @@ def _refuse_deep_nesting(source: str, loader: Any) -> None:
             depth -= 1
 
 
-def _walk(root: yaml.MappingNode, source: str) -> tuple[list[Scalar], list[object]]:
+def _walk(root: Any, source: str) -> tuple[list[Scalar], list[object]]:
     scalars: list[Scalar] = []
     nodes: list[int] = []  # of the scalars
     shape: list[object] = []
@@ -225,7 +225,7 @@ def _block_end(source: str, start: int, end: int, value: str) -> int:
     return last
 
 
-def _built(root: yaml.MappingNode) -> dict[str, Any]:
+def _built(root: Any) -> Any:
     """Plain objects from nodes, each node once: an alias is a reference, so that a bomb of aliases stays small."""
     scalars = yaml.constructor.SafeConstructor()
     built: dict[int, Any] = {}
@@ -240,7 +240,7 @@ def _built(root: yaml.MappingNode) -> dict[str, Any]:
                 pending.append(node)
         return built[id(node)]
 
-    data: dict[str, Any] = begin(root)
+    data = begin(root)
     while pending:
         node = pending.pop()
         if isinstance(node, yaml.MappingNode):
