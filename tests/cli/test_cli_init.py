@@ -4,6 +4,7 @@ import os
 import re
 from pathlib import Path
 
+import polib
 import pytest
 import yaml
 from cli_site import Site, complaint, settings
@@ -921,3 +922,71 @@ def test_a_site_that_joins_lines_does_not_keep_them(folder: Site) -> None:
     pages(folder, "content/a.de.md")
     folder.ok("init")
     assert "hard_wraps" not in settings(folder)["pages"]
+
+
+MORE_WORDS = '\n[mehr]\ndescription = "Ein Link"\nother = "Mehr"\n'
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "keys", "texts"),
+    [
+        ("i18n/de.toml", f'oben = "Oben"{MORE_WORDS}', ["*", "**.one", "**.other"], {"Oben", "Mehr"}),
+        ("i18n/de.yaml", "oben: Oben\nmenu:\n  start: Start\n", ["**"], {"Oben", "Start"}),
+        (
+            "i18n/de.yaml",
+            "- id: oben\n  translation: Oben\n- id: x\n  translation: {one: Eins, other: Viele}\n",
+            ["translation", "translation.one"],
+            {"Oben", "Eins", "Viele"},
+        ),
+        ("i18n/de.json", '{"oben": {"other": "Oben"}}', ["**"], {"Oben"}),
+    ],
+    ids=["toml", "nested", "list", "json"],
+)
+def test_the_words_of_a_hugo_site_are_translated_as_well(
+    folder: Site, path: str, text: str, keys: list[str], texts: set[str]
+) -> None:
+    folder.write("hugo.toml", "defaultContentLanguage = 'de'\n[languages.de]\n[languages.pt-BR]\n")
+    folder.write(path, text)
+    pages(folder, "content/a.md")
+    folder.ok("init")
+    (more,) = settings(folder)["pages"]["more"]
+    assert (more["source"], more["target"]) == (path, path.replace("de.", "{lang}."))
+    assert set(keys) <= set(more["keys"])
+    folder.ok("extract")
+    (catalog,) = folder.root.glob("locales/pt_BR/LC_MESSAGES/*.po")
+    found = {entry.msgid for entry in polib.pofile(str(catalog))}
+    assert texts <= found
+    assert not found & {"Ein Link", "oben", "x"}
+
+
+def test_the_messages_of_docusaurus_are_translated_once_it_wrote_them(folder: Site) -> None:
+    folder.write(
+        "docusaurus.config.js", "export default {i18n: {defaultLocale: 'de', locales: ['de', 'fr']}}\n"
+    )
+    folder.write("i18n/de/code.json", '{"theme.title": {"message": "Titel", "description": "Oben"}}')
+    folder.write("i18n/de/docusaurus-theme-classic/footer.json", '{"copyright": {"message": "Rechte"}}')
+    pages(folder, "docs/a.md")
+    folder.ok("init")
+    (more,) = settings(folder)["pages"]["more"]
+    assert more == {
+        "source": "i18n/de/{path}.json",
+        "target": "i18n/{lang}/{path}.json",
+        "keys": ["**.message"],
+    }
+    assert "extract: 3 pages" in folder.ok("extract").out
+    (catalog,) = folder.root.glob("locales/fr/LC_MESSAGES/*.po")
+    found = {entry.msgid for entry in polib.pofile(str(catalog))}
+    assert {"Titel", "Rechte"} <= found
+    assert "Oben" not in found
+
+
+def test_the_words_of_starlight_are_translated(folder: Site) -> None:
+    folder.write(
+        "astro.config.mjs", "starlight({locales: {root: {label: 'D', lang: 'de'}, fr: {label: 'F'}}})"
+    )
+    folder.write("src/content/i18n/de.json", '{"skipLink.label": "Zum Inhalt"}')
+    pages(folder, "src/content/docs/a.md")
+    folder.ok("init")
+    (more,) = settings(folder)["pages"]["more"]
+    assert more["source"] == "src/content/i18n/de.json"
+    assert more["keys"] == ["**"]

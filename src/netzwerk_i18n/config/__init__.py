@@ -9,6 +9,7 @@ from pathlib import Path
 
 from netzwerk_i18n.config.reader import Reader
 from netzwerk_i18n.config.settings import (
+    DATA_FORMATS,
     USUAL_GLOSSARY,
     Config,
     DraftSettings,
@@ -25,6 +26,7 @@ from netzwerk_i18n.errors import ConfigError
 
 __all__ = [
     "CONFIG_NAME",
+    "DATA_FORMATS",
     "USUAL_GLOSSARY",
     "Config",
     "DraftSettings",

@@ -20,7 +20,7 @@ from netzwerk_i18n.init.jekyll import find_jekyll
 from netzwerk_i18n.init.locale_folders import find_starlight, find_vitepress
 from netzwerk_i18n.init.other_generators import find_docusaurus, find_mkdocs, find_pelican, find_zola
 from netzwerk_i18n.init.plain import find_plain
-from netzwerk_i18n.init.site import Language, Site, locale_name, markdown_files, with_mdx
+from netzwerk_i18n.init.site import Language, Site, find_files, locale_name, with_mdx
 from netzwerk_i18n.page.settings import FRONT_MATTER_KEYS
 from netzwerk_i18n.project import Project
 
@@ -119,7 +119,7 @@ def _count_left_out(root: Path, site: Site | None, ending: str) -> int:
         globs = [glob for each in site.folders if each.source.endswith("{path}") for glob in each.include]
         targets = [*(each.target for each in site.folders), *(each.target or "" for each in site.languages)]
         globs += [fill(each, lang="*", locale="*", path="**") for each in targets if each]
-    paths = markdown_files(root, ending=ending)
+    paths = find_files(root, ending=ending)
     return sum(not any(matches_glob(path, glob) for glob in globs) for path in paths)
 
 
@@ -165,8 +165,9 @@ def format_configuration(site: Site, domain: str) -> str:
             f"source = {_quoted(folder.source)}",
             f"target = {_quoted(folder.target)}",
         ]
-        if folder.include:
-            lines.append(f"include = [{', '.join(map(_quoted, folder.include))}]")
+        for key, values in (("include", folder.include), ("keys", folder.keys)):
+            if values:
+                lines.append(f"{key} = [{', '.join(map(_quoted, values))}]")
     for each in site.languages:
         own = each.lang != _default_lang(each.locale)
         if own or each.target is not None:

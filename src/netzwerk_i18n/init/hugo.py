@@ -14,14 +14,15 @@ from netzwerk_i18n.errors import ConfigError
 from netzwerk_i18n.init.site import (
     Language,
     Site,
+    find_files,
     language,
     locale_name,
-    markdown_files,
     read_front_matter,
     read_text,
     with_patterns,
     without_usual_region,
 )
+from netzwerk_i18n.init.words import hugo_words
 from netzwerk_i18n.page.front_matter.own_values import find_own_values
 
 _ENDINGS = (".toml", ".yaml", ".yml", ".json")
@@ -53,7 +54,7 @@ def find_hugo(root: Path, source: str | None) -> Site | None:
     chosen = _choose(source, tables, default, evidence)
     unknown = [code for code in tables if locale_name(code) is None]
     notes = [f"{code} is no language that CLDR knows; it is left out" for code in unknown]
-    files = markdown_files(root)
+    files = find_files(root)
 
     def pattern(code: str) -> str:
         if by_folder and list(folders.values()).count(folders[code]) == 1:
@@ -90,6 +91,7 @@ def find_hugo(root: Path, source: str | None) -> Site | None:
         languages,
         source_pattern,
         target,
+        more=hugo_words(root, chosen.lang),
         hard_wraps=_wraps_hard(settings),
         localized=_own_addresses(root, [path for path in files if _fits(path, source_pattern)], tables),
         notes=tuple(notes),

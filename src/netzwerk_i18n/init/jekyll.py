@@ -19,8 +19,8 @@ from netzwerk_i18n.init.plain import find_by_folder, guess_source
 from netzwerk_i18n.init.site import (
     Language,
     Site,
+    find_files,
     language,
-    markdown_files,
     note_shown_files,
     other_languages,
     read_text,
@@ -115,7 +115,7 @@ class _Survey:
 
     @cached_property
     def _all_files(self) -> list[str]:
-        return markdown_files(self.root, self.begin)
+        return find_files(self.root, self.begin)
 
     @cached_property
     def _files(self) -> list[str]:

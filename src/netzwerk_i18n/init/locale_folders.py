@@ -17,8 +17,8 @@ from netzwerk_i18n.init.plain import find_by_folder
 from netzwerk_i18n.init.site import (
     REMARK_BREAKS,
     Site,
+    find_files,
     language,
-    markdown_files,
     note_shown_files,
     other_languages,
     read_front_matter,
@@ -27,6 +27,7 @@ from netzwerk_i18n.init.site import (
     with_patterns,
     without_usual_region,
 )
+from netzwerk_i18n.init.words import starlight_words
 
 _ROOT = "root"
 _HERO = ("hero.tagline", "hero.actions.text", "hero.image.alt")
@@ -84,7 +85,8 @@ def find_starlight(root: Path, source: str | None) -> Site | None:
         if text is not None and "starlight(" in text:
             found = _find("a Starlight site", name, text, root, "src/content/docs", source)
             breaks = REMARK_BREAKS.search(text) is not None
-            return replace(_completed(root, found, breaks, _STARLIGHT_TEXTS), mdx=True)
+            words = starlight_words(root, found.source.lang)
+            return replace(_completed(root, found, breaks, _STARLIGHT_TEXTS), mdx=True, more=words)
     return None
 
 
@@ -111,7 +113,7 @@ def _find(kind: str, evidence: str, text: str, root: Path, folder: str, source: 
     begin = "" if folder == "." else f"{folder}/"
     table = max(find_tables(text, "locales"), key=_likeness, default={})
     if not table:
-        found = find_by_folder(root, markdown_files(root, begin), source)
+        found = find_by_folder(root, find_files(root, begin), source)
         if found is not None:
             kind = f"{kind}, a folder for each language"
             return replace(found, kind=kind, evidence=evidence)
@@ -126,7 +128,7 @@ def _find(kind: str, evidence: str, text: str, root: Path, folder: str, source: 
     }
     patterns: dict[str, str] = {}
     for key, code in codes.items():
-        own = key if key != _ROOT else code if markdown_files(root, f"{begin}{code}") else ""
+        own = key if key != _ROOT else code if find_files(root, f"{begin}{code}") else ""
         patterns[code] = f"{begin}{own}{'/' if own else ''}{{path}}.md"
     first = next(iter(codes.values()))
     default = codes.get(_ROOT) or codes.get(find_word(text, "defaultLocale") or "", first)

@@ -20,8 +20,8 @@ from netzwerk_i18n.init.site import (
     REMARK_BREAKS,
     Language,
     Site,
+    find_files,
     language,
-    markdown_files,
     note_shown_files,
     other_languages,
     read_front_matter,
@@ -30,6 +30,7 @@ from netzwerk_i18n.init.site import (
     unknown_languages,
     with_patterns,
 )
+from netzwerk_i18n.init.words import docusaurus_words
 
 _DOCUSAURUS = (
     "docusaurus.config.js",
@@ -79,7 +80,7 @@ def find_docusaurus(root: Path, source: str | None) -> Site | None:
             front_matter=("sidebar_label", "pagination_label"),
             mdx=True,
             mdx_pages=() if _OTHER_FORMAT.search(text) else ("docs/**", *(["blog/**"] if has_blog else ())),
-            more=(blog,) if has_blog else (),
+            more=(*((blog,) if has_blog else ()), *docusaurus_words(root, chosen.lang)),
             notes=tuple(unknown_languages(codes)),
             tagged=True,
         )
@@ -109,7 +110,7 @@ def find_mkdocs(root: Path, source: str | None) -> Site | None:
             str(each["locale"]) for each in tables if each.get("locale") and each.get("build") is not False
         ]
         default = next((str(each["locale"]) for each in tables if each.get("default")), _theme_language(data))
-        files = markdown_files(root, folder)
+        files = find_files(root, folder)
         if not plugin and (found := find_by_folder(root, files, source)) is not None:
             kind = "an MkDocs site, a folder for each language"
             return replace(
@@ -199,7 +200,7 @@ def find_zola(root: Path, source: str | None) -> Site | None:
 
 def _own_addresses(root: Path) -> dict[str, str]:
     """What keeps addresses that pages say themselves apart: two pages of one address stop Zola's build."""
-    heads = [read_front_matter(root, path) for path in markdown_files(root, "content")]
+    heads = [read_front_matter(root, path) for path in find_files(root, "content")]
     return {
         key: "{lang}/{value}"
         for key in ("path", "aliases")
@@ -221,7 +222,7 @@ def find_pelican(root: Path, source: str | None) -> Site | None:
     if text is None:
         return None
     said = dict(re.findall(r"""^(DEFAULT_LANG|PATH)\s*=\s*["']([^"'\n]+)["']""", text, re.MULTILINE))
-    files = markdown_files(root, said.get("PATH", "content").strip("/"))
+    files = find_files(root, said.get("PATH", "content").strip("/"))
     told = source or said.get("DEFAULT_LANG", "en")
     site = find_by_folder(root, files, told) or find_by_suffix(root, files, told)
     if site is None:

@@ -10,9 +10,9 @@ from netzwerk_i18n.errors import ConfigError
 from netzwerk_i18n.init.site import (
     Language,
     Site,
+    find_files,
     language,
     locale_name,
-    markdown_files,
     other_languages,
     read_text,
 )
@@ -30,7 +30,7 @@ def find_plain(root: Path, source: str | None) -> Site | None:
     Raises:
         ConfigError: if it cannot be told which language the source pages are in.
     """
-    files = markdown_files(root)
+    files = find_files(root)
     return find_by_folder(root, files, source) or find_by_suffix(root, files, source)
 
 

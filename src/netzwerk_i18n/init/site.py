@@ -148,8 +148,8 @@ def unknown_languages(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"{code} is no language that CLDR knows" for code in codes if language(code) is None)
 
 
-def markdown_files(root: Path, below: str = "", *, ending: str = ".md") -> list[str]:
-    """The Markdown files below a folder, as paths from the root; hidden folders and what other tools made are left out."""
+def find_files(root: Path, below: str = "", *, ending: str = ".md") -> list[str]:
+    """The files below a folder that end so, as paths from the root; hidden folders and what other tools made are left out."""
     return sorted(path for path in _files(root, below) if path.endswith(ending))
 
 
@@ -211,7 +211,7 @@ def _with_mdx(root: Path, pages: Folder) -> Folder:
     folder = pages.source.removesuffix("{path}.md")
     if folder == pages.source or not pages.target.endswith("/{path}.md"):
         return pages
-    if not markdown_files(root, folder, ending=".mdx"):
+    if not find_files(root, folder, ending=".mdx"):
         return pages
     include = (f"{folder}**/*.md", f"{folder}**/*.mdx")
     return Folder(f"{folder}{{path}}", pages.target.removesuffix(".md"), include)
@@ -220,7 +220,7 @@ def _with_mdx(root: Path, pages: Folder) -> Folder:
 def source_pages(root: Path, pattern: str) -> list[str]:
     """The pages in Markdown or MDX below the folder of a source pattern."""
     folder = pattern.partition("{path}")[0]
-    return [path for ending in (".md", ".mdx") for path in markdown_files(root, folder, ending=ending)]
+    return [path for ending in (".md", ".mdx") for path in find_files(root, folder, ending=ending)]
 
 
 def note_shown_files(root: Path, site: Site) -> Iterator[str]:

@@ -234,7 +234,7 @@ class _Lookup:
 
 def _value_segment(index: int, field: Field, settings: PageSettings) -> Segment:
     kind, label = ("front matter", "Front matter") if settings.data is None else ("data", "Key")
-    comments = (f"{label}: {field.key}",)
+    comments = (f"{label}: {field.key}" if field.key else "An item of a list",)
     return Segment(
         field.value,
         kind,

@@ -1,0 +1,55 @@
+"""The words of a theme and its components, which lie beside the pages in a data file for each language.
+
+Hugo's tables of them: https://gohugo.io/functions/lang/translate/ ; Docusaurus' files, which its command
+`write-translations` makes: https://docusaurus.io/docs/i18n/tutorial ; Starlight's: https://starlight.astro.build/guides/i18n/ .
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from netzwerk_i18n.config import DATA_FORMATS, Folder
+from netzwerk_i18n.init.site import find_files, read_text
+from netzwerk_i18n.page.front_matter import FrontMatter, read_data
+
+_ALL = ("**",)
+_PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")
+_NO_WORDS = {"id", "description", "hash", "leftdelim", "rightdelim"}
+"""What stands beside the words of a message and is for its translators and the program."""
+
+
+def hugo_words(root: Path, lang: str) -> tuple[Folder, ...]:
+    """The words that a Hugo site has for itself in a language, as the site calls it."""
+    return _words(root, "i18n", lang, _hugo_keys)
+
+
+def _hugo_keys(data: FrontMatter) -> tuple[str, ...]:
+    names = {field.key.lower().rpartition(".")[2] for field in data.fields(_ALL)}
+    if not names & _NO_WORDS:
+        return _ALL
+    if data.format == "yaml" and "" in data.data:  # a list, as older sites have it
+        return ("translation", *(f"translation.{form}" for form in _PLURAL_FORMS))
+    return ("*", *(f"**.{form}" for form in _PLURAL_FORMS))
+
+
+def docusaurus_words(root: Path, lang: str) -> tuple[Folder, ...]:
+    """The messages of a Docusaurus site's components, navigation and sidebars, where it wrote them for its own language."""
+    if not find_files(root, f"i18n/{lang}", ending=".json"):
+        return ()
+    return (Folder(f"i18n/{lang}/{{path}}.json", "i18n/{lang}/{path}.json", keys=("**.message",)),)
+
+
+def starlight_words(root: Path, lang: str) -> tuple[Folder, ...]:
+    """The words of Starlight's own components that a site says otherwise."""
+    return _words(root, "src/content/i18n", lang, lambda _: _ALL)
+
+
+def _words(
+    root: Path, folder: str, lang: str, keys_of: Callable[[FrontMatter], tuple[str, ...]]
+) -> tuple[Folder, ...]:
+    """The first data file of a language in a folder, whose name is the language's."""
+    for ending, form in DATA_FORMATS.items():
+        path = f"{folder}/{lang}{ending}"
+        text = read_text(root / path)
+        if text is not None:
+            return (Folder(path, f"{folder}/{{lang}}{ending}", keys=keys_of(read_data(text, form))),)
+    return ()

