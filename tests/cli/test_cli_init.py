@@ -959,6 +959,21 @@ def test_the_words_of_a_hugo_site_are_translated_as_well(
     assert not found & {"Ein Link", "oben", "x"}
 
 
+def test_the_menus_of_a_hugo_site_are_translated_as_well(folder: Site) -> None:
+    folder.write(
+        "config/_default/hugo.toml", "defaultContentLanguage = 'de'\n[languages.de]\n[languages.fr]\n"
+    )
+    folder.write("config/_default/menus.de.toml", "[[main]]\nname = 'Über uns'\npageRef = '/about'\n")
+    pages(folder, "content/a.md")
+    folder.ok("init")
+    (more,) = settings(folder)["pages"]["more"]
+    assert more == {
+        "source": "config/_default/menus.de.toml",
+        "target": "config/_default/menus.{lang}.toml",
+        "keys": ["**.name", "**.title"],
+    }
+
+
 def test_the_messages_of_docusaurus_are_translated_once_it_wrote_them(folder: Site) -> None:
     folder.write(
         "docusaurus.config.js", "export default {i18n: {defaultLocale: 'de', locales: ['de', 'fr']}}\n"

@@ -1,6 +1,7 @@
 """The words of a theme and its components, which lie beside the pages in a data file for each language.
 
-Hugo's tables of them: https://gohugo.io/functions/lang/translate/ ; Docusaurus' files, which its command
+Hugo's tables of them: https://gohugo.io/functions/lang/translate/ , its menus:
+https://gohugo.io/content-management/multilingual/#menus ; Docusaurus' files, which its command
 `write-translations` makes: https://docusaurus.io/docs/i18n/tutorial ; Starlight's: https://starlight.astro.build/guides/i18n/ .
 """
 
@@ -13,13 +14,16 @@ from netzwerk_i18n.page.front_matter import FrontMatter, read_data
 
 _ALL = ("**",)
 _PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")
+_MENUS = ("config/_default/menus.", "config/_default/menu.")
+_MENU_KEYS = ("**.name", "**.title")
 _NO_WORDS = {"id", "description", "hash", "leftdelim", "rightdelim"}
 """What stands beside the words of a message and is for its translators and the program."""
 
 
 def hugo_words(root: Path, lang: str) -> tuple[Folder, ...]:
-    """The words that a Hugo site has for itself in a language, as the site calls it."""
-    return _words(root, "i18n", lang, _hugo_keys)
+    """The words that a Hugo site has for itself in a language, as the site calls it, and its menus."""
+    menus = (each for name in _MENUS for each in _words(root, name, lang, lambda _: _MENU_KEYS))
+    return (*_words(root, "i18n/", lang, _hugo_keys), *menus)
 
 
 def _hugo_keys(data: FrontMatter) -> tuple[str, ...]:
@@ -40,16 +44,16 @@ def docusaurus_words(root: Path, lang: str) -> tuple[Folder, ...]:
 
 def starlight_words(root: Path, lang: str) -> tuple[Folder, ...]:
     """The words of Starlight's own components that a site says otherwise."""
-    return _words(root, "src/content/i18n", lang, lambda _: _ALL)
+    return _words(root, "src/content/i18n/", lang, lambda _: _ALL)
 
 
 def _words(
-    root: Path, folder: str, lang: str, keys_of: Callable[[FrontMatter], tuple[str, ...]]
+    root: Path, begin: str, lang: str, keys_of: Callable[[FrontMatter], tuple[str, ...]]
 ) -> tuple[Folder, ...]:
-    """The first data file of a language in a folder, whose name is the language's."""
+    """The first data file of a language whose path begins so."""
     for ending, form in DATA_FORMATS.items():
-        path = f"{folder}/{lang}{ending}"
+        path = f"{begin}{lang}{ending}"
         text = read_text(root / path)
         if text is not None:
-            return (Folder(path, f"{folder}/{{lang}}{ending}", keys=keys_of(read_data(text, form))),)
+            return (Folder(path, f"{begin}{{lang}}{ending}", keys=keys_of(read_data(text, form))),)
     return ()
