@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from netzwerk_i18n.adopt.evidence import Side, visible_size
+from netzwerk_i18n.adopt.evidence import Side
 from netzwerk_i18n.adopt.outcome import Kind, Note, Proposal
+from netzwerk_i18n.adopt.values import pair_values
 from netzwerk_i18n.catalog import FORBIDDEN, Key
 from netzwerk_i18n.catalog.alignment import RAIL, align
 from netzwerk_i18n.checks import Rules, Situation, find_error, labels_of
@@ -24,9 +25,6 @@ _COPIED = 0.5
 
 _SENTENCE = 4
 _LONG_WORDS = 5
-_LONG_VALUE = 60.0
-_FAR = 2.2
-"""How many times as long a front-matter text may be before it seems to be another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,10 @@ def pair_pages(
     skipped = _wrong_page(source, target, languages)
     if skipped:
         return Pairing(skipped=skipped)
-    pairs = [*_values(source, target), *_body(source, target, languages, known)]
+    pairs = [
+        *[_Pair((one,), (other,), doubt) for one, other, doubt in pair_values(source, target)],
+        *_body(source, target, languages, known),
+    ]
     copies = _copies(source, pairs, languages)
     if _is_copy_of(pairs, copies):
         return Pairing(skipped="it is a copy of its source: its texts are not translated")
@@ -112,30 +113,6 @@ def pair_pages(
         if segment not in paired[1]
     ]
     return Pairing(tuple(proposals), tuple(notes))
-
-
-def _values(source: Page, target: Page) -> list[_Pair]:
-    """Front matter: by key, values of one list by their place."""
-    fields: tuple[dict[str, list[Segment]], dict[str, list[Segment]]] = ({}, {})
-    for page, found in zip((source, target), fields, strict=True):
-        for segment in page.segments:
-            if segment.form == "value":
-                found.setdefault(segment.comments[0], []).append(segment)
-    pairs = []
-    for key, mine in fields[0].items():
-        theirs = fields[1].get(key, [])
-        many = len(mine) != len(theirs)
-        for one, other in zip(mine, theirs, strict=False):
-            doubt = "the lists of both pages differ in length" if many else _far_off(one.text, other.text)
-            pairs.append(_Pair((one,), (other,), doubt))
-    return pairs
-
-
-def _far_off(text: str, translation: str) -> str:
-    sizes = [visible_size(read_prose(value).visible()) for value in (text, translation)]
-    if max(sizes) < _LONG_VALUE or max(sizes) < _FAR * min(sizes):
-        return ""
-    return f"it is much {'longer' if sizes[1] > sizes[0] else 'shorter'} than its source"
 
 
 def _body(source: Page, target: Page, languages: Languages, known: Mapping[Key, str]) -> list[_Pair]:

@@ -204,21 +204,22 @@ class Page:
         on_error: Callable[[Segment, PageError], None] | None,
     ) -> str:
         try:
-            return front_matter.splice({self._field(segment): value for segment, value in values.items()})
+            return front_matter.splice({self.field_of(segment): value for segment, value in values.items()})
         except FrontMatterError:
             if on_error is None:
                 raise
         good: dict[Field, str] = {}
         for segment, value in values.items():
             try:
-                front_matter.splice({self._field(segment): value})
+                front_matter.splice({self.field_of(segment): value})
             except FrontMatterError as error:
                 on_error(segment, error)
             else:
-                good[self._field(segment)] = value
+                good[self.field_of(segment)] = value
         return front_matter.splice(good)
 
-    def _field(self, segment: Segment) -> Field:
+    def field_of(self, segment: Segment) -> Field:
+        """The value of the front matter, or of the data file, that a segment of the form `value` is."""
         return self._fields[int(segment.mark)]
 
 
