@@ -24,13 +24,18 @@ with atheris.instrument_imports(include=["netzwerk_i18n", "markdown_it", "mdit_p
     from netzwerk_i18n.checks.warnings.source import find_remarks
     from netzwerk_i18n.errors import CatalogError, NetzwerkError
     from netzwerk_i18n.page import Page, Segment
-    from netzwerk_i18n.page.settings import PageSettings
+    from netzwerk_i18n.page.settings import DataFormat, PageSettings
 
 TESTS = Path(__file__).parents[1]
 FORMS = ("markdown", "cell", "html", "attribute", "title", "parameter", "value", "code")
 KINDS = ("paragraph", "cell", "html", "attribute", "link title", "shortcode", "front matter", "code comment")
 LOCALES = ("fr", "ar", "ja", "th", "sr@latin", "pt_BR", "zh_Hant", "de_CH")
-SETTINGS = (PageSettings(), PageSettings(is_mdx=True))
+FORMATS: tuple[DataFormat, ...] = ("yaml", "toml", "json")
+SETTINGS = (
+    PageSettings(),
+    PageSettings(is_mdx=True),
+    *(PageSettings(data=form, front_matter=("**",)) for form in FORMATS),
+)
 LARGEST = 4000
 
 
@@ -74,7 +79,7 @@ def as_catalog(data: bytes) -> None:
 
 
 def as_page(data: bytes) -> None:
-    """The bytes as a source page and, in two halves, as a page and what would be written; as Markdown and as MDX."""
+    """The bytes as a source page and, in two halves, as a page and what would be written; as Markdown, as MDX and as data."""
     try:
         text = data.decode("utf-8")
         pages = [(Page.parse(text, settings), settings) for settings in SETTINGS]
@@ -123,6 +128,10 @@ def seeds(folder: Path) -> None:
             cases.append(bytes((0, form)) + pair)
             po = f'msgid "{case["source"]}"\nmsgstr "{case["translation"]}"\n'
             cases.append(b"\x01" + po.encode("utf-8", "replace"))
+    cases += [
+        b"\x02" + data
+        for data in (b"- a: Hallo\n  b: |\n    Welt\n", b'a = "Hallo"\n[b]\n', b'[{"a": "Hallo"}]\n')
+    ]
     cases += [b"\x02" + page.read_bytes() for page in sorted((TESTS / "laws/samples").glob("*.md"))]
     for number, case in enumerate(cases):
         (folder / f"{number:04}").write_bytes(case)

@@ -43,25 +43,31 @@ def pair_values(source: Page, target: Page) -> Iterator[tuple[Segment, Segment, 
 def _by_key(page: Page) -> dict[str, list[_Value]]:
     values = [segment for segment in page.segments if segment.form == "value"]
     texts = {page.field_of(segment).path for segment in values}
+    beside: dict[_Path, str] = {}
     found: dict[str, list[_Value]] = {}
     for segment in values:
-        item = _item(page.front_matter, page.field_of(segment).path, texts)
-        found.setdefault(segment.comments[0], []).append(_Value(segment, item))
+        path = page.field_of(segment).path
+        items = [path[:depth] for depth, step in enumerate(path, 1) if isinstance(step, int)]
+        for item in items:
+            if item not in beside:
+                beside[item] = _beside(page.front_matter, item, texts)
+        found.setdefault(segment.comments[0], []).append(
+            _Value(segment, "".join([beside[item] for item in items]))
+        )
     return found
 
 
-def _item(front_matter: FrontMatter | None, path: _Path, texts: AbstractSet[_Path]) -> str:
-    """What stands beside a value, and is no text, in the items of lists around it."""
-    beside: list[object] = []
-    for depth, step in enumerate(path, 1):
-        item = _value_at(front_matter, path[:depth]) if isinstance(step, int) else None
-        if isinstance(item, dict):
-            beside += sorted(
-                (key, str(value))
-                for key, value in item.items()
-                if isinstance(value, str | int) and (*path[:depth], key) not in texts
-            )
-    return json.dumps(beside) if beside else ""
+def _beside(front_matter: FrontMatter | None, item: _Path, texts: AbstractSet[_Path]) -> str:
+    """What stands beside the texts in an item of a list; empty where nothing does."""
+    data = _value_at(front_matter, item)
+    if not isinstance(data, dict):
+        return ""
+    found = sorted(
+        (key, str(value))
+        for key, value in data.items()
+        if isinstance(value, str | int) and (*item, key) not in texts
+    )
+    return json.dumps(found) if found else ""
 
 
 def _value_at(front_matter: FrontMatter | None, path: _Path) -> Any:
