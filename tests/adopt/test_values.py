@@ -26,6 +26,14 @@ def test_an_item_is_known_by_what_stands_beside_its_text() -> None:
     ]
 
 
+def test_the_order_of_keys_tells_nothing_and_twins_are_known_by_their_places() -> None:
+    source = (
+        "- {name: Meer, id: 1, url: /a}\n- {name: Wald, id: 2, url: /b}\n- {name: Berg, id: 2, url: /b}\n"
+    )
+    target = "- {url: /b, id: 2, name: Bois}\n- {url: /b, id: 2, name: Mont}\n- {url: /a, id: 1, name: Mer}\n"
+    assert pairs(source, target) == [("Meer", "Mer", ""), ("Wald", "Bois", ""), ("Berg", "Mont", "")]
+
+
 def test_an_item_that_is_missing_leaves_the_others_certain() -> None:
     target = "- {url: /berg, name: Le mont}\n- {url: /meer, name: La mer}\n"
     assert pairs(ROWS, target) == [("Das Meer", "La mer", ""), ("Der Berg", "Le mont", "")]
