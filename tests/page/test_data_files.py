@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from netzwerk_i18n import Page
 from netzwerk_i18n.errors import FrontMatterError
+from netzwerk_i18n.page.front_matter.data_values import NO_TEXT
 from netzwerk_i18n.page.settings import DataFormat, PageSettings
 from netzwerk_i18n.page.words import has_words
 
@@ -39,6 +40,29 @@ def test_the_keys_say_which_values_are_texts() -> None:
     page = "- name: Wir alle\n  url: https://example.org/wir\n  tags: [eins, zwei]\n- name: 'Du auch'  # und ich\n"
     assert texts(page, "yaml", ("name",)) == [("Key: name", "Wir alle"), ("Key: name", "Du auch")]
     assert [text for _, text in texts(page, "yaml", ("tags",))] == ["eins", "zwei"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "https://example.org/wir",
+        "/ueber-uns/",
+        "../bild",
+        "mailto:wir@example.org",
+        "bilder/wald.jpg",
+        "#a0b1c2",
+    ],
+)
+def test_an_address_is_a_text_only_where_its_key_is_named(value: str) -> None:
+    page = json.dumps({"menu": [{"name": "Wir alle", "url": value}]})
+    assert texts(page, "json", ("**",)) == [("Key: menu.name", "Wir alle")]
+    assert texts(page, "json", ("menu.**",)) == [("Key: menu.name", "Wir alle")]
+    assert ("Key: menu.url", value) in texts(page, "json", ("**", "**.url"))
+
+
+@pytest.mark.parametrize("value", ["Siehe https://example.org/wir", "#Klima", "Datei wald.jpg", "und/oder"])
+def test_what_only_holds_an_address_is_a_text(value: str) -> None:
+    assert texts(json.dumps([value]), "json") == [("An item of a list", value)]
 
 
 def test_nothing_but_the_values_changes() -> None:
@@ -194,7 +218,7 @@ def mapped(data: Any, change: Callable[[str], str]) -> Any:
 def marked(value: str) -> str:
     """A text with a word before and behind it, as a translation would leave what stands around it."""
     inner = value.strip(BREAKS)
-    if not has_words(inner):
+    if not has_words(inner) or NO_TEXT.fullmatch(inner):
         return value
     before = value[: len(value) - len(value.lstrip(BREAKS))]
     return f"{before}qq {inner} zz{value[len(value.rstrip(BREAKS)) :]}"

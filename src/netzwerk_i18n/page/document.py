@@ -70,7 +70,7 @@ class Page:
         if front_matter is not None:
             if front_matter.problem is not None:
                 problems = (front_matter.problem,)
-            fields = tuple(f for f in front_matter.fields(settings.front_matter) if has_words(f.value))
+            fields = _texts(front_matter, settings)
             problems += tuple(_shared_values(front_matter, settings))
         values = tuple(_value_segment(*each, settings) for each in enumerate(fields))
         if settings.data is not None:
@@ -231,6 +231,15 @@ class _Lookup:
 
     def __call__(self, segment: Segment) -> str | None:
         return self._translations.get(segment.text)
+
+
+def _texts(front_matter: FrontMatter, settings: PageSettings) -> tuple[Field, ...]:
+    fields = tuple(each for each in front_matter.fields(settings.front_matter) if has_words(each.value))
+    if settings.data is None:
+        return fields
+    from netzwerk_i18n.page.front_matter.data_values import without_addresses
+
+    return without_addresses(fields, settings.front_matter)
 
 
 def _value_segment(index: int, field: Field, settings: PageSettings) -> Segment:
