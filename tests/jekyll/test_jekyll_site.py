@@ -169,8 +169,13 @@ def test_polyglot_shows_each_page_in_the_readers_language(tmp_path: Path) -> Non
         "title", "permalink: /eins/\ntitle"
     )
     pages["_wissen/teil/eins.md"] = pages["_posts/2024-05-01-eins.md"].replace("/eins/", "/wissen/eins/")
+    pages["_data/de/worte.yml"] = "# Worte\nruf: 'Mitmachen'  # oben\nziel: /mitmachen/\n"
+    pages["_layouts/default.html"] = f"{LAYOUT}<nav>{{{{ site.data.worte.ruf }}}}</nav>"
     write(tmp_path, f"{config}collections: {{wissen: {{output: true}}}}\n", pages)
     localize(tmp_path)
+    assert (tmp_path / "_data/fr/worte.yml").read_text("utf-8") == (
+        "# Worte\nruf: 'Participer'  # oben\nziel: /mitmachen/\n"
+    )
     built = jekyll(tmp_path)
     assert built.keys() == {
         f"{folder}{page}index.html"
@@ -179,6 +184,7 @@ def test_polyglot_shows_each_page_in_the_readers_language(tmp_path: Path) -> Non
     }
     for path, text in built.items():
         assert f'<html lang="{"fr" if path.startswith("fr/") else "de"}">' in text or 'lang=""' in text
+        assert f"<nav>{'Participer' if path.startswith('fr/') else 'Mitmachen'}</nav>" in text
     assert "Tout le monde participe." in built["fr/mitmachen/index.html"]
     assert "Le premier article." in built["fr/eins/index.html"]
     assert "Le premier article." in built["fr/wissen/eins/index.html"]

@@ -27,6 +27,7 @@ from netzwerk_i18n.init.site import (
     unknown_languages,
     without_usual_region,
 )
+from netzwerk_i18n.init.words import jekyll_words
 from netzwerk_i18n.page.front_matter import find_front_matter
 
 _CONFIGS = ("_config.yml", "_config.yaml", "docs/_config.yml")
@@ -206,7 +207,7 @@ class _Survey:
         localized = {used[0] if used else "lang": "{lang}", **addresses}
         if polyglot and self._used(["permalink"]):
             localized["permalink"] = "{value}"  # by which it knows a page's translations
-        site = replace(site, more=self._more(site))
+        site = replace(site, more=(*self._more(site), *jekyll_words(self.root, self.begin, site.source.lang)))
         return replace(
             site,
             kind=f"a Jekyll site, {layout}",
@@ -224,7 +225,7 @@ class _Survey:
             if "{lang}/" not in site.target_pattern or not self._pages_of(name):
                 continue
             folder = self._folder_of(name)
-            if not site.more:
+            if not self._more(site):
                 yield f"Jekyll reads no collection in a folder of a language: what is in {folder} is not covered"
             elif settings.get("permalink") and ":path" not in str(settings["permalink"]):
                 yield (

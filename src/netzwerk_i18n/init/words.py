@@ -1,11 +1,12 @@
 """The words of a theme and its components, which lie beside the pages in a data file for each language.
 
 Hugo's tables of them: https://gohugo.io/functions/lang/translate/ , its menus:
-https://gohugo.io/content-management/multilingual/#menus ; Docusaurus' files, which its command
+https://gohugo.io/content-management/multilingual/#menus ; Jekyll's folders of data, which Polyglot lays over each other:
+https://github.com/untra/polyglot#localized-site.data ; Docusaurus' files, which its command
 `write-translations` makes: https://docusaurus.io/docs/i18n/tutorial ; Starlight's: https://starlight.astro.build/guides/i18n/ .
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from netzwerk_i18n.config import DATA_FORMATS, Folder
@@ -37,9 +38,12 @@ def _hugo_keys(data: FrontMatter) -> tuple[str, ...]:
 
 def docusaurus_words(root: Path, lang: str) -> tuple[Folder, ...]:
     """The messages of a Docusaurus site's components, navigation and sidebars, where it wrote them for its own language."""
-    if not find_files(root, f"i18n/{lang}", ending=".json"):
-        return ()
-    return (Folder(f"i18n/{lang}/{{path}}.json", "i18n/{lang}/{path}.json", keys=("**.message",)),)
+    return _folders(root, "i18n/", lang, ("**.message",), (".json",))
+
+
+def jekyll_words(root: Path, begin: str, lang: str) -> tuple[Folder, ...]:
+    """The data that a Jekyll site has in a folder for each language, `_data/de`; `begin` is where the site lies."""
+    return _folders(root, f"{begin}_data/", lang, _ALL, DATA_FORMATS)
 
 
 def starlight_words(root: Path, lang: str) -> tuple[Folder, ...]:
@@ -57,3 +61,14 @@ def _words(
         if text is not None:
             return (Folder(path, f"{begin}{{lang}}{ending}", keys=keys_of(read_data(text, form))),)
     return ()
+
+
+def _folders(
+    root: Path, begin: str, lang: str, keys: tuple[str, ...], endings: Iterable[str]
+) -> tuple[Folder, ...]:
+    """The data files in a folder whose name is the language's, by how they end."""
+    return tuple(
+        Folder(f"{begin}{lang}/{{path}}{ending}", f"{begin}{{lang}}/{{path}}{ending}", keys=keys)
+        for ending in endings
+        if find_files(root, f"{begin}{lang}", ending=ending)
+    )
