@@ -64,4 +64,4 @@ class UnreadableError(Exception):
 
 
 class NotFrontMatterError(Exception):
-    """The content is well-formed, but it is not what front matter is, a mapping: so it is page text; never leaves this package."""
+    """The content is well-formed, but no mapping, as front matter is: so it is page text; never leaves this package."""

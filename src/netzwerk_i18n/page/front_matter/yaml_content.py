@@ -40,7 +40,10 @@ class YamlContent(YamlStrings):
 
     @cached_property
     def data(self) -> Any:
-        """The mapping, or what else a data file says, keys as written; merge keys are plain keys; what no type can hold stays a string."""
+        """The mapping, or what else a data file says.
+
+        Keys are as written; merge keys are plain keys; what no type can hold stays a string.
+        """
         return {} if self._root is None else _built(self._root)
 
     @cached_property
