@@ -924,6 +924,12 @@ def test_a_site_that_joins_lines_does_not_keep_them(folder: Site) -> None:
     assert "hard_wraps" not in settings(folder)["pages"]
 
 
+def texts_in(site: Site, locale: str) -> set[str]:
+    """What the one catalog of a language holds."""
+    (catalog,) = site.root.glob(f"locales/{locale}/LC_MESSAGES/*.po")
+    return {entry.msgid for entry in polib.pofile(str(catalog))}
+
+
 MORE_WORDS = '\n[mehr]\ndescription = "Ein Link"\nother = "Mehr"\n'
 
 
@@ -953,8 +959,7 @@ def test_the_words_of_a_hugo_site_are_translated_as_well(
     assert (more["source"], more["target"]) == (path, path.replace("de.", "{lang}."))
     assert set(keys) <= set(more["keys"])
     folder.ok("extract")
-    (catalog,) = folder.root.glob("locales/pt_BR/LC_MESSAGES/*.po")
-    found = {entry.msgid for entry in polib.pofile(str(catalog))}
+    found = texts_in(folder, "pt_BR")
     assert texts <= found
     assert not found & {"Ein Link", "oben", "x"}
 
@@ -989,8 +994,7 @@ def test_the_messages_of_docusaurus_are_translated_once_it_wrote_them(folder: Si
         "keys": ["**.message"],
     }
     assert "extract: 3 pages" in folder.ok("extract").out
-    (catalog,) = folder.root.glob("locales/fr/LC_MESSAGES/*.po")
-    found = {entry.msgid for entry in polib.pofile(str(catalog))}
+    found = texts_in(folder, "fr")
     assert {"Titel", "Rechte"} <= found
     assert "Oben" not in found
 

@@ -7,7 +7,7 @@ address or an id, for two people may keep their lists in different orders; then 
 import json
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from netzwerk_i18n.adopt.evidence import visible_size
 from netzwerk_i18n.checks.warnings.prose import read_prose
@@ -59,7 +59,7 @@ def _by_key(page: Page) -> dict[str, list[_Value]]:
 
 def _beside(front_matter: FrontMatter | None, item: _Path, texts: AbstractSet[_Path]) -> str:
     """What stands beside the texts in an item of a list; empty where nothing does."""
-    data = _value_at(front_matter, item)
+    data = None if front_matter is None else front_matter.value_at(item)
     if not isinstance(data, dict):
         return ""
     found = sorted(
@@ -68,17 +68,6 @@ def _beside(front_matter: FrontMatter | None, item: _Path, texts: AbstractSet[_P
         if isinstance(value, str | int) and (*item, key) not in texts
     )
     return json.dumps(found) if found else ""
-
-
-def _value_at(front_matter: FrontMatter | None, path: _Path) -> Any:
-    """What the front matter says there; None where another value of the same key takes its place."""
-    data: Any = None if front_matter is None or front_matter.content is None else front_matter.content.data
-    try:
-        for step in path:
-            data = data[step]
-    except (LookupError, TypeError):
-        return None
-    return data
 
 
 def _pairs(mine: Sequence[_Value], theirs: Sequence[_Value]) -> Iterator[tuple[Segment, Segment, str]]:

@@ -13,7 +13,13 @@ from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 from netzwerk_i18n.errors import FrontMatterError
-from netzwerk_i18n.page.front_matter.content import Content, NotFrontMatterError, Scalar, UnreadableError
+from netzwerk_i18n.page.front_matter.content import (
+    Content,
+    NotFrontMatterError,
+    Scalar,
+    UnreadableError,
+    value_at,
+)
 from netzwerk_i18n.page.front_matter.metadata_content import read_metadata
 from netzwerk_i18n.page.front_matter.pattern import key_pattern
 from netzwerk_i18n.page.front_matter.plain_yaml import read_plain_yaml
@@ -109,6 +115,10 @@ class FrontMatter:
         """
         data = {} if self.content is None else self.content.data
         return data if isinstance(data, dict) else {"": data}
+
+    def value_at(self, path: Sequence[str | int]) -> Any:
+        """What it says at a path of keys and list indices; None where another value of the same key takes its place."""
+        return None if self.content is None else value_at(self.content.data, path)
 
     @property
     def closing(self) -> str:

@@ -65,3 +65,13 @@ class UnreadableError(Exception):
 
 class NotFrontMatterError(Exception):
     """The content is well-formed, but no mapping, as front matter is: so it is page text; never leaves this package."""
+
+
+def value_at(data: Any, path: Sequence[str | int]) -> Any:
+    """What plain objects hold at a path of keys and list indices; None where it leads to nothing."""
+    try:
+        for step in path:
+            data = data[step]
+    except (LookupError, TypeError):
+        return None
+    return data

@@ -10,7 +10,7 @@ import tomllib
 from functools import cached_property
 from typing import Any
 
-from netzwerk_i18n.page.front_matter.content import MAX_DEPTH, Scalar, UnreadableError
+from netzwerk_i18n.page.front_matter.content import MAX_DEPTH, Scalar, UnreadableError, value_at
 
 _GAP = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*+)*+")
 _SPACE = re.compile(r"[ \t]*+")
@@ -70,7 +70,7 @@ class TomlContent:
     @cached_property
     def scalars(self) -> list[Scalar]:
         """The strings that are not blank, in reading order."""
-        return [scalar for scalar in self._found if _value_at(self._data, scalar.path) == scalar.value]
+        return [scalar for scalar in self._found if value_at(self._data, scalar.path) == scalar.value]
 
     @property
     def shape(self) -> list[object]:
@@ -120,15 +120,6 @@ def _basic(value: str) -> str:
 
 def _escape(found: re.Match[str]) -> str:
     return _CONTROL_ESCAPES.get(found[0]) or f"\\u{ord(found[0]):04X}"
-
-
-def _value_at(data: Any, path: tuple[str | int, ...]) -> Any:
-    try:
-        for step in path:
-            data = data[step]
-    except (LookupError, TypeError):
-        return None
-    return data
 
 
 def _decoded(token: str, style: str) -> str:
