@@ -34,6 +34,13 @@ def test_the_order_of_keys_tells_nothing_and_twins_are_known_by_their_places() -
     assert pairs(source, target) == [("Meer", "Mer", ""), ("Wald", "Bois", ""), ("Berg", "Mont", "")]
 
 
+def test_twins_of_which_one_is_missing_are_doubted() -> None:
+    source = "- {name: Meer, kind: a}\n- {name: Wald, kind: a}\n- {name: Berg, kind: b}\n"
+    target = "- {name: Bois, kind: a}\n- {name: Mont, kind: b}\n"
+    doubt = "the lists of both pages differ in length"
+    assert pairs(source, target) == [("Meer", "Bois", doubt), ("Berg", "Mont", "")]
+
+
 def test_an_item_that_is_missing_leaves_the_others_certain() -> None:
     target = "- {url: /berg, name: Le mont}\n- {url: /meer, name: La mer}\n"
     assert pairs(ROWS, target) == [("Das Meer", "La mer", ""), ("Der Berg", "Le mont", "")]

@@ -72,12 +72,12 @@ def _beside(front_matter: FrontMatter | None, item: _Path, texts: AbstractSet[_P
 
 def _pairs(mine: Sequence[_Value], theirs: Sequence[_Value]) -> Iterator[tuple[Segment, Segment, str]]:
     """The values of one key: those of the same item, then those that are left, by their places."""
-    items: dict[str, list[int]] = {}
-    for position, value in enumerate(theirs):
-        if value.item:
-            items.setdefault(value.item, []).append(position)
+    ours, others = _positions(mine), _positions(theirs)
     partner = {
-        position: items[value.item].pop(0) for position, value in enumerate(mine) if items.get(value.item)
+        position: other
+        for item, positions in ours.items()
+        if item and len(positions) == len(others.get(item, ()))
+        for position, other in zip(positions, others[item], strict=True)
     }
     doubt = ""
     if len(mine) != len(theirs):
@@ -92,6 +92,14 @@ def _pairs(mine: Sequence[_Value], theirs: Sequence[_Value]) -> Iterator[tuple[S
         if place is not None:
             one, other = value.segment, theirs[place].segment
             yield one, other, ("" if sure else doubt) or _far_off(one.text, other.text)
+
+
+def _positions(values: Sequence[_Value]) -> dict[str, list[int]]:
+    """Where the values of each item stand among those of one key."""
+    found: dict[str, list[int]] = {}
+    for position, value in enumerate(values):
+        found.setdefault(value.item, []).append(position)
+    return found
 
 
 def _far_off(text: str, translation: str) -> str:
