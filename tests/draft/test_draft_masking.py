@@ -46,13 +46,18 @@ def test_the_plain_style_takes_no_text_with_markup() -> None:
     [
         "`make`", "#HelloQuitX", "@leute@ort.example", "https://a.example/x", "<https://a.example>", "a@b.example", "<br>", "{{< figure 1 >}}",
         "{{ macro }}", "[^1]", "![](b.png)", "**#HelloQuitX**", "{{% notiz %}}", "{%", "$x^2$", ":wave:", "<!-- 2 -->", "&#8203;",
-        "{name}", "{props.wert}", "{fn({a: 1})}", "{.knopf}",
+        "{name}", "{props.wert}", "{fn({a: 1})}", "{.knopf}", "%s", "%1$d", "%(name)s",
     ],
 )  # fmt: skip
 def test_what_is_no_text_is_never_sent(text: str) -> None:
     masked = mask(f"Siehe {text} hier", Style.BRACKETS)
     assert masked.texts == ("Siehe [X1X] hier",)
     assert unmask(masked, ["Voir [X1X] ici"]) == f"Voir {text} ici"
+
+
+@pytest.mark.parametrize("text", ["50 % der Leute", "50 %der Leute", "100%d", "99 %s", "%dagegen"])
+def test_a_percentage_is_sent_as_it_is(text: str) -> None:
+    assert mask(f"Es sind {text} hier", Style.BRACKETS).texts == (f"Es sind {text} hier",)
 
 
 def test_words_in_braces_are_sent() -> None:

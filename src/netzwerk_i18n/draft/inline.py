@@ -19,6 +19,7 @@ from markdown_it.token import Token
 from netzwerk_i18n.checks.braces import Group
 from netzwerk_i18n.checks.reading import MAIL, bare_urls, hidden, unhidden
 from netzwerk_i18n.checks.tags import text_places
+from netzwerk_i18n.checks.warnings.placeholders import PRINTF
 from netzwerk_i18n.checks.warnings.prose import MENTION, TAG
 from netzwerk_i18n.page.blocks import compiled
 from netzwerk_i18n.page.regions import find_regions, paired_tags
@@ -30,7 +31,7 @@ DEEPEST = 20
 """Brackets nested deeper than this are not read, for the same reason."""
 
 _SOFT_HYPHEN = "\u00ad"
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&!~@#{}$\n]|://|[wW]{3}\.|:[a-z0-9_+\-]{2,40}:")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&!~@#{}$\n]|://|[wW]{3}\.|:[a-z0-9_+\-]{2,40}:|%[(\dsdf]")
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _USED_LABEL = re.compile(r"(\[\^[^\[\]\s]*)?\]\[([^\[\]]+)\](?!\()|\[([^\[\]]+)\]\[\]")
 _ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -418,6 +419,7 @@ _BEFORE_ADDRESSES: tuple[tuple[str, re.Pattern[str], str], ...] = (
 _PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("[^", _FOOTNOTE, "footnote"),
     ("$", _MATH, "math"),
+    ("%", PRINTF, "placeholder"),
     ("\\\\", _MATH, "math"),
     ("@", MAIL, "mail"),
     ("@", MENTION, "mention"),

@@ -12,12 +12,13 @@ from netzwerk_i18n.checks.finding import Check, Problem, Situation
 from netzwerk_i18n.checks.quoting import quoted
 from netzwerk_i18n.checks.warnings.prose import read_prose
 
-_PLACEHOLDER = re.compile(
-    r"""(?<![\w\\^_{}$])[%$\#]?\{(?:[a-z_][\w.]*|\d+)\}(?![}$])              # {name}, %{name}, ${name}, {0}
-      | %\([A-Za-z_]\w*\)[sdf] | (?<!\d)(?<!\d[\s\u00a0\u202f])%(?:\d+\$)?[sdf](?![\w%])  # printf
-    """,
-    re.VERBOSE | re.ASCII,
-)
+_PRINTF = r"%\([A-Za-z_]\w*\)[sdf]|(?<!\d)(?<!\d[\s\u00a0\u202f])%(?:\d+\$)?[sdf](?![\w%])"
+PRINTF = re.compile(_PRINTF, re.ASCII)
+"""Placeholders as C and Python have them: `%s`, `%1$d`, `%(name)s`."""
+
+_PLACEHOLDER = re.compile(rf"(?<![\w\\^_{{}}$])[%$#]?\{{(?:[a-z_][\w.]*|\d+)\}}(?![}}$])|{_PRINTF}", re.ASCII)
+"""These, and `{name}`, `{0}`, `%{name}` or `${name}`."""
+
 _MOST_NAMED = 5
 
 
