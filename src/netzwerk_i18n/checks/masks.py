@@ -16,6 +16,9 @@ _SIGN = re.compile("%|⟦|⟧|XXXX|XPH")
 """What a placeholder holds that holds no digit, and is not `id=`."""
 
 _MAY_BE_WARNING = re.compile(f"{ENGINE_WORDS}|<")
+PRINTF = r"(?<!\d)(?<!\d[\s\u00a0\u202f])%(?:\d+\$)?[sdf](?![\w%])"
+"""A placeholder as C has it, `%s` or `%1$d`; not the sign in `100 %` with a letter behind it."""
+
 _X = "[XxХх]"
 _MASK = re.compile(
     rf"""[\[［【(]\s*[/／]?\s*{_X}\s*[/／]?\s*\d+\s*{_X}\s*[\]］】)]         # [X1X] and [X/1X], as engines change them
@@ -24,7 +27,7 @@ _MASK = re.compile(
       | (?<![^\W_])_{{1,2}}\s?[A-Z]+_?\d+\s?_{{1,2}}(?![^\W_])                # __PH_1__
       | \{{\s?xx\s?\d+\s?xx\s?\}} | \bxx\d+xx\b | \b{_X}{{1,3}}\d+{_X}{{1,3}}\b
       | \bX{{4,}}[A-Z]?\b | \bX[A-Z]?\d+X\b
-      | \bXPH[A-Z\d]*\b | (?<!\d)(?<!\d[\s\u00a0\u202f])%(?:\d+\$)?[sdf](?![\w%])   # printf
+      | \bXPH[A-Z\d]*\b | {PRINTF}
       | %%\d+%%|@@\d+@@|\#\#\d+\#\#|\$\{{\d+\}}|<\s?/?\s?(?:x|g|ph|bpt|ept)\s+id\s?=
     """,
     re.VERBOSE,

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
+from netzwerk_i18n.checks.masks import PRINTF as OF_C
 from netzwerk_i18n.checks.quoting import quoted
 from netzwerk_i18n.checks.warnings.prose import read_prose
 
-_PRINTF = r"%\([A-Za-z_]\w*\)[sdf]|(?<!\d)(?<!\d[\s\u00a0\u202f])%(?:\d+\$)?[sdf](?![\w%])"
+_PRINTF = rf"%\([A-Za-z_]\w*\)[sdf]|{OF_C}"
 PRINTF = re.compile(_PRINTF, re.ASCII)
 """Placeholders as C and Python have them: `%s`, `%1$d`, `%(name)s`."""
 
