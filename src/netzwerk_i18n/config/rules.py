@@ -1,6 +1,5 @@
 """The tables `[checks]` and `[links]` of a configuration, read into rules."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -39,12 +38,7 @@ class RulesReader:
             self._check_severities({"links": allowed}, defaults, ("checks",))
             allowed = {"severity": allowed}
         self.text.check(allowed, LINKS_SCHEMA, ("checks", "links"))
-        for pattern in allowed.get("allow", ()):
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                message = f"{pattern!r} in allow is no regular expression: {error}"
-                raise self.text.error(message, ("checks", "links", "allow")) from None
+        self.text.expressions(allowed.get("allow", ()), ("checks", "links", "allow"))
         if "severity" in allowed:
             by_name["links"] = allowed["severity"]
         by_locale = checks.get("locales", {})
@@ -59,7 +53,7 @@ class RulesReader:
                     message = f"{key} in [{'.'.join(path)}] must be {SEVERITY[1]}"
                     raise self.text.error(f'{message}: write {key} = "off"', (*path, key))
             self._check_severities(table, defaults, path)
-        self.text.check(links, dict.fromkeys(links, TABLE) if isinstance(links, dict) else {}, ("links",))
+        self.text.check_tables({"links": links}, "links")
         for prefix, table in links.items():
             self.text.check(table, dict.fromkeys(locales, STRING), ("links", prefix))
         rules = Rules(
@@ -98,10 +92,7 @@ class RulesReader:
             if name not in defaults:
                 message = f"there is no check {name!r}" + nearest(name, list(defaults))
                 raise self.text.error(message, (*path, "check"), index)
-            for locale in table.get("locales", ()):
-                if locale not in locales:
-                    message = f"unknown locale {locale!r} in [[checks.ignore]]" + nearest(locale, locales)
-                    raise self.text.error(message, (*path, "locales"), index)
+            self.text.check_locales(table.get("locales", ()), locales, (*path, "locales"), index)
             known = file_check(name)
             if known is not None and known.subject in ("catalog", "configuration", "project"):
                 message = (

@@ -1,7 +1,7 @@
 """A configuration's text, which knows on what line each key stands, and says so where one is wrong."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,6 +87,35 @@ class ConfigText:
         """
         tables = data.get(name, {})
         self.check(tables, dict.fromkeys(tables, TABLE) if isinstance(tables, dict) else {}, (name,))
+
+    def check_locales(
+        self, names: Sequence[str], known: Sequence[str], path: tuple[str, ...], index: int | None = None
+    ) -> None:
+        """Refuse a list of locales at `path` that names one which the project has not.
+
+        Raises:
+            ConfigError: for the first of them.
+        """
+        table = ".".join(path[:-1])
+        where = f"[{table}]" if index is None else f"[[{table}]]"
+        for name in names:
+            if name not in known:
+                raise self.error(f"unknown locale {name!r} in {where}" + nearest(name, known), path, index)
+
+    def expressions(self, patterns: Sequence[str], path: tuple[str, ...]) -> list[re.Pattern[str]]:
+        """The regular expressions in the list at `path`.
+
+        Raises:
+            ConfigError: for the first that is none.
+        """
+        found = []
+        for pattern in patterns:
+            try:
+                found.append(re.compile(pattern))
+            except re.error as error:
+                message = f"{pattern!r} in {path[-1]} is no regular expression: {error}"
+                raise self.error(message, path) from None
+        return found
 
     def required(self, table: Mapping[str, Any], key: str, name: str) -> Any:
         """The value of a key of the table `name`.

@@ -91,7 +91,7 @@ class _Survey:
             # Pages of one address are one page in several languages.
             return self._completed(self._beside(source), "the languages told apart by Polyglot", {})
         site = find_by_folder(self.root, list(self._heads), source) or self._beside(source)
-        is_first = site.source_pattern == f"{self.begin}{{path}}.md"
+        is_first = self._is_first(site)
         layout = "a folder for each language but the first" if is_first else "a folder for each language"
         return self._completed(site, layout, self._addresses())
 
@@ -185,6 +185,10 @@ class _Survey:
             if name != "posts"
         }
 
+    def _is_first(self, site: Site) -> bool:
+        """Whether the source's pages lie in no folder of their language."""
+        return site.source_pattern == f"{self.begin}{{path}}.md"
+
     def _folder_of(self, collection: str) -> str:
         """Where the pages of a collection lie; Jekyll finds them below it however deep."""
         parent = str(self.data.get("collections_dir") or "").strip("./")
@@ -195,7 +199,7 @@ class _Survey:
 
     def _more(self, site: Site) -> tuple[Folder, ...]:
         """The collections, whose localized pages must lie in the folder of the collection."""
-        if site.source_pattern != f"{self.begin}{{path}}.md":
+        if not self._is_first(site):
             return ()
         folders = [self._folder_of(name) for name in self._collections if self._pages_of(name)]
         return tuple(Folder(f"{each}/{{path}}.md", f"{each}/{{lang}}/{{path}}.md") for each in folders)
@@ -225,7 +229,7 @@ class _Survey:
             if "{lang}/" not in site.target_pattern or not self._pages_of(name):
                 continue
             folder = self._folder_of(name)
-            if not self._more(site):
+            if not self._is_first(site):
                 yield f"Jekyll reads no collection in a folder of a language: what is in {folder} is not covered"
             elif settings.get("permalink") and ":path" not in str(settings["permalink"]):
                 yield (

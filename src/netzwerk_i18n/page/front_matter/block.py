@@ -43,6 +43,7 @@ _KEY_LINE = {
 }
 _JSON_KEY = re.compile(r'\{\s*+"[^"\\\r\n]*+"\s*+:')
 _JSON_BRACE = re.compile(r'\\.|["{}]', re.DOTALL)
+_UNREADABLE = "the front matter cannot be read"
 _JSON_BLANKS = " \t\r\n"
 _BREAKS = "\r\n\x85\u2028\u2029"  # YAML 1.1 takes each of them for a line break
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -281,20 +282,19 @@ def read_data(text: str, form: Format) -> FrontMatter:
     '- name: Wir\n- name: Tous\n'
     """
     start = 1 if text.startswith("\ufeff") else 0
-    content_start, content_end = start, len(text)
+    source = text[start:]
+    begin, end = 0, len(source)
     content: Content | None = None
     problem: tuple[int, str] | None = None
     try:
         if form == "json":
-            content, content_start, content_end = _read_json_file(text, start)
+            content, begin, end = _read_json_file(source)
         else:
-            content = _read_yaml(text[start:], is_data=True) if form == "yaml" else _read_toml(text[start:])
+            content = _read_yaml(source, is_data=True) if form == "yaml" else _read_toml(source)
     except UnreadableError as error:
-        index = error.index if form == "json" else start + error.index
-        message = f"cannot be read as {form.upper()}: {error.message}; nothing in it is translated until it is mended"
-        problem = (_line_of(text, index), message)
+        problem = _problem(text, start + error.index, f"cannot be read as {form.upper()}", error)
     return FrontMatter(
-        form, start, len(text), problem, text[start:], content, content_start, content_end, 1, is_data=True
+        form, start, len(text), problem, source, content, start + begin, start + end, 1, is_data=True
     )
 
 
@@ -333,7 +333,7 @@ def _find_delimited(
     except UnreadableError as error:
         if not _KEY_LINE[form].search(source):
             return None
-        problem = _problem(text, content_start + error.index, error)
+        problem = _problem(text, content_start + error.index, _UNREADABLE, error)
     return FrontMatter(
         form,
         start,
@@ -356,10 +356,8 @@ def _find_metadata(text: str) -> FrontMatter | None:
     return FrontMatter("metadata", start, end, None, content.source, content, start, end, 1)
 
 
-def _problem(text: str, index: int, error: UnreadableError) -> tuple[int, str]:
-    message = (
-        f"the front matter cannot be read: {error.message}; nothing in it is translated until it is mended"
-    )
+def _problem(text: str, index: int, what: str, error: UnreadableError) -> tuple[int, str]:
+    message = f"{what}: {error.message}; nothing in it is translated until it is mended"
     return _line_of(text, index), message
 
 
@@ -384,19 +382,19 @@ def _read_toml(source: str) -> Content:
     return TomlContent(source)
 
 
-def _read_json_file(text: str, start: int) -> tuple[Content, int, int]:
+def _read_json_file(source: str) -> tuple[Content, int, int]:
     """What a JSON file says, and where that begins and ends.
 
     Raises:
-        UnreadableError: it is not JSON; the index is one of `text`.
+        UnreadableError: it is not JSON.
     """
     from netzwerk_i18n.page.front_matter.json_content import read_json
 
-    begin = len(text) - len(text[start:].lstrip(_JSON_BLANKS))
-    content, end = read_json(text, begin)
-    rest = text[end:].lstrip(_JSON_BLANKS)
+    begin = len(source) - len(source.lstrip(_JSON_BLANKS))
+    content, end = read_json(source, begin)
+    rest = source[end:].lstrip(_JSON_BLANKS)
     if rest:
-        raise UnreadableError("something stands behind its end", len(text) - len(rest))
+        raise UnreadableError("something stands behind its end", len(source) - len(rest))
     return content, begin, end
 
 
@@ -412,7 +410,7 @@ def _find_json(text: str, start: int) -> FrontMatter | None:
         if closing is None:
             return None
         content_end = closing
-        problem = _problem(text, error.index, error)
+        problem = _problem(text, error.index, _UNREADABLE, error)
     line_end = _LINE_END.match(text, content_end)
     if line_end is None:
         return None
