@@ -97,7 +97,7 @@ def test_none_of_it_is_markdown() -> None:
     [
         ("a: Hallo\nb: [c\n", "yaml", 3, "cannot be read as YAML"),
         ("a: Hallo\n---\nb: Welt\n", "yaml", 2, "another document"),
-        ('\ufeff\n{"a": "Hallo",\n}', "json", 3, "cannot be read as JSON"),
+        ('\ufeff\n{"a": "Hallo"\n"b": 1}', "json", 3, "cannot be read as JSON"),
         ('{"a": "Hallo"}\n\nWelt', "json", 3, "something stands behind its end"),
         ("", "json", 1, "cannot be read as JSON"),
         ('a = "Hallo"\nb = Welt\n', "toml", 2, "cannot be read as TOML"),
