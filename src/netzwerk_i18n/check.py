@@ -159,7 +159,7 @@ class _Run:
             except NetzwerkError as error:
                 self.add([unreadable_file(self._project, error)])
             else:
-                self.add(remarks(self._project, self._wanted, source, page, self._used))
+                self.add(remarks(self._project, self._wanted, source, page.as_written(), self._used))
 
     def look_at_catalogs(self) -> None:
         """Look at the catalogs that were read, each as a whole."""

@@ -4,6 +4,7 @@ import json
 import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -29,6 +30,7 @@ from netzwerk_i18n.catalog.languages import doubt_locale
 from netzwerk_i18n.config import Locale, fill
 from netzwerk_i18n.errors import NetzwerkError, NetzwerkErrors
 from netzwerk_i18n.page.markdown_words import MarkdownWords
+from netzwerk_i18n.page.plurals import PLURAL_COMMENTS, has_form, plural_comment
 from netzwerk_i18n.parallel import map_chunks
 from netzwerk_i18n.project import Project, SourcePage, named_sources
 from netzwerk_i18n.readings import Reading, config_key, page_keys, read_pages, store_of
@@ -124,6 +126,7 @@ def _prepare(project: Project) -> tuple[Extraction, list[tuple[str, bytes | None
         message = f"no page fits source {named_sources(project.config)}, so every message becomes obsolete"
         extraction.problems.append(Problem(project.config.file, None, message))
     by_page: list[tuple[Entry, ...]] = []
+    forms: set[Key] = set()
     words: dict[Key, int] = {}
     own_values: list[tuple[str, tuple[int, str, str]]] = []
     errors: list[NetzwerkError] = []
@@ -133,6 +136,8 @@ def _prepare(project: Project) -> tuple[Extraction, list[tuple[str, bytes | None
         else:
             by_page.append(_entries(project, source, reading, extraction.problems, words))
             own_values += [(source.path, each) for each in reading.own_values]
+            if project.config.page_on(source.path, source.folder).data is not None:
+                forms.update(each.key for each in reading.segments if PLURAL_COMMENTS.keys() & each.comments)
     if errors:
         raise NetzwerkErrors(errors)
     groups = _groups(project, by_page)
@@ -150,7 +155,7 @@ def _prepare(project: Project) -> tuple[Extraction, list[tuple[str, bytes | None
     extraction.problems += _locale_problems(project)
     size = sum(len(template.messages) for _, template in templates) * 200 * len(project.config.locales)
     for chunk, wrong in map_chunks(
-        lambda locales: _update_all(project, locales, templates), project.config.locales, size=size
+        lambda locales: _update_all(project, locales, templates, forms), project.config.locales, size=size
     ):
         outputs += chunk
         errors += wrong
@@ -295,16 +300,50 @@ def _renamed(project: Project, locale: Locale) -> Problem | None:
 
 
 def _update_all(
-    project: Project, locales: Sequence[Locale], templates: Sequence[tuple[str, Catalog]]
+    project: Project,
+    locales: Sequence[Locale],
+    templates: Sequence[tuple[str, Catalog]],
+    forms: AbstractSet[Key],
 ) -> tuple[list[tuple[str, bytes | None]], list[NetzwerkError]]:
     outputs: list[tuple[str, bytes | None]] = []
     errors: list[NetzwerkError] = []
     for locale in locales:
         try:
-            _update(project, locale, templates, outputs)
+            own = [
+                (path, _in_locale(template, locale, forms) if forms else template)
+                for path, template in templates
+            ]
+            _update(project, locale, own, outputs)
         except NetzwerkError as error:
             errors.append(error)
     return outputs, errors
+
+
+def _in_locale(template: Catalog, locale: Locale, forms: AbstractSet[Key]) -> Catalog:
+    """The template for one language: of plural forms those that it has, with numbers that take them.
+
+    Args:
+        template: the template, with the forms of all languages.
+        locale: the language.
+        forms: the messages that are plural forms.
+    """
+    messages = [
+        _with_numbers(message, locale) if message.key in forms else message
+        for message in template.messages
+        if message.key not in forms or has_form(locale.name, message.msgctxt)
+    ]
+    return Catalog(template.header, tuple(messages))
+
+
+def _with_numbers(form: Message, locale: Locale) -> Message:
+    own = form.copy()
+    own.extracted = tuple(
+        [
+            plural_comment(PLURAL_COMMENTS[line], locale.name) if line in PLURAL_COMMENTS else line
+            for line in form.extracted
+        ]
+    )
+    return own
 
 
 def _update(

@@ -13,6 +13,7 @@ from netzwerk_i18n.catalog import Catalog, Key, Message, parse_catalog
 from netzwerk_i18n.checks import others_check
 from netzwerk_i18n.config import Locale
 from netzwerk_i18n.errors import NetzwerkError
+from netzwerk_i18n.page.plurals import form_of, has_form
 from netzwerk_i18n.parallel import map_chunks, worker_count
 from netzwerk_i18n.project import Project, SourcePage, decode_page, estimate_size
 from netzwerk_i18n.readings import KIND as READING
@@ -67,7 +68,12 @@ class Found(Generic[T]):
 
     def keys(self) -> tuple[Key, ...]:
         """The messages of the page, each once, in their order on it."""
-        return self._text.keys()
+        return self._text.keys(self.locale)
+
+    @property
+    def has_forms(self) -> bool:
+        """Whether :meth:`keys`, once it was asked, differs by language."""
+        return self._text.has_forms
 
     def make_anew(self) -> T:
         """Work out what was known already.
@@ -123,7 +129,7 @@ def visit_kept(
 class _Text:
     """A source page as it lies on the disk, understood only as far as is asked for."""
 
-    __slots__ = ("_keys", "_page", "_project", "_reading", "data", "key", "source")
+    __slots__ = ("_keys", "_page", "_project", "_reading", "data", "has_forms", "key", "source")
 
     def __init__(
         self, project: Project, source: SourcePage, settings: bytes, known: tuple[bytes, bytes]
@@ -134,9 +140,13 @@ class _Text:
         self.key = key_of(settings, self.data)
         self._page: Page | None = None
         self._keys: tuple[Key, ...] | None = None
+        self.has_forms = False
         self._reading = known[1] if known[0] == self.key else b""
 
-    def page(self) -> "Page":
+    def page(self, locale: Locale) -> "Page":
+        return self._whole().in_locale(locale.name)
+
+    def _whole(self) -> "Page":
         if self._page is None:
             from netzwerk_i18n.page import Page
 
@@ -144,12 +154,16 @@ class _Text:
             self._page = Page.parse(text, self._project.config.page_on(self.source.path, self.source.folder))
         return self._page
 
-    def keys(self) -> tuple[Key, ...]:
+    def keys(self, locale: Locale) -> tuple[Key, ...]:
         if self._keys is None:
-            segments = decoded(self._reading).segments if self._reading else self.page().segments
+            segments = decoded(self._reading).segments if self._reading else self._whole().segments
             self._keys = tuple(dict.fromkeys([segment.key for segment in segments]))
             self._reading = b""
-        return self._keys
+            is_data = self._project.config.page_on(self.source.path, self.source.folder).data is not None
+            self.has_forms = is_data and any(form_of(context) for context, _ in self._keys)
+        if not self.has_forms:
+            return self._keys
+        return tuple([key for key in self._keys if has_form(locale.name, key[0])])
 
 
 class _Catalog:
@@ -280,7 +294,7 @@ class _Work(Generic[T]):
         task, path = self._task, text.source.path
 
         def make() -> T:
-            return task.make(Visit(text.source, text.page(), locale, catalog.catalog(), catalog.path))
+            return task.make(Visit(text.source, text.page(locale), locale, catalog.catalog(), catalog.path))
 
         if not self._stores:
             return Found(text, locale, catalog.path, make(), make)
@@ -288,7 +302,7 @@ class _Work(Generic[T]):
         for old, data in known:
             if old[: 2 * KEY_BYTES] == key + catalog.digest:
                 return Found(text, locale, catalog.path, task.decode(data), make)
-        words = _words(text.keys(), catalog.catalog())
+        words = _words(text.keys(locale), catalog.catalog())
         full_key = key + catalog.digest + words
         for number, (old, data) in enumerate(known):
             if old[:KEY_BYTES] == key and old[2 * KEY_BYTES :] == words:

@@ -185,6 +185,8 @@ def _without_culprits(
 
     Each of these may stand on it alone.
     """
+    if page.forms:  # what of them cannot be written there is left out below
+        page.render(choice.translation, choice.reject)
     base = page.without(choice.missing(page))
     text = base.render(choice.translation, choice.reject)
     from netzwerk_i18n.checks.inert import is_inert
@@ -378,10 +380,19 @@ class _Choice:
             self._break(segment.key, message, Finding(check, error.message))
 
     def missing(self, page: "Page") -> list[Segment]:
-        """The segments in whose place nothing stands, if the page allows for it: none unless the policy says so."""
-        if not self._omits:
+        """The segments in whose place nothing stands, if the page allows for it.
+
+        These are none unless the policy says so, and plural forms that the source does not have: without them a site
+        shows the form that it shows for every other number.
+        """
+        if not self._omits and not page.forms:
             return []
-        return [segment for segment in page.segments if self.translation(segment) is None]
+        forms = {form.path for form in page.forms}
+        return [
+            segment
+            for segment in page.segments
+            if self.translation(segment) is None and (self._omits or page.field_of(segment).path in forms)
+        ]
 
     @property
     def changing(self) -> list[Key]:

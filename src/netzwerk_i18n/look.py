@@ -101,7 +101,7 @@ def look_task(project: Project, wanted: Wanted, remarks_with: Locale | None) -> 
         page = _Look(project, wanted, found)
         findings = page.findings()
         if found.locale == remarks_with:
-            findings += remarks(project, wanted, found.source, found.page, page.used)
+            findings += remarks(project, wanted, found.source, found.page.as_written(), page.used)
         messages = len({segment.key for segment in found.page.segments})
         translations = b"" if project.one_catalog else page.digests()
         return Look(messages, tuple(page.used), tuple(findings), translations)

@@ -78,6 +78,7 @@ class _Seen(NamedTuple):
     published: str
     fallbacks: tuple[Fallback, ...]
     misplaced: Problem | None
+    has_forms: bool
 
 
 class _Messages(NamedTuple):
@@ -98,8 +99,9 @@ def status(project: Project, *, locales: Sequence[Locale] = (), pages: Sequence[
     told: set[str] = set()
 
     def look(found: Found) -> _Seen:
-        untold = project.one_catalog and found.source.path not in told
-        seen = _look(project, manifest, found, _messages(found.keys()) if untold else None)
+        keys = found.keys() if project.one_catalog else ()
+        untold = project.one_catalog and (found.has_forms or found.source.path not in told)
+        seen = _look(project, manifest, found, _messages(keys) if untold else None)
         told.add(found.source.path)
         return seen
 
@@ -138,6 +140,7 @@ class _Unique:
         self._numbers: dict[int, int] = {}
         self._words = array("q")
         self._pages: dict[str, array[int]] = {}
+        self._forms: dict[str, set[int]] = {locale.name: set() for locale in locales}
         # By the number of a message: its state, and whether it is missing on a page. BROKEN is the last state, and a
         # message that is broken anywhere is broken.
         self._states = {locale.name: bytearray() for locale in locales}
@@ -145,10 +148,12 @@ class _Unique:
 
     def add(self, seen: _Seen) -> None:
         """Count a page in a locale."""
-        if seen.messages is not None and seen.source not in self._pages:
+        if seen.messages is not None and (seen.has_forms or seen.source not in self._pages):
             self._pages[seen.source] = array(
                 "q", [self._number(*each) for each in zip(*seen.messages, strict=True)]
             )
+        if seen.has_forms:
+            self._forms[seen.locale].update(self._pages[seen.source])
         states, missing = self._states[seen.locale], self._missing[seen.locale]
         more = len(self._words) - len(states)
         if more:
@@ -172,7 +177,10 @@ class _Unique:
         """The figures of a locale."""
         total = Tally()
         states, missing = self._states[locale], self._missing[locale]
-        for state, is_missing, words in zip(states, missing, self._words, strict=False):
+        elsewhere = frozenset().union(*self._forms.values()) - self._forms[locale]
+        for number, (state, is_missing, words) in enumerate(zip(states, missing, self._words, strict=False)):
+            if number in elsewhere:
+                continue
             total.messages[_STATES[state]] += 1
             total.words[_STATES[state]] += words
             total.published_words += 0 if is_missing else words
@@ -215,4 +223,5 @@ def _look(project: Project, manifest: Manifest, found: Found, messages: _Message
         outcome.published if project.one_catalog else "",
         fallbacks_of(found) if outcome.fallbacks else (),
         misplaced,
+        found.has_forms,
     )

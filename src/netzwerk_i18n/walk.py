@@ -92,7 +92,7 @@ def _visit_one(
     if isinstance(catalog, NetzwerkError):
         return catalog
     try:
-        return handle(Visit(source, page, locale, catalog, path))
+        return handle(Visit(source, page.in_locale(locale.name), locale, catalog, path))
     except NetzwerkError as error:
         return error
 

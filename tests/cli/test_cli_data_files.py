@@ -65,7 +65,7 @@ def data(empty_site: Site) -> Site:
 def test_the_values_of_the_keys_are_translated_and_nothing_else_changes(data: Site) -> None:
     assert "extract: 3 pages" in data.ok("extract").out
     assert {entry.msgid for entry in data.catalog()} == TEXTS.keys()
-    assert data.entry("Eine Minute").comment == "Key: dauer.one"
+    assert data.entry("Eine Minute").comment == "Key: dauer.one\nPlural form: one (0, 1)"
     data.translate(TEXTS)
     data.ok("build")
     words = WORDS.replace("Weiterlesen", "Lire la suite").replace("Eine Minute", "Une minute")

@@ -34,7 +34,7 @@ FORMATS: tuple[DataFormat, ...] = ("yaml", "toml", "json")
 SETTINGS = (
     PageSettings(),
     PageSettings(is_mdx=True),
-    *(PageSettings(data=form, front_matter=("**",)) for form in FORMATS),
+    *(PageSettings(data=form, front_matter=("**",), plural_locales=("pl", "ar")) for form in FORMATS),
 )
 LARGEST = 4000
 
@@ -88,12 +88,14 @@ def as_page(data: bytes) -> None:
     half = len(text) // 2
     labels = labels_of(text)
     for page, settings in pages:
-        assert page.render(lambda segment: segment.text) == text
+        assert page.render(lambda segment: segment.text) == page.text
+        assert page.as_written().text == text
+        assert page.in_locale("de").as_written().text == text
         for remark in find_remarks(page, "de"):
             assert remark.line >= 1
             assert remark.start is None or 0 <= remark.start <= len(text)
         for localized in (text[half:], text + text[:half]):
-            SourceBody(page, settings).find_problems(localized)
+            SourceBody(page.in_locale("pl"), settings).find_problems(localized)
         for segment in page.segments[:5]:
             judge(Situation(segment, text[half : half + 300], "fr", labels=labels))
 
@@ -130,7 +132,11 @@ def seeds(folder: Path) -> None:
             cases.append(b"\x01" + po.encode("utf-8", "replace"))
     cases += [
         b"\x02" + data
-        for data in (b"- a: Hallo\n  b: |\n    Welt\n", b'a = "Hallo"\n[b]\n', b'[{"a": "Hallo"}]\n')
+        for data in (
+            b"- one: Hallo\n  other: |\n    Welt\n",
+            b'[b]\none = "Hallo"\nother = "Welt"\n',
+            b'[{"a_one": "Hallo", "a_other": "Welt"}]\n',
+        )
     ]
     cases += [b"\x02" + page.read_bytes() for page in sorted((TESTS / "laws/samples").glob("*.md"))]
     for number, case in enumerate(cases):

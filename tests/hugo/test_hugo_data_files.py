@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+import polib
 import pytest
 from test_hugo_addresses import HUGO, run, translate
 
@@ -76,3 +77,40 @@ def test_words_and_rows_are_those_of_the_readers_language(tmp_path: Path, form: 
         .read_text("utf-8")
         .startswith("Weiter|Eine Minute|5 Minuten|Klima retten /klima|Wälder /wald|")
     )
+
+
+POLISH = {
+    (None, "Weiter"): "Dalej",
+    (None, "Eine Minute"): "Minuta",
+    ("plural: few", "{{ .Count }} Minuten"): "{{ .Count }} minuty",
+    ("plural: many", "{{ .Count }} Minuten"): "{{ .Count }} minut",
+    (None, "{{ .Count }} Minuten"): "{{ .Count }} minuty",
+}
+
+
+@pytest.mark.parametrize("form", WORDS)
+def test_each_number_has_the_plural_form_of_the_readers_language(tmp_path: Path, form: str) -> None:
+    (tmp_path / "hugo.toml").write_text(CONFIG.replace("languages.fr", "languages.pl"))
+    for folder in ("content", "layouts", "i18n"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "content/a.md").write_text("")
+    (tmp_path / "content/a.pl.md").write_text("")
+    (tmp_path / "layouts/single.html").write_text(
+        '{{ range slice 1 2 5 12 22 }}{{ i18n "dauer" . }}|{{ end }}'
+    )
+    (tmp_path / f"i18n/de.{form}").write_text(WORDS[form], "utf-8")
+    tool = (sys.executable, "-m", "netzwerk_i18n")
+    run(tmp_path, *tool, "init")
+    run(tmp_path, *tool, "extract")
+    (path,) = tmp_path.glob("locales/pl/LC_MESSAGES/*.po")
+    catalog = polib.pofile(str(path), wrapwidth=100_000)
+    for entry in catalog:
+        entry.msgstr = POLISH[entry.msgctxt, entry.msgid]
+    catalog.save()
+    run(tmp_path, *tool, "build")
+    assert HUGO is not None
+    run(tmp_path, HUGO)
+    assert (tmp_path / "public/pl/a/index.html").read_text("utf-8") == (
+        "Minuta|2 minuty|5 minut|12 minut|22 minuty|"
+    )
+    assert (tmp_path / "public/de/a/index.html").read_text("utf-8").startswith("Eine Minute|2 Minuten|")

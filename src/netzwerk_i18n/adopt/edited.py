@@ -90,7 +90,7 @@ def _read(project: Project, manifest: Manifest, found: Visit) -> Found:
         for segment in found.page.segments
         for message in [found.catalog.get(segment.key)]
     ]
-    settings = project.config.page_on(found.source.path, found.source.folder)
+    settings = project.config.localized_page_on(found.source.path, found.source.folder)
     base = Page.parse(built.data.decode("utf-8"), settings)
     edited = Page.parse(text, settings)
     outdated = not manifest.wrote(path, built.data)

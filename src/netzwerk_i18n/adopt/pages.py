@@ -89,10 +89,10 @@ def _read(project: Project, manifest: Manifest, found: Visit, sources: set[str])
         return "generated"
     if len(data) > MAX_PAGE_BYTES:
         raise PageError(f"is larger than {MAX_PAGE_BYTES // 1024 // 1024} MiB", file=path)
-    target = Page.parse(
-        decode_page(data, path), project.config.page_on(found.source.path, found.source.folder)
-    )
     config = project.config
+    target = Page.parse(
+        decode_page(data, path), config.localized_page_on(found.source.path, found.source.folder)
+    )
     messages = (found.catalog.get(segment.key) for segment in found.page.segments)
     known = {
         message.key: message.msgstr

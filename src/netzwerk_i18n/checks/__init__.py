@@ -10,7 +10,7 @@ Other distributions add checks of their own by an entry point of the group `netz
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -200,7 +200,30 @@ def _fault(distribution: str, what: str) -> NetzwerkError:
 
 
 def find_problems(situation: Situation, checks: tuple[Check, ...] | None = None) -> list[Finding]:
-    """What the checks (all of them, or these) find on a translation at the place where it will stand."""
+    """What the checks (all of them, or these) find on a translation at the place where it will stand.
+
+    A plural form is held against that form of the source that it fits best.
+    """
+    findings = _find_problems(situation, checks)
+    for other in _beside_siblings(situation) if findings else ():
+        found = _find_problems(other, checks)
+        if _weight(found) < _weight(findings):
+            findings = found
+    return findings
+
+
+def _beside_siblings(situation: Situation) -> Iterator[Situation]:
+    """The situation with each of the other plural forms as its source."""
+    segment = situation.segment
+    for text in segment.siblings:
+        yield situation._replace(segment=segment._replace(text=text, siblings=()))
+
+
+def _weight(findings: Sequence[Finding]) -> tuple[int, int]:
+    return sum(finding.severity == "error" for finding in findings), len(findings)
+
+
+def _find_problems(situation: Situation, checks: tuple[Check, ...] | None) -> list[Finding]:
     findings: list[Finding] = []
     rules, locale = situation.rules, situation.locale
     set_by_hand = rules.has_severities
@@ -218,7 +241,17 @@ def find_problems(situation: Situation, checks: tuple[Check, ...] | None = None)
 
 
 def find_error(situation: Situation) -> Finding | None:
-    """The first error-level finding, or None: what decides whether a translation is published."""
+    """The first error-level finding, or None: what decides whether a translation is published.
+
+    A plural form may be what any form of the source allows for.
+    """
+    finding = _find_error(situation)
+    if finding is None or any(_find_error(other) is None for other in _beside_siblings(situation)):
+        return None
+    return finding
+
+
+def _find_error(situation: Situation) -> Finding | None:
     rules = situation.rules
     if is_harmless(situation.segment, situation.translation, rules):
         return None

@@ -230,8 +230,14 @@ class Config:
     def page_on(self, page: str, folder: int = 0) -> PageSettings:
         """How a page (a source path relative to the root) of one of the `folders` is read."""
         if folder and (keys := self.more[folder - 1].keys):
-            return replace(self.page, front_matter=keys, data=data_format(page))
+            locales = tuple(locale.name for locale in self.locales)
+            return replace(self.page, front_matter=keys, data=data_format(page), plural_locales=locales)
         return replace(self.page, is_mdx=True) if self.is_mdx(page) else self.page
+
+    def localized_page_on(self, page: str, folder: int = 0) -> PageSettings:
+        """How a localized page is read, which has the plural forms of its language; see :meth:`page_on`."""
+        settings = self.page_on(page, folder)
+        return replace(settings, plural_locales=()) if settings.plural_locales else settings
 
     def policy(self, locale: Locale, page: str) -> Policy:
         """The rules for one page (a source path relative to the root) in one locale, with no value left open."""

@@ -69,6 +69,7 @@ class Selection:
 class _Read:
     path: str
     segments: tuple[Segment, ...]
+    by_locale: Mapping[str, tuple[Segment, ...]]  # where languages differ in plural forms
     labels: frozenset[str]
 
 
@@ -93,7 +94,7 @@ def select(
         NetzwerkError: if a page or a catalog cannot be read, or a locale has no catalog yet.
     """
     by_path = {page.path: page for page in pages}
-    read = list(_read_pages(project, pages))
+    read = list(_read_pages(project, locales, pages))
     selection = Selection()
     for locale in locales:
         catalogs = _read_catalogs(project, locale)
@@ -103,7 +104,7 @@ def select(
         seen: dict[tuple[str, Key], list[Place]] = {}
         for page in read:
             path = project.catalog_path(locale, by_path[page.path])
-            for segment in page.segments:
+            for segment in page.by_locale.get(locale.name, page.segments):
                 places = seen.setdefault((path, segment.key), [])
                 if all(place.segment.form != segment.form for place in places):
                     places.append(Place(segment, page.labels, page.path))
@@ -120,7 +121,7 @@ def select(
     return selection
 
 
-def _read_pages(project: Project, pages: Sequence[SourcePage]) -> Iterator[_Read]:
+def _read_pages(project: Project, locales: Sequence[Locale], pages: Sequence[SourcePage]) -> Iterator[_Read]:
     def read(chunk: Sequence[SourcePage]) -> list[_Read | NetzwerkError]:
         results: list[_Read | NetzwerkError] = []
         for source in chunk:
@@ -131,7 +132,8 @@ def _read_pages(project: Project, pages: Sequence[SourcePage]) -> Iterator[_Read
             except NetzwerkError as error:
                 results.append(error)
             else:
-                results.append(_Read(source.path, page.segments, labels_of(page.text)))
+                forms = {each.name: page.in_locale(each.name).segments for each in locales if page.forms}
+                results.append(_Read(source.path, page.segments, forms, labels_of(page.text)))
         return results
 
     errors: list[NetzwerkError] = []

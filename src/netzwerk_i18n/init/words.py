@@ -12,13 +12,12 @@ from pathlib import Path
 from netzwerk_i18n.config import DATA_FORMATS, Folder
 from netzwerk_i18n.init.site import find_files, read_text
 from netzwerk_i18n.page.front_matter import FrontMatter, read_data
+from netzwerk_i18n.page.front_matter.plural_forms import BESIDE_FORMS
+from netzwerk_i18n.page.plurals import CATEGORIES
 
 _ALL = ("**",)
-_PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")
 _MENUS = ("config/_default/menus.", "config/_default/menu.")
 _MENU_KEYS = ("**.name", "**.title")
-_NO_WORDS = {"id", "description", "hash", "leftdelim", "rightdelim"}
-"""What stands beside the words of a message and is for its translators and the program."""
 
 
 def hugo_words(root: Path, lang: str) -> tuple[Folder, ...]:
@@ -29,11 +28,11 @@ def hugo_words(root: Path, lang: str) -> tuple[Folder, ...]:
 
 def _hugo_keys(data: FrontMatter) -> tuple[str, ...]:
     names = {field.key.lower().rpartition(".")[2] for field in data.fields(_ALL)}
-    if not names & _NO_WORDS:
+    if not names & BESIDE_FORMS:
         return _ALL
     if data.format == "yaml" and "" in data.data:  # a list, as older sites have it
-        return ("translation", *(f"translation.{form}" for form in _PLURAL_FORMS))
-    return ("*", *(f"**.{form}" for form in _PLURAL_FORMS))
+        return ("translation", *(f"translation.{form}" for form in CATEGORIES))
+    return ("*", *(f"**.{form}" for form in CATEGORIES))
 
 
 def docusaurus_words(root: Path, lang: str) -> tuple[Folder, ...]:

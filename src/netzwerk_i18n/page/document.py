@@ -2,18 +2,23 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from netzwerk_i18n.errors import FrontMatterError, PageError, ParameterError
 from netzwerk_i18n.page.collect import collect
 from netzwerk_i18n.page.encode import encode, encode_parameter
-from netzwerk_i18n.page.front_matter import Field, FrontMatter, find_front_matter, read_data
+from netzwerk_i18n.page.front_matter import Field, FrontMatter, find_front_matter
+from netzwerk_i18n.page.front_matter.values import find_texts, shared_values, value_segment
+from netzwerk_i18n.page.plurals import plural_numbers
 from netzwerk_i18n.page.segment import Segment
 from netzwerk_i18n.page.settings import PageSettings
-from netzwerk_i18n.page.words import has_words
+
+if TYPE_CHECKING:
+    from netzwerk_i18n.page.data_file import DataFile
+    from netzwerk_i18n.page.front_matter.plural_forms import Form
 
 
 class _Omit:
@@ -38,12 +43,13 @@ class Page:
     """A page of Markdown with front matter, or a data file.
 
     Attributes:
-        text: the page's text as it was given.
+        text: the page's text as it was given; of a data file, with the plural forms that were put in.
         segments: its translatable units, in reading order.
         problems: what is worth a warning, with its line (from 1): blocks nested too deep, broken front matter,
             unresolved merge conflicts.
         front_matter: the front matter, or None; all of a data file.
         is_mdx: whether it was read as a page of MDX.
+        forms: the plural forms that a data file does not have itself.
     """
 
     text: str
@@ -52,6 +58,7 @@ class Page:
     front_matter: FrontMatter | None = field(compare=False)  # the text says it
     _fields: tuple[Field, ...]
     is_mdx: bool = False
+    forms: "tuple[Form, ...]" = ()
 
     @classmethod
     def parse(cls, text: str, settings: PageSettings = _DEFAULT_SETTINGS) -> "Page":
@@ -63,18 +70,20 @@ class Page:
             text: the whole page, with its own line breaks and its byte order mark if it has one.
             settings: the site's word on front-matter keys and shortcodes.
         """
-        front_matter = find_front_matter(text) if settings.data is None else read_data(text, settings.data)
+        if settings.data is not None:
+            from netzwerk_i18n.page.data_file import read_data_file
+
+            return _page_of(read_data_file(text, settings, settings.data))
+        front_matter = find_front_matter(text)
         fields: tuple[Field, ...] = ()
         problems: tuple[tuple[int, str], ...] = ()
         start = _body_start(text, front_matter)
         if front_matter is not None:
             if front_matter.problem is not None:
                 problems = (front_matter.problem,)
-            fields = _texts(front_matter, settings)
-            problems += tuple(_shared_values(front_matter, settings))
-        values = tuple(_value_segment(*each, settings) for each in enumerate(fields))
-        if settings.data is not None:
-            return cls(text, values, problems, front_matter, fields)
+            fields = find_texts(front_matter, settings.front_matter)
+            problems += tuple(shared_values(front_matter, settings.front_matter))
+        values = tuple(value_segment(*each, "front matter", "Front matter") for each in enumerate(fields))
         body = collect(text, start, settings)
         if any("<<<<<<< " in segment.text for segment in body.segments):  # code may show such marks
             problems += tuple(_conflicts(text))
@@ -103,6 +112,9 @@ class Page:
         >>> page.without([s for s in page.segments if s.text in ("zwei", "Vier")]).text
         '- eins\n\nDrei\n# Vier\n---\n'
         """
+        if self.is_data:
+            paths = {self.field_of(segment).path for segment in segments} if self.forms else ()
+            return self._without_forms([form for form in self.forms if form.path in paths])
         cuts = self._cuts(segments)
         if not cuts:
             return self
@@ -127,6 +139,25 @@ class Page:
                     )
                 )
         return replace(self, text=splice(self.text, cuts), segments=tuple(left))
+
+    def in_locale(self, locale: str) -> "Page":
+        """The page for one language: without plural forms that this does not have."""
+        if not self.forms:
+            return self
+        numbers = plural_numbers(locale)
+        return self._without_forms([form for form in self.forms if form.category not in numbers])
+
+    def as_written(self) -> "Page":
+        """The page without plural forms that the file does not have itself."""
+        return self._without_forms(self.forms)
+
+    def _without_forms(self, gone: "Sequence[Form]") -> "Page":
+        if not gone or self.front_matter is None:
+            return self
+        from netzwerk_i18n.page.data_file import DataFile, leave_forms_out
+
+        file = DataFile(self.text, self.segments, self.problems, self.front_matter, self._fields, self.forms)
+        return _page_of(leave_forms_out(file, gone))
 
     def _cuts(self, segments: Collection[Segment]) -> list[tuple[int, int]]:
         if not segments:
@@ -223,6 +254,10 @@ class Page:
         return self._fields[int(segment.mark)]
 
 
+def _page_of(file: "DataFile") -> Page:
+    return Page(file.text, file.segments, file.problems, file.data, file.fields, forms=file.forms)
+
+
 class _Lookup:
     """A mapping as a function of segments."""
 
@@ -233,48 +268,10 @@ class _Lookup:
         return self._translations.get(segment.text)
 
 
-def _texts(front_matter: FrontMatter, settings: PageSettings) -> tuple[Field, ...]:
-    fields = tuple(each for each in front_matter.fields(settings.front_matter) if has_words(each.value))
-    if settings.data is None:
-        return fields
-    from netzwerk_i18n.page.front_matter.data_values import without_addresses
-
-    return without_addresses(fields, settings.front_matter)
-
-
-def _value_segment(index: int, field: Field, settings: PageSettings) -> Segment:
-    kind, label = ("front matter", "Front matter") if settings.data is None else ("data", "Key")
-    comments = (f"{label}: {field.key}" if field.key else "An item of a list",)
-    return Segment(
-        field.value,
-        kind,
-        field.line,
-        None,
-        comments,
-        field.start,
-        field.end,
-        form="value",
-        mark=str(index),
-    )
-
-
 def _body_start(text: str, front_matter: FrontMatter | None) -> int:
     if front_matter is not None:
         return front_matter.end
     return 1 if text.startswith("\ufeff") else 0
-
-
-def _shared_values(front_matter: FrontMatter, settings: PageSettings) -> Iterator[tuple[int, str]]:
-    """A problem for each value that cannot be translated because an alias carries it to where it must not change."""
-    for line, key, other, value in front_matter.shared(settings.front_matter):
-        if has_words(value):
-            where = other or "a place without a key"
-            name = key if front_matter.is_data else f"the front matter's {key}"
-            message = (
-                f"{name} shares its value with {where} by an alias, and only one of them is to be "
-                "translated; write both values out"
-            )
-            yield line, message
 
 
 def _conflicts(text: str) -> Iterator[tuple[int, str]]:

@@ -22,6 +22,8 @@ class Segment(NamedTuple):
             value its place in the front matter.
         block: the lines of the page, counted from 0, that its block takes up; empty where other texts stand on them.
         critical: whether a stale translation of this must never stay published.
+        siblings: other plural forms of the same text in the source, of which a translation may be one as well: `one`
+            is 1 in German and needs no number, and is 1, 21, 31 in Russian.
     """
 
     text: str
@@ -36,6 +38,7 @@ class Segment(NamedTuple):
     mark: str = ""
     block: tuple[int, int] = (0, 0)
     critical: bool = False
+    siblings: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str | None, str]:

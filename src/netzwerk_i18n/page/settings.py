@@ -64,6 +64,7 @@ class PageSettings:
         hard_wraps: whether the site shows each line break of a paragraph, so that it is one of the text.
         is_mdx: whether pages are read as MDX reads them.
         data: the format of a data file, which is no Markdown: all of it is read as front matter is; None for pages.
+        plural_locales: languages whose plural forms a data file has beside its own, by the names of their locales.
     """
 
     front_matter: tuple[str, ...] = FRONT_MATTER_KEYS
@@ -74,6 +75,7 @@ class PageSettings:
     hard_wraps: bool = False
     is_mdx: bool = False
     data: DataFormat | None = None
+    plural_locales: tuple[str, ...] = ()
 
     def text_parameters(self, shortcode: str) -> tuple[str | int, ...]:
         """The parameters of `shortcode` that are text, by name or position."""
