@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _INLINE_FORMS = frozenset({"markdown", "cell", "html"})
 _NOTHING: frozenset[str] = frozenset()
 _PLAIN_FORMS = _INLINE_FORMS | {"value"}
+_BAR = "|"
+_COUNTS = "inline-markup"
+"""The check that counts placeholders."""
 
 GROUP = "netzwerk_i18n.checks"
 """The group of entry points by which other distributions add checks."""
@@ -205,6 +208,8 @@ def find_problems(situation: Situation, checks: tuple[Check, ...] | None = None)
     A plural form is held against that form of the source that it fits best.
     """
     findings = _find_problems(situation, checks)
+    if findings and _are_forms(situation, findings):
+        findings = [finding for finding in findings if finding.check != _COUNTS]
     for other in _beside_siblings(situation) if findings else ():
         found = _find_problems(other, checks)
         if _weight(found) < _weight(findings):
@@ -217,6 +222,24 @@ def _beside_siblings(situation: Situation) -> Iterator[Situation]:
     segment = situation.segment
     for text in segment.siblings:
         yield situation._replace(segment=segment._replace(text=text, siblings=()))
+
+
+def _are_forms(situation: Situation, findings: Sequence[Finding]) -> bool:
+    """Whether a translation is wrong only in that it holds more plural forms than its source, with bars between them.
+
+    Docusaurus has `Ein Beitrag|{count} Beiträge` in one text, and Polish three forms. Each must be one that the source's
+    forms allow for.
+    """
+    segment, translation = situation.segment, situation.translation
+    if segment.kind != "data" or _BAR not in segment.text or _BAR not in translation:
+        return False
+    if {finding.check for finding in findings if finding.severity == "error"} != {_COUNTS}:
+        return False
+    sources = [segment._replace(text=text) for text in segment.text.split(_BAR)]
+    return all(
+        any(_find_error(situation._replace(segment=source, translation=form)) is None for source in sources)
+        for form in translation.split(_BAR)
+    )
 
 
 def _weight(findings: Sequence[Finding]) -> tuple[int, int]:
@@ -245,10 +268,11 @@ def find_error(situation: Situation) -> Finding | None:
 
     A plural form may be what any form of the source allows for.
     """
-    finding = _find_error(situation)
+    segment, finding = situation.segment, _find_error(situation)
     if finding is None or any(_find_error(other) is None for other in _beside_siblings(situation)):
         return None
-    return finding
+    is_count = finding.check == _COUNTS and segment.kind == "data" and _BAR in segment.text
+    return None if is_count and _are_forms(situation, _find_problems(situation, None)) else finding
 
 
 def _find_error(situation: Situation) -> Finding | None:
