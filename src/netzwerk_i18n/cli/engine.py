@@ -20,7 +20,7 @@ def command(ctx: click.Context) -> None:
 def list_engines() -> None:
     """Say which engines there are, and which models are installed. Nothing is loaded, nobody is asked."""
     from netzwerk_i18n.draft.engines import known
-    from netzwerk_i18n.draft.engines.packages import installed, models_folder
+    from netzwerk_i18n.draft.engines.models import installed, models_folder
 
     engines = known()
     width = max(len(engine.name) for engine in engines)

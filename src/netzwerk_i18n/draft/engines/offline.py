@@ -4,15 +4,12 @@ No text leaves the machine. Models translate sentences, so texts are split; wher
 stands between them.
 """
 
-import importlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from netzwerk_i18n.checks.warnings.languages import read_locale
 from netzwerk_i18n.draft.engines.languages import candidates
-from netzwerk_i18n.draft.engines.packages import Package, installed, read_package
+from netzwerk_i18n.draft.engines.models import Model, Package, installed, load, read_package
 from netzwerk_i18n.draft.engines.protocol import Abilities, Pair, Setup
 from netzwerk_i18n.draft.sentences import split_sentences
 from netzwerk_i18n.draft.styles import Style
@@ -20,62 +17,7 @@ from netzwerk_i18n.draft.transport import NoAnswerError, Pace
 from netzwerk_i18n.errors import ConfigError
 
 _PIVOT = "en"
-_BLANK = "\u2581"  # SentencePiece's sign for a blank, which it leaves before pieces that it does not know
 _LONGEST_SENTENCE = 400
-_BATCH = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """A loaded package."""
-
-    translator: Any
-    source_pieces: Any
-    target_pieces: Any
-    prefix: str
-
-    def translate(self, sentences: Sequence[str], *, beam: int) -> list[str]:
-        """The translation of each sentence."""
-        tokens = self.source_pieces.encode(list(sentences), out_type=str)
-        if self.prefix:
-            tokens = [[self.prefix, *pieces] for pieces in tokens]
-        results = self.translator.translate_batch(
-            tokens,
-            replace_unknowns=True,  # else placeholders become <unk>
-            max_batch_size=_BATCH,
-            batch_type="examples",
-            beam_size=beam,
-            length_penalty=0.2,
-            max_decoding_length=20
-            + 3 * max(map(len, tokens), default=0),  # a model that repeats itself is cut off
-        )
-        return [self._text(result.hypotheses[0]) for result in results]
-
-    def _text(self, pieces: Sequence[str]) -> str:
-        text: str = self.target_pieces.decode(list(pieces))
-        return " ".join(text.replace(_BLANK, " ").split())
-
-
-def load(package: Package, *, threads: int = 0, compute: str = "default") -> Model:
-    """Load a package.
-
-    Raises:
-        ConfigError: if the libraries are not installed.
-    """
-    try:
-        ctranslate2: Any = importlib.import_module("ctranslate2")
-        sentencepiece: Any = importlib.import_module("sentencepiece")
-    except ImportError:
-        raise ConfigError(
-            "the engine offline needs its libraries", remedy="pip install 'netzwerk-i18n[offline]'"
-        ) from None
-    source = sentencepiece.SentencePieceProcessor(model_file=str(package.source_pieces))
-    same = package.source_pieces == package.target_pieces
-    target = source if same else sentencepiece.SentencePieceProcessor(model_file=str(package.target_pieces))
-    translator = ctranslate2.Translator(
-        str(package.model), device="cpu", inter_threads=1, intra_threads=threads, compute_type=compute
-    )
-    return Model(translator, source, target, package.prefix)
 
 
 class _Session:

@@ -1,23 +1,28 @@
-"""Models for the engine `offline`: what is a package, where packages lie, and how one gets there.
+"""How packages for the engine `offline` are installed: from a file, a folder, or where Argos lists its packages.
 
-A package is a folder with `model/` (CTranslate2) and its SentencePiece models; Argos packs such folders into `.argosmodel`
-files, `ct2-opus-mt-converter` writes them flat. A file comes from anywhere, so nothing of it leaves its folder.
+A file comes from anywhere, so nothing of it leaves its folder.
 """
 
-import hashlib
 import json
-import os
 import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urljoin
 
 from netzwerk_i18n.config.addresses import require_safe_url
+from netzwerk_i18n.draft.engines.models import (
+    METADATA,
+    MODEL,
+    NOTE,
+    Package,
+    load,
+    models_folder,
+    read_package,
+)
 from netzwerk_i18n.draft.transport import (
     Courier,
     EngineStoppedError,
@@ -28,111 +33,12 @@ from netzwerk_i18n.draft.transport import (
 )
 from netzwerk_i18n.errors import ConfigError, OutputError
 
-VARIABLE = "NETZWERK_I18N_MODELS"
 INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/index.json"
 """Where Argos lists its packages."""
 
 MAX_UNPACKED_BYTES = 4 * 1024**3
 _MOST_FILES = 2000
 _LINK = 0o120000
-_METADATA = "metadata.json"
-_MODEL = "model.bin"
-_SAME = "sentencepiece.model"
-_SOURCE, _TARGET = "source.spm", "target.spm"
-_NOTE = "netzwerk-i18n.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """A model that is ready to be loaded.
-
-    Attributes:
-        folder: where it lies.
-        source: the language it translates from, a bare code.
-        target: the language it translates to.
-        model: the folder of the CTranslate2 model.
-        source_pieces: the SentencePiece model for the source.
-        target_pieces: that for the target, often the same.
-        version: what its answers depend on.
-        prefix: a token that is put before each source sentence (`>>fra<<`), or an empty string.
-    """
-
-    folder: Path
-    source: str
-    target: str
-    model: Path
-    source_pieces: Path
-    target_pieces: Path
-    version: str
-    prefix: str = ""
-
-
-def models_folder() -> Path:
-    """Where installed packages lie: in the user's own data, or where `NETZWERK_I18N_MODELS` says."""
-    chosen = os.environ.get(VARIABLE, "")
-    if chosen:
-        return Path(chosen)
-    from platformdirs import user_data_path
-
-    return user_data_path("netzwerk-i18n", appauthor=False) / "models"
-
-
-def installed() -> list[Package]:
-    """All installed packages, sorted by their languages; folders that are none are passed over."""
-    found: list[Package] = []
-    folder = models_folder()
-    try:
-        children = sorted(
-            child for child in folder.iterdir() if child.is_dir() and not child.name.startswith(".")
-        )
-    except OSError:
-        return []
-    for child in children:
-        with suppress(ConfigError):
-            found.append(read_package(child))
-    return sorted(found, key=lambda package: (package.source, package.target, package.folder.name))
-
-
-def read_package(folder: Path, *, languages: Sequence[str] = ()) -> Package:
-    """The package in a folder.
-
-    Args:
-        folder: where it lies.
-        languages: source and target, where the folder does not say.
-
-    Raises:
-        ConfigError: if it is none, or its languages are not known.
-    """
-    model = next((place for place in (folder / "model", folder) if (place / _MODEL).is_file()), None)
-    if model is None:
-        raise ConfigError(
-            "holds no CTranslate2 model (model.bin)",
-            file=str(folder),
-            remedy="name an Argos package or a folder that ct2-opus-mt-converter wrote",
-        )
-    same = next((p for p in (folder / _SAME, folder / "bpe.model", model / _SAME) if p.is_file()), None)
-    source_pieces = next((p for p in (folder / _SOURCE, model / _SOURCE) if p.is_file()), same)
-    target_pieces = next((p for p in (folder / _TARGET, model / _TARGET) if p.is_file()), same)
-    if source_pieces is None or target_pieces is None:
-        raise ConfigError(
-            f"holds no SentencePiece model ({_SAME}, or {_SOURCE} and {_TARGET})",
-            file=str(folder),
-            remedy="copy it there from the model that was converted",
-        )
-    note = _read_json(folder / _NOTE)
-    metadata = {**_read_json(folder / _METADATA), **note}
-    source, target = languages or (str(metadata.get("from_code", "")), str(metadata.get("to_code", "")))
-    if not source or not target:
-        raise ConfigError(
-            "does not say which languages it translates",
-            file=str(folder),
-            remedy="name them: netzwerk-i18n engine install FOLDER de fr",
-        )
-    size = (model / _MODEL).stat().st_size
-    digest = hashlib.sha256((model / _MODEL).read_bytes() if size < 1 << 20 else _sample(model / _MODEL))
-    version = f"{metadata.get('package_version', '')} {size} {digest.hexdigest()[:12]}".strip()
-    prefix = str(note.get("prefix", ""))
-    return Package(folder, source, target, model, source_pieces, target_pieces, version, prefix)
 
 
 def install_file(path: Path, *, languages: Sequence[str] = ()) -> Package:
@@ -158,7 +64,7 @@ def install_file(path: Path, *, languages: Sequence[str] = ()) -> Package:
         package = read_package(top, languages=languages)
         _require_loadable(package, str(path))
         if languages:
-            (top / _NOTE).write_text(
+            (top / NOTE).write_text(
                 json.dumps({"from_code": package.source, "to_code": package.target}), encoding="utf-8"
             )
         place = models_folder() / _folder_name(package.source, package.target)
@@ -328,18 +234,12 @@ def _inner_path(member: zipfile.ZipInfo, name: str) -> PurePosixPath:
 def _top(folder: Path, name: str) -> Path:
     """The folder of the package itself, which Argos puts into another one."""
     for place in (folder, *sorted(child for child in folder.iterdir() if child.is_dir())):
-        if (
-            (place / _METADATA).is_file()
-            or (place / _MODEL).is_file()
-            or (place / "model" / _MODEL).is_file()
-        ):
+        if (place / METADATA).is_file() or (place / MODEL).is_file() or (place / "model" / MODEL).is_file():
             return place
     raise ConfigError("holds no CTranslate2 model (model.bin)", file=name)
 
 
 def _require_loadable(package: Package, name: str) -> None:
-    from netzwerk_i18n.draft.engines.offline import load
-
     try:
         load(package)
     except ConfigError:
@@ -357,19 +257,3 @@ def _folder_name(source: str, target: str) -> str:
     if not all(character.isalnum() or character in "-_" for character in name):
         raise ConfigError(f"{name!a} are no codes of languages")
     return name
-
-
-def _read_json(file: Path) -> dict[str, Any]:
-    try:
-        data = json.loads(file.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return data if isinstance(data, dict) else {}
-
-
-def _sample(file: Path) -> bytes:
-    """The beginning and the end of a large file."""
-    with file.open("rb") as opened:
-        head = opened.read(1 << 16)
-        opened.seek(-(1 << 16), os.SEEK_END)
-        return head + opened.read()
