@@ -136,6 +136,30 @@ def test_docusaurus(folder: Site) -> None:
     )
 
 
+def test_all_that_docusaurus_shows_is_translated(folder: Site) -> None:
+    folder.write(
+        "docusaurus.config.js", "export default {i18n: {defaultLocale: 'de', locales: ['de', 'fr']}}\n"
+    )
+    found = {
+        "docs/a.md": "docusaurus-plugin-content-docs/current/a.md",
+        "versioned_docs/version-1.0/a.md": "docusaurus-plugin-content-docs/version-1.0/a.md",
+        "versioned_docs/version-2.0/b/c.mdx": "docusaurus-plugin-content-docs/version-2.0/b/c.mdx",
+        "blog/2026/a.md": "docusaurus-plugin-content-blog/2026/a.md",
+        "src/pages/impressum.md": "docusaurus-plugin-content-pages/impressum.md",
+    }
+    pages(folder, *found)
+    out = folder.ok("init").out
+    assert "its documents, blog, pages and earlier versions" in out
+    assert settings(folder)["pages"]["mdx"] == ["docs/**", "blog/**", "src/pages/**", "versioned_docs/**"]
+    folder.ok("extract")
+    (catalog,) = folder.root.glob("locales/fr/LC_MESSAGES/*.po")
+    entries = {entry.msgid: "Oui" for entry in folder.catalog(catalog.relative_to(folder.root).as_posix())}
+    folder.translate(entries, catalog=catalog.relative_to(folder.root).as_posix())
+    folder.ok("build")
+    for target in found.values():
+        assert "Oui" in folder.read(f"i18n/fr/{target}")
+
+
 @pytest.mark.parametrize(
     ("structure", "page", "source", "target"),
     [

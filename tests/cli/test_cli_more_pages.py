@@ -191,7 +191,7 @@ def test_init_finds_the_blog_of_a_docusaurus_site(folder: Site) -> None:
     folder.write("blog/2024-05-01-a/index.mdx", PAGE.replace("Erster", "Dritter"))
     folder.write("blog/2024-05-02-b.md", PAGE.replace("Erster", "Vierter"))
     out = folder.ok("init").out
-    assert "found a Docusaurus site; its documents and its blog" in out
+    assert "found a Docusaurus site; its documents and blog" in out
     assert "from  de  blog/{path}  (2 pages)" in out
     assert "into  fr  i18n/{lang}/docusaurus-plugin-content-blog/{path}".replace("{lang}", "fr") in out
     pages = settings(folder)["pages"]

@@ -41,6 +41,16 @@ _DOCUSAURUS = (
 _OTHER_FORMAT = re.compile(r"""\bformat\s*:\s*["'](?:md|detect)["']""")
 """Docusaurus takes every page for MDX unless told otherwise (https://docusaurus.io/docs/api/docusaurus-config#markdown)."""
 
+_BESIDE_DOCUMENTS = {
+    Folder("blog/{path}.md", "i18n/{lang}/docusaurus-plugin-content-blog/{path}.md"): "blog",
+    Folder("src/pages/{path}.md", "i18n/{lang}/docusaurus-plugin-content-pages/{path}.md"): "pages",
+    # A folder for each version, `version-1.0`, on both sides.
+    Folder(
+        "versioned_docs/{path}.md", "i18n/{lang}/docusaurus-plugin-content-docs/{path}.md"
+    ): "earlier versions",
+}
+"""What a Docusaurus site may have beside its documents (https://docusaurus.io/docs/i18n/introduction#translation-files-location)."""
+
 _NO_BLOG = re.compile(r"\bblog\s*:\s*false\b")
 _MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
 _PELICAN = "pelicanconf.py"
@@ -66,10 +76,16 @@ def find_docusaurus(root: Path, source: str | None) -> Site | None:
         codes = re.findall(r"""["']([\w-]+)["']""", listed[1]) if listed else []
         start = default[1] if default else "en"
         chosen = find_source(source, start, [start, *codes], name)
-        blog = Folder("blog/{path}.md", "i18n/{lang}/docusaurus-plugin-content-blog/{path}.md")
-        has_blog = not _NO_BLOG.search(text) and bool(source_pages(root, blog.source))
+        others = [
+            (folder, what)
+            for folder, what in _BESIDE_DOCUMENTS.items()
+            if source_pages(root, folder.source) and not (what == "blog" and _NO_BLOG.search(text))
+        ]
+        *first, last = "documents", *(what for _, what in others)
+        names = f"{', '.join(first)} and {last}" if first else last
+        mdx = [f"{folder.source.partition('/{path}')[0]}/**" for folder, _ in others]
         site = Site(
-            f"a Docusaurus site; its documents{' and its blog' if has_blog else ''}",
+            f"a Docusaurus site; its {names}",
             name,
             chosen,
             other_languages(codes, chosen),
@@ -79,8 +95,8 @@ def find_docusaurus(root: Path, source: str | None) -> Site | None:
             hard_wraps=REMARK_BREAKS.search(text) is not None,
             front_matter=("sidebar_label", "pagination_label"),
             mdx=True,
-            mdx_pages=() if _OTHER_FORMAT.search(text) else ("docs/**", *(["blog/**"] if has_blog else ())),
-            more=(*((blog,) if has_blog else ()), *docusaurus_words(root, chosen.lang)),
+            mdx_pages=() if _OTHER_FORMAT.search(text) else ("docs/**", *mdx),
+            more=(*(folder for folder, _ in others), *docusaurus_words(root, chosen.lang)),
             notes=tuple(unknown_languages(codes)),
             tagged=True,
         )
