@@ -488,3 +488,15 @@ def test_a_sync_that_only_looks_plans_with_the_catalogs_that_it_would_write(site
     assert "not published" not in run.out
     assert "100 %" in run.out
     assert site.snapshot() == before
+
+
+def test_a_note_with_characters_that_no_catalog_can_carry_loses_them(empty_site: Site) -> None:
+    empty_site.configure()
+    empty_site.write(
+        "content/a.de.md",
+        "<!-- i18n:comment: a\x00b -->\nHallo\n\n<!-- i18n:context: c\x04d -->\nWelt\n\n<!-- i18n:comment: e\x04f -->\nUnd\n",
+    )
+    empty_site.ok("extract")
+    assert empty_site.entry("Welt").msgctxt == "cd"
+    assert empty_site.entry("Und").comment == "ef"
+    empty_site.ok("extract", "--check")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from netzwerk_i18n.page.regions import Region, pairs
+from netzwerk_i18n.page.words import one_line
 
 _DIRECTIVE = re.compile(r"\s*i18n:(?P<name>[a-z-]+)(?:\s*:\s*(?P<value>.*?))?\s*\Z", re.DOTALL)
 
@@ -59,7 +60,7 @@ def read_directive(comment: str) -> tuple[str, str] | None:
     if "i18n:" not in comment:
         return None
     match = _DIRECTIVE.match(comment)
-    return (match["name"], " ".join((match["value"] or "").split())) if match else None
+    return (match["name"], one_line(match["value"] or "")) if match else None
 
 
 class Directed:

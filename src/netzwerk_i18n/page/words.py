@@ -25,6 +25,7 @@ _TARGET = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:['’.,\-‐‑/:@#&+][^\W_]+)*")
 _FIRST_IDEOGRAPH = "\u3040"
 _PLACEHOLDER = re.compile(r"\{[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*\}")
+_NOT_IN_CATALOGS = dict.fromkeys((0, 4))
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
@@ -86,3 +87,12 @@ def count_words(text: str) -> int:
 def _count_in_piece(piece: str) -> int:
     """The number of words in a text without white space."""
     return len(_WORD.findall(piece))
+
+
+def one_line(text: str) -> str:
+    r"""A note on one line, as it stands in a catalog: without the characters that no PO file can carry.
+
+    >>> one_line(" ein\n Wort\0spiel")
+    'ein Wortspiel'
+    """
+    return " ".join(text.translate(_NOT_IN_CATALOGS).split())
