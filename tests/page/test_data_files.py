@@ -242,3 +242,22 @@ def test_any_text_is_a_data_file(text: str, form: DataFormat) -> None:
     page = parse(text, form)
     assert page.render(lambda segment: segment.text) == text
     assert all(0 <= segment.start < segment.end <= len(text) for segment in page.segments)
+
+
+def test_a_translator_reads_what_stands_beside_a_text_for_them() -> None:
+    page = '{"t": {"message": "Ein Beitrag", "description": "Zahl der\\n Beiträge\\u0000"}}'
+    (segment,) = parse(page, "json", ("**.message",)).segments
+    assert segment.comments == ("Key: t.message", "Zahl der Beiträge")
+    words = '[zahl]\nDescription = "Unten"\none = "Eine"\nother = "Viele"\n'
+    one, other = parse(words, "toml", ("**.other",)).segments
+    assert one.comments == ("Key: zahl.one", "Unten", "Plural form: one")
+    assert other.comments == ("Key: zahl.other", "Unten", "Plural form: other")
+
+
+def test_a_description_that_is_a_text_itself_is_no_note() -> None:
+    page = "- name: Klima\n  description: Was wir tun\n- name: Wald\n  description: 5\n"
+    assert [segment.comments for segment in parse(page, "yaml").segments] == [
+        ("Key: name",),
+        ("Key: description",),
+        ("Key: name",),
+    ]

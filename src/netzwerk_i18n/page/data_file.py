@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate
 from typing import NamedTuple
@@ -28,7 +28,10 @@ from netzwerk_i18n.page.plurals import (
 )
 from netzwerk_i18n.page.segment import Segment
 from netzwerk_i18n.page.settings import DataFormat, PageSettings
+from netzwerk_i18n.page.words import one_line
 
+_DESCRIPTION = "description"
+_LONGEST_DESCRIPTION = 500
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
@@ -101,9 +104,13 @@ def _segments(
     ends = [form.end for form in forms]
     # A text stands in the file so many lines further up than in the text with all forms.
     lines = [0, *accumulate(len(_LINE_BREAK.findall(text, form.start, form.end)) for form in forms)]
+    paths = {field.path for field in fields}
     segments = []
     for index, field in enumerate(fields):
         segment = value_segment(index, field, "data", "Key")
+        description = _description(data, field.path, paths)
+        if description:
+            segment = segment._replace(comments=(*segment.comments, description))
         if forms:
             segment = segment._replace(line=segment.line - lines[bisect_right(ends, field.start)])
         category = category_of.get(field.path)
@@ -115,6 +122,16 @@ def _segments(
             )
         segments.append(segment)
     return tuple(segments)
+
+
+def _description(data: FrontMatter, path: KeyPath, texts: Collection[KeyPath]) -> str:
+    """What stands beside a text for its translator, as in the files of Docusaurus and Hugo; empty where nothing does."""
+    mapping = data.value_at(path[:-1])
+    for key, value in mapping.items() if isinstance(mapping, Mapping) else ():
+        is_one = isinstance(key, str) and key.lower() == _DESCRIPTION and isinstance(value, str)
+        if is_one and (*path[:-1], key) not in texts:
+            return one_line(value)[:_LONGEST_DESCRIPTION]
+    return ""
 
 
 def _siblings(
