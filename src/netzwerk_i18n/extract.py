@@ -136,7 +136,7 @@ def _prepare(project: Project) -> tuple[Extraction, list[tuple[str, bytes | None
         else:
             by_page.append(_entries(project, source, reading, extraction.problems, words))
             own_values += [(source.path, each) for each in reading.own_values]
-            if project.config.page_on(source.path, source.folder).data is not None:
+            if project.config.is_data(source.folder):
                 forms.update(each.key for each in reading.segments if PLURAL_COMMENTS.keys() & each.comments)
     if errors:
         raise NetzwerkErrors(errors)

@@ -159,7 +159,7 @@ class _Text:
             segments = decoded(self._reading).segments if self._reading else self._whole().segments
             self._keys = tuple(dict.fromkeys([segment.key for segment in segments]))
             self._reading = b""
-            is_data = self._project.config.page_on(self.source.path, self.source.folder).data is not None
+            is_data = self._project.config.is_data(self.source.folder)
             self.has_forms = is_data and any(form_of(context) for context, _ in self._keys)
         if not self.has_forms:
             return self._keys

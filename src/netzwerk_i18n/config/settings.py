@@ -227,10 +227,14 @@ class Config:
         """Whether a page (a source path relative to the root) is read as MDX reads it."""
         return any(matches_glob(page, glob) for glob in self.mdx)
 
+    def is_data(self, folder: int) -> bool:
+        """Whether one of the `folders` holds data files."""
+        return folder > 0 and bool(self.more[folder - 1].keys)
+
     def page_on(self, page: str, folder: int = 0) -> PageSettings:
         """How a page (a source path relative to the root) of one of the `folders` is read."""
-        if folder and (keys := self.more[folder - 1].keys):
-            locales = tuple(locale.name for locale in self.locales)
+        if self.is_data(folder):
+            keys, locales = self.more[folder - 1].keys, tuple(locale.name for locale in self.locales)
             return replace(self.page, front_matter=keys, data=data_format(page), plural_locales=locales)
         return replace(self.page, is_mdx=True) if self.is_mdx(page) else self.page
 
