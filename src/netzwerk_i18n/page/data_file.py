@@ -22,9 +22,9 @@ from netzwerk_i18n.page.plurals import (
     CATEGORIES,
     OTHER,
     WITHOUT_NUMBER,
+    plural_categories,
     plural_comment,
     plural_context,
-    plural_numbers,
 )
 from netzwerk_i18n.page.segment import Segment
 from netzwerk_i18n.page.settings import DataFormat, PageSettings
@@ -72,7 +72,7 @@ def read_data_file(text: str, settings: PageSettings, form: DataFormat) -> DataF
     groups = find_groups(data, fields)
     if groups:
         paths |= {group.path_of(category) for group in groups for category in group.present}
-        wanted = {category for locale in settings.plural_locales for category in plural_numbers(locale)}
+        wanted = {category for locale in settings.plural_locales for category in plural_categories(locale)}
         text, forms, lost = add_forms(data, text, groups, sorted(wanted, key=CATEGORIES.index))
         problems += _lost_forms(fields, lost)
         data = (data.read_like(text) or data) if forms else data

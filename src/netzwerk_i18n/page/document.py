@@ -12,7 +12,7 @@ from netzwerk_i18n.page.collect import collect
 from netzwerk_i18n.page.encode import encode, encode_parameter
 from netzwerk_i18n.page.front_matter import Field, FrontMatter, find_front_matter
 from netzwerk_i18n.page.front_matter.values import find_texts, shared_values, value_segment
-from netzwerk_i18n.page.plurals import plural_numbers
+from netzwerk_i18n.page.plurals import plural_categories
 from netzwerk_i18n.page.segment import Segment
 from netzwerk_i18n.page.settings import PageSettings
 
@@ -144,8 +144,8 @@ class Page:
         """The page for one language: without plural forms that this does not have."""
         if not self.forms:
             return self
-        numbers = plural_numbers(locale)
-        return self._without_forms([form for form in self.forms if form.category not in numbers])
+        own = plural_categories(locale)
+        return self._without_forms([form for form in self.forms if form.category not in own])
 
     def as_written(self) -> "Page":
         """The page without plural forms that the file does not have itself."""

@@ -17,11 +17,36 @@ WITHOUT_NUMBER = frozenset({"zero", "one", "two"})
 OTHER = "other"
 """The form that every language has."""
 
+_FREQUENT = {
+    locale: tuple(names.split())
+    for locales, names in (
+        (
+            "bg bn ca da de el en es et eu fa fi fr gl hi hu it nb nl nn pt pt_BR pt_PT sv ta te tr ur",
+            "one other",
+        ),
+        ("id ja ko th vi zh zh_Hans zh_Hant", "other"),
+        ("ru uk pl", "one few many"),
+        ("cs hr sk sr", "one few other"),
+        ("he", "one two other"),
+    )
+    for locale in locales.split()
+}
+"""The forms of the languages that sites are most often translated into, so that Babel need not be loaded."""
+
 _CONTEXT = "plural: "
 _NUMBERS = 200
 """Forms of fractions and of millions only are not asked for, as gettext does not ask for them."""
 
 _SHOWN = 6
+
+
+def plural_categories(locale: str) -> tuple[str, ...]:
+    """The forms that a language has for whole numbers.
+
+    >>> plural_categories("pl")
+    ('one', 'few', 'many')
+    """
+    return _FREQUENT.get(locale) or tuple(plural_numbers(locale))
 
 
 @lru_cache(maxsize=256)
@@ -85,4 +110,4 @@ def form_of(context: str | None) -> str | None:
 def has_form(locale: str, context: str | None) -> bool:
     """Whether a message with this msgctxt is one in a language: any but a form that the language does not have."""
     category = form_of(context)
-    return category is None or category in plural_numbers(locale)
+    return category is None or category in plural_categories(locale)
