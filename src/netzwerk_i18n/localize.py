@@ -21,6 +21,7 @@ from netzwerk_i18n.kept import visit_kept
 from netzwerk_i18n.manifest import digest
 from netzwerk_i18n.outcomes import Found, Outcome, outcome_task
 from netzwerk_i18n.page import Segment
+from netzwerk_i18n.page.plurals import form_of
 from netzwerk_i18n.project import Project, SourcePage
 from netzwerk_i18n.tally import Tally
 from netzwerk_i18n.walk import Visit
@@ -73,6 +74,7 @@ class LocalizedPage:
         tally: its figures.
         states: the state of each of its messages.
         published: those whose translation stands on it.
+        covered: these, and plural forms in whose place a published one is shown.
         data: its bytes, or None where it is below its minimum of coverage.
         fallbacks: the translations that failed a check.
         base: the source page without the texts that are left out of it.
@@ -85,6 +87,7 @@ class LocalizedPage:
     tally: Tally
     states: Mapping[Key, State]
     published: AbstractSet[Key]
+    covered: AbstractSet[Key]
     data: bytes | None
     fallbacks: tuple[Fallback, ...] = ()
 
@@ -111,8 +114,8 @@ def _outcome(page: LocalizedPage) -> Outcome:
         counts=page.tally.counts,
         states="".join([_STATE_DIGITS[state] for state in page.states.values()]),
         published="1" * len(page.states)
-        if len(page.published) == len(page.states)
-        else "".join(["1" if key in page.published else "0" for key in page.states]),
+        if len(page.covered) == len(page.states)
+        else "".join(["1" if key in page.covered else "0" for key in page.states]),
         fallbacks=tuple(
             (each.file, each.line, each.msgid, *_finding_fields(each.finding)) for each in page.fallbacks
         ),
@@ -160,7 +163,16 @@ def localize_page(
     )
     target = project.target_path(locale, source)
     return LocalizedPage(
-        source.path, locale.name, target, base, tally, choice.states, choice.published, data, fallbacks
+        source.path,
+        locale.name,
+        target,
+        base,
+        tally,
+        choice.states,
+        choice.published,
+        choice.covered,
+        data,
+        fallbacks,
     )
 
 
@@ -310,7 +322,7 @@ class _Choice:
 
         self._locale, self._source_locale = locale.name, config.source_locale
         self._rules, self._labels = rules, labels_of(page.text)
-        self._catalog = catalog
+        self._catalog, self._page = catalog, page
         self._verdicts = verdicts
         self._previous = policy.fallback == "previous"
         self._omits = policy.fallback == "omit"
@@ -412,6 +424,18 @@ class _Choice:
         """The messages whose translation stands on the page."""
         return self._published.keys()
 
+    @property
+    def covered(self) -> AbstractSet[Key]:
+        """The messages of which a reader sees a translation: a plural form that is left out gives way to `other`."""
+        if not self._page.forms:
+            return self._published.keys()
+        forms = {
+            segment.key
+            for segment in self._page.segments
+            if form_of(segment.context) and (None, segment.text) in self._published
+        }
+        return self._published.keys() | forms
+
     def draft_engines(self) -> list[str]:
         """The names of what made the drafts that stand on the page, sorted; empty where none does."""
         drafts = (self._catalog.get(key) for key in self._published if self.states[key] is State.DRAFT)
@@ -426,10 +450,11 @@ class _Choice:
         messages: dict[State, int] = {}
         counted: dict[State, int] = {}
         published_words = 0
+        covered = self.covered
         for key, state in self.states.items():
             words = count_words(key[1])
             messages[state] = messages.get(state, 0) + 1
             counted[state] = counted.get(state, 0) + words
-            if key in self._published:
+            if key in covered:
                 published_words += words
         return Tally(Counter(messages), Counter(counted), published_words)
