@@ -102,6 +102,12 @@ def test_a_form_that_is_missing_leaves_the_one_that_the_site_shows_for_other_num
     words.ok("build")
     assert words.read("i18n/pl.toml") == LOCALIZED.replace("few = '{{ .Count }} podpisy'\n", "")
     words.ok("check")
+    fill(words, {key: text for key, text in POLISH.items() if key[0] is None})
+    words.ok("build")
+    assert words.read("i18n/pl.toml") == LOCALIZED.replace(FORMS, "")
+    figures = json.loads(words.ok("status", "--format", "json").out)["locales"]["pl"]
+    for part in (figures["total"], figures["pages"]["i18n/de.toml"]):
+        assert (part["coverage"], part["untranslated"]) == (1.0, 2)
 
 
 @pytest.mark.parametrize("wrong", ["{{ .Site }} podpisy", "podpisy", "{{ .Count }} <b>podpisy"])
@@ -148,6 +154,19 @@ def test_a_form_that_a_person_edits_lands_in_its_message(words: Site) -> None:
     assert (entry.msgctxt, entry.msgstr) == ("plural: few", "{{ .Count }} głosy")
     words.ok("build")
     assert words.read("i18n/pl.toml") == LOCALIZED.replace("podpisy", "głosy")
+
+
+def test_a_form_that_a_person_adds_to_a_file_lands_in_its_message(words: Site) -> None:
+    words.ok("extract")
+    fill(words, {key: text for key, text in POLISH.items() if key[0] is None})
+    words.ok("build")
+    text = words.read("i18n/pl.toml").replace("other = '{{", "few = '{{ .Count }} podpisy'\nother = '{{")
+    words.write("i18n/pl.toml", text)
+    words.ok("import", "--edited")
+    entry = words.catalog(CATALOG.format("pl"))[2]
+    assert (entry.msgctxt, entry.msgstr, entry.fuzzy) == ("plural: few", "{{ .Count }} podpisy", False)
+    words.ok("build")
+    assert words.read("i18n/pl.toml") == text
 
 
 def test_drafts_are_made_of_the_forms_that_a_language_has(words: Site) -> None:

@@ -28,6 +28,7 @@ from netzwerk_i18n.config import Locale
 from netzwerk_i18n.localize import LocalizedPage, localize_page
 from netzwerk_i18n.manifest import Manifest
 from netzwerk_i18n.page import Page, Segment
+from netzwerk_i18n.page.plurals import form_of
 from netzwerk_i18n.project import Project, SourcePage, decode_page
 from netzwerk_i18n.walk import Visit
 
@@ -141,6 +142,18 @@ class _Comparison:
             if source is not None:
                 self._new.setdefault(source.key, []).append((source, after))
                 self._old[source.key] = _plain(before.text)
+        for source, after in self._added_forms(base, edited):
+            self._new.setdefault(source.key, []).append((source, after))
+            self._old.setdefault(source.key, "")
+
+    def _added_forms(self, base: Page, edited: Page) -> Iterator[tuple[Segment, Segment]]:
+        """Plural forms that a person wrote into a data file where none was published."""
+        shown = {_label(segment) for segment in base.segments}
+        forms = {_label(each): each for each in self.found.page.segments if form_of(each.context)}
+        for after in edited.segments if self.found.page.forms else ():
+            label = _label(after)
+            if label in forms and label not in shown:
+                yield forms[label], after
 
     def _pairs(self, base: Page, edited: Page) -> Iterator[tuple[Segment, Segment]]:
         before, after = base.segments, edited.segments

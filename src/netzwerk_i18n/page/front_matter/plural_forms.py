@@ -24,7 +24,9 @@ _LINE_BREAK = re.compile(r"\r\n?|\n")
 _ITEM = re.compile(r"[ \t]*(?:-[ \t]+)+")
 _WITHIN_BRACES = re.compile(r"(?:[ \t\r\n]|(?<=[ \t\r\n])#[^\r\n]*+)*+[,}]")
 _LONGEST_KEY = 400
-_MOST_READINGS = 64
+_FEWEST_TRIES = 8
+_MOST_READ = 1_000_000
+"""So many characters are parsed, roughly, to find the groups that no form can be added to."""
 
 
 KeyPath = tuple[str | int, ...]
@@ -139,7 +141,7 @@ def add_forms(
         for way in [_way(data, text, lines, group, places[group.path_of(OTHER)], categories)]
         if way is not None
     }
-    fitting = _fitting(data, text, list(ways), ways, _MOST_READINGS)
+    fitting = _fitting(data, text, list(ways), ways, max(_FEWEST_TRIES, _MOST_READ // len(text)))
     result = _with(data, text, [ways[group] for group in fitting])
     if result is None:
         return text, (), tuple(lacking)
@@ -147,16 +149,16 @@ def add_forms(
 
 
 def _fitting(
-    data: FrontMatter, text: str, groups: Sequence[Group], ways: Mapping[Group, _Way], readings: int
+    data: FrontMatter, text: str, groups: Sequence[Group], ways: Mapping[Group, _Way], tries: int
 ) -> frozenset[Group]:
     """The groups whose forms can be written; by halves, so that an odd one among many costs a few readings of the file."""
     if _with(data, text, [ways[group] for group in groups]) is not None:
         return frozenset(groups)
     half = len(groups) // 2
-    if not half or readings < 2:  # noqa: PLR2004 - each half is read
+    if not half or tries < 2:  # noqa: PLR2004 - each half is read
         return frozenset()
-    return _fitting(data, text, groups[:half], ways, readings // 2) | _fitting(
-        data, text, groups[half:], ways, readings // 2
+    return _fitting(data, text, groups[:half], ways, tries // 2) | _fitting(
+        data, text, groups[half:], ways, tries // 2
     )
 
 
