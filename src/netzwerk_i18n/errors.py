@@ -4,8 +4,26 @@ Every error of this project is a :class:`NetzwerkError`. It says what is wrong, 
 do about it; the command line prints it as one line and exits with :attr:`NetzwerkError.exit_code`.
 """
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
+
+_USUAL_REMEDY = "check the path and its permissions"
+_REMEDIES = {
+    errno.EACCES: "check its permissions, and as whom you run this",
+    errno.EPERM: "check its permissions, and as whom you run this",
+    errno.EDQUOT: "make room on the disk, then run again",
+    errno.ENOSPC: "make room on the disk, then run again",
+    errno.EROFS: "make the disk writable, or work on a copy elsewhere",
+    errno.EISDIR: "a folder stands in its place; move it away",
+    errno.ENOTDIR: "a file stands where a folder must be; move it away",
+    errno.ENAMETOOLONG: "shorten the path",
+    errno.ELOOP: "symbolic links lead in a circle; remove one of them",
+    errno.EMFILE: "allow more open files (ulimit -n), then run again",
+    errno.ENFILE: "close other programs, then run again",
+    errno.EIO: "check the disk",
+}
 
 
 @dataclass(eq=False)
@@ -26,10 +44,31 @@ class NetzwerkError(Exception):
 
     exit_code = 2
 
+    @classmethod
+    def of(cls, what: str, error: OSError, file: str | None = None) -> Self:
+        """The error for what the system refuses, with a remedy that follows from its reason.
+
+        Args:
+            what: what was refused, `cannot be read`.
+            error: the system's word on it.
+            file: the file.
+        """
+        remedy = _REMEDIES.get(error.errno or 0, _USUAL_REMEDY)
+        return cls(f"{what}: {reason_of(error)}", file, remedy=remedy)
+
     def __str__(self) -> str:
         where = "" if self.file is None else self.file if self.line is None else f"{self.file}:{self.line}"
         what = f"{where}: {self.message}" if where else self.message
         return f"{what}; {self.remedy}" if self.remedy else what
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refuses something, as part of a sentence.
+
+    >>> reason_of(OSError(13, "Permission denied"))
+    'permission denied'
+    """
+    return (error.strerror or str(error) or type(error).__name__).lower()
 
 
 class PageError(NetzwerkError):

@@ -95,7 +95,7 @@ def read_history(project: Project) -> History:
     except FileNotFoundError:
         return History()
     except OSError as error:
-        raise NetzwerkError(f"cannot be read: {error.strerror}", file=path) from None
+        raise NetzwerkError.of("cannot be read", error, path) from None
     return parse_history(data.decode("utf-8", "replace"))
 
 
@@ -131,7 +131,7 @@ def record_figures(project: Project, figures: Mapping[str, Figures]) -> bool:
             file = project.file(path)
             before = file.read_bytes() if file.exists() else b""
         except OSError as error:
-            raise OutputError(f"cannot be read: {error.strerror}", file=path) from None
+            raise OutputError.of("cannot be read", error, path) from None
         if before and not before.endswith(b"\n"):
             before += b"\n"
         project.write(path, before + format_record(record).encode("utf-8"), durable=True)
@@ -171,7 +171,7 @@ def content_digest(project: Project) -> str:
         except FileNotFoundError:
             continue
         except OSError as error:
-            raise NetzwerkError(f"cannot be read: {error.strerror}", file=path) from None
+            raise NetzwerkError.of("cannot be read", error, path) from None
         whole.update(f"{found} {path}\n".encode("utf-8", "surrogateescape"))
     whole.update(" ".join(locale.name for locale in config.locales).encode())
     return whole.hexdigest()

@@ -103,7 +103,7 @@ class Manifest:
             while line:
                 line = line[os.write(self._descriptor, line) :]
         except OSError as error:
-            raise OutputError(f"cannot be written: {error.strerror}", file=JOURNAL) from None
+            raise OutputError.of("cannot be written", error, JOURNAL) from None
 
     def record(self, path: str, digest_: str) -> None:
         """Note that `path` now holds what has this digest."""
@@ -173,7 +173,7 @@ def _read_manifest(file: Path) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise NetzwerkError(f"cannot be read: {error.strerror}", file=MANIFEST) from None
+        raise NetzwerkError.of("cannot be read", error, MANIFEST) from None
 
 
 def _parse(content: bytes) -> dict[str, str]:

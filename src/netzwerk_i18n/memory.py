@@ -127,7 +127,7 @@ def _require_exported(path: Path, kind: Format) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise OutputError(f"cannot be read: {error.strerror}", str(path)) from None
+        raise OutputError.of("cannot be read", error, str(path)) from None
     if mark.encode() not in head:
         raise OutputError(
             "is there and was not written by memory export",
@@ -418,7 +418,7 @@ def _read_tmx(project: Project, file: Path, locales: Sequence[Locale]) -> TmxCon
                 chunks, file=str(file), source_locale=project.config.source_locale, locales=names
             )
     except OSError as error:
-        raise CatalogError(f"cannot be read: {error.strerror}", str(file)) from None
+        raise CatalogError.of("cannot be read", error, str(file)) from None
 
 
 def _read_compendium(file: Path, locales: Sequence[Locale]) -> tuple[str, list[Pair]]:
@@ -427,7 +427,7 @@ def _read_compendium(file: Path, locales: Sequence[Locale]) -> tuple[str, list[P
             raise CatalogError(f"is larger than {MAX_FILE_BYTES} bytes", str(file), remedy="split it")
         catalog = parse_catalog(file.read_bytes(), file=str(file))
     except OSError as error:
-        raise CatalogError(f"cannot be read: {error.strerror}", str(file)) from None
+        raise CatalogError.of("cannot be read", error, str(file)) from None
     code = catalog.header.fields.get("Language", "").strip()
     names = [locale.name for locale in locales]
     if code:

@@ -101,4 +101,4 @@ def _read(file: Path, name: str) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise NetzwerkError(f"{file.name} cannot be read: {error.strerror}", name) from None
+        raise NetzwerkError.of(f"{file.name} cannot be read", error, name) from None

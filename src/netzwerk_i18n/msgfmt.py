@@ -5,7 +5,7 @@ import shutil
 import subprocess
 
 from netzwerk_i18n.checks.catalogs import MSGFMT, CatalogProblem, read_msgfmt, read_refusal
-from netzwerk_i18n.errors import NetzwerkError
+from netzwerk_i18n.errors import NetzwerkError, reason_of
 from netzwerk_i18n.fingerprint import stamp
 from netzwerk_i18n.project import Project
 
@@ -47,7 +47,7 @@ def ask_msgfmt(project: Project, path: str) -> list[CatalogProblem]:
     except subprocess.TimeoutExpired:
         return [CatalogProblem(MSGFMT, f"msgfmt did not end within {_SECONDS} seconds")]
     except OSError as error:
-        return [CatalogProblem(MSGFMT, f"msgfmt cannot be run: {error.strerror}")]
+        return [CatalogProblem(MSGFMT, f"msgfmt cannot be run: {reason_of(error)}")]
     said = done.stderr.decode("utf-8", "replace")
     problems = read_msgfmt(said, name)
     if done.returncode and not any(problem.severity == "error" for problem in problems):

@@ -284,7 +284,7 @@ class Project:
         try:
             file.unlink(missing_ok=True)
         except OSError as error:
-            raise OutputError(f"cannot be removed: {error.strerror}", file=path) from None
+            raise OutputError.of("cannot be removed", error, path) from None
         for folder in list(file.parents)[: len(PurePosixPath(path).parts) - 1]:
             try:
                 folder.rmdir()
@@ -318,7 +318,7 @@ class Project:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise OutputError(f"cannot be read: {error.strerror}", file=path) from None
+            raise OutputError.of("cannot be read", error, path) from None
 
     def find(self, pattern: str) -> list[str]:
         """The existing files that fit a pattern with `{path}` in it and nothing else open, sorted."""
@@ -419,7 +419,7 @@ class Project:
             except FileNotFoundError:
                 continue
             except OSError as error:
-                raise PageError(f"cannot be read: {error.strerror}", file=prefix or ".") from None
+                raise PageError.of("cannot be read", error, prefix or ".") from None
 
     def _require_own_catalogs(self, pages: Sequence[SourcePage]) -> None:
         """Refuse pages that would share a file, as `a` in pt-pt and `a-pt` in pt do by `{path}-{lang}.po`.
@@ -490,7 +490,7 @@ def read_bytes(file: Path | str, name: str) -> bytes:
     try:
         data = _content(file)
     except OSError as error:
-        raise PageError(f"cannot be read: {error.strerror}", file=name) from None
+        raise PageError.of("cannot be read", error, name) from None
     if len(data) > MAX_PAGE_BYTES:
         raise PageError(
             f"is larger than {MAX_PAGE_BYTES // 1024 // 1024} MiB", file=name, remedy="exclude it"

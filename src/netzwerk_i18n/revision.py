@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from netzwerk_i18n.errors import ConfigError
+from netzwerk_i18n.errors import ConfigError, reason_of
 from netzwerk_i18n.repository import top_level
 
 
@@ -81,7 +81,7 @@ def _git(folder: Path, *arguments: str, **environment: str) -> str:
             check=False,
         )
     except OSError as error:
-        raise ConfigError(f"git cannot be run: {error.strerror}", remedy="install git") from None
+        raise ConfigError(f"git cannot be run: {reason_of(error)}", remedy="install git") from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise ConfigError(f"git {arguments[0]} failed", remedy=said[-1] if said else None)

@@ -295,3 +295,29 @@ def test_folders_of_pages_that_are_links_are_not_followed(site: Site) -> None:
     (site.root / "content/fremd").symlink_to(away)
     (site.root / "content/kreis").symlink_to(site.root / "content")
     assert "extract: 1 page," in site.ok("extract").out
+
+
+@pytest.mark.parametrize(
+    ("path", "command"),
+    [
+        ("locales/.netzwerk-i18n/pages.json", ("build",)),
+        ("history.jsonl", ("status", "--record")),
+        ("own.csv", ("check",)),
+        ("content/x.de.md/y", ("extract",)),
+    ],
+)
+def test_what_the_system_refuses_is_told_with_what_helps(
+    site: Site, path: str, command: tuple[str, ...]
+) -> None:
+    site.ok("extract")
+    site.configure(more='[report]\nhistory = "history.jsonl"\n[draft]\nglossary = "own.csv"\n')
+    if path.endswith("/y"):
+        (site.root / "content/x.de.md").symlink_to("x.de.md")
+        said, remedy = "too many levels of symbolic links", "symbolic links lead in a circle"
+    else:
+        (site.root / path).mkdir(parents=True)
+        said, remedy = "is a directory", "a folder stands in its place; move it away"
+    if path != "own.csv":
+        site.write("own.csv", "de,fr\n")
+    line = complaint(site.run(*command))
+    assert f"cannot be read: {said}; {remedy}" in line

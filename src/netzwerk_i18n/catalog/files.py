@@ -66,9 +66,7 @@ def read_catalog_bytes(path: Path, *, name: str) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise CatalogError(
-            f"cannot be read: {_reason(error)}", name, remedy="check the path and its permissions"
-        ) from error
+        raise CatalogError.of("cannot be read", error, name) from error
 
 
 def write_bytes_atomically(path: Path | str, data: bytes, *, durable: bool, name: str | None = None) -> bool:
@@ -102,11 +100,9 @@ def write_bytes_atomically(path: Path | str, data: bytes, *, durable: bool, name
             os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
             _replace(path, data, old_mode, durable=durable)
     except OSError as error:
-        raise OutputError(
-            f"cannot be written: {_reason(error)}",
-            name,
-            remedy="nothing was changed in it; make room or check the permissions, then run again",
-        ) from error
+        refused = OutputError.of("cannot be written", error, name)
+        refused.remedy = f"nothing was changed in it; {refused.remedy}"
+        raise refused from error
     return True
 
 
@@ -199,9 +195,7 @@ def project_lock(root_folder: Path, *, seconds: float = LOCK_SECONDS) -> Iterato
             remedy="wait for it to end, then run again",
         ) from None
     except OSError as error:
-        raise OutputError(
-            f"cannot be locked: {_reason(error)}", LOCK_NAME, remedy="check the permissions"
-        ) from error
+        raise OutputError.of("cannot be locked", error, LOCK_NAME) from error
     try:
         yield
         _keep_out_of_git(path.parent)
@@ -215,7 +209,3 @@ def _keep_out_of_git(folder: Path) -> None:
     if not os.path.lexists(folder / ".gitignore"):
         with suppress(OutputError):  # the run can do without
             write_bytes_atomically(folder / ".gitignore", _IGNORED, durable=False)
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or type(error).__name__).lower()

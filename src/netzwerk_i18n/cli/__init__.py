@@ -115,8 +115,8 @@ def main() -> None:
         if isinstance(error, FileNotFoundError) and not error.filename:
             _complain("the folder that you are in was removed; change into one that is there")
             sys.exit(2)
-        name = f"{error.filename}: " if error.filename else ""
-        _complain(f"{name}{error.strerror or error}")
+        file = str(error.filename) if error.filename else None
+        _complain(str(NetzwerkError.of("the system refuses", error, file)))
         sys.exit(2)
     except Exception as error:
         if os.environ.get("NETZWERK_I18N_DEBUG"):

@@ -79,7 +79,7 @@ def load_config(root: Path) -> Config:
             f"is not UTF-8 (byte {error.start})", file=name, remedy="save it as UTF-8"
         ) from None
     except OSError as error:
-        raise ConfigError(f"cannot be read: {error.strerror}", file=name) from None
+        raise ConfigError.of("cannot be read", error, name) from None
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -152,7 +152,7 @@ def read_glossary(project: Project) -> Glossary:
     except UnicodeDecodeError:
         raise ConfigError("is not UTF-8", file=name or USUAL_GLOSSARY, remedy="save it as UTF-8") from None
     except OSError as error:
-        raise ConfigError(f"cannot be read: {error.strerror}", file=name or USUAL_GLOSSARY) from None
+        raise ConfigError.of("cannot be read", error, name or USUAL_GLOSSARY) from None
     config = project.config
     return Glossary.parse(
         text,

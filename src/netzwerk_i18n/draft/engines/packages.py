@@ -73,7 +73,7 @@ def install_file(path: Path, *, languages: Sequence[str] = ()) -> Package:
                 place.rename(workshop / "old")
             top.rename(place)
         except OSError as error:
-            raise OutputError(f"cannot be written: {error.strerror}", file=str(place)) from None
+            raise OutputError.of("cannot be written", error, str(place)) from None
     return read_package(place)
 
 
@@ -162,7 +162,7 @@ def _download(url: str, file: Path) -> None:
     except requests.exceptions.RequestException as error:
         raise EngineStoppedError(f"the package cannot be had ({type(error).__name__})") from None
     except OSError as error:
-        raise OutputError(f"cannot be written: {error.strerror}", file=str(file)) from None
+        raise OutputError.of("cannot be written", error, str(file)) from None
     raise EngineStoppedError("the package's address leads in circles")
 
 
@@ -174,7 +174,7 @@ def _workshop() -> Iterator[Path]:
         home.mkdir(parents=True, exist_ok=True)
         workshop = Path(tempfile.mkdtemp(prefix=".install-", dir=home))
     except OSError as error:
-        raise OutputError(f"cannot be written: {error.strerror}", file=str(home)) from None
+        raise OutputError.of("cannot be written", error, str(home)) from None
     try:
         yield workshop
     finally:
@@ -212,7 +212,7 @@ def _unpack(path: Path, target: Path) -> None:
             "is no Argos package", file=str(path), remedy="download it again, or name a folder with a model"
         ) from None
     except OSError as error:
-        raise OutputError(f"cannot be unpacked: {error.strerror}", file=str(path)) from None
+        raise OutputError.of("cannot be unpacked", error, str(path)) from None
 
 
 def _inner_path(member: zipfile.ZipInfo, name: str) -> PurePosixPath:
