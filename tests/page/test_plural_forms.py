@@ -255,6 +255,14 @@ def test_an_object_that_another_value_takes_the_place_of_has_no_forms() -> None:
     assert [segment.text for segment in page.segments] == ["Eine", "Viele", "Mehr davon"]
 
 
+@pytest.mark.parametrize(
+    "value", [".nan", "2026-11-30", "1.0", "true", "null", "!!binary aGFsbG8=", "{5: x}"]
+)
+def test_values_of_all_kinds_may_stand_around_a_group(value: str) -> None:
+    page = parse(f"a: {value}\nb: {{one: Eine, other: Viele}}\n", "yaml", keys=("b.*",))
+    assert page.text == f"a: {value}\nb: {{one: Eine, few: Viele, many: Viele, other: Viele}}\n"
+
+
 def test_aliases_of_a_group_have_its_forms() -> None:
     page = parse("a: &a {one: Eine, other: Viele}\nb: *a\n", "yaml", keys=("a.*", "b.*"))
     assert yaml.safe_load(page.text) == {

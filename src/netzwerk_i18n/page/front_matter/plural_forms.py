@@ -17,7 +17,10 @@ from netzwerk_i18n.page.plurals import CATEGORIES, OTHER
 _NAME = re.compile(rf"(?P<stem>(?:.*_)?)(?P<category>{'|'.join(CATEGORIES)})", re.DOTALL)
 _ORDINAL = "ordinal_"
 BESIDE_FORMS = frozenset({"id", "description", "hash", "leftdelim", "rightdelim"})
-"""What may stand beside the forms in lower case, for translators and the program: https://pkg.go.dev/github.com/nicksnyder/go-i18n/v2/i18n#Message ."""
+"""What may stand beside the forms, for translators and the program, in lower case.
+
+Named by https://pkg.go.dev/github.com/nicksnyder/go-i18n/v2/i18n#Message .
+"""
 
 _KEY = re.compile(r"""(?:"[^"\r\n]*"|'[^'\r\n]*'|[\w.-]+)(?=[ \t]*[:=][ \t\r\n]*\Z)""")
 _LINE_BREAK = re.compile(r"\r\n?|\n")
@@ -238,7 +241,7 @@ def _are_same(first: Any, second: Any) -> bool:
         if type(one) is not type(other):
             return False
         if not isinstance(one, dict | list):
-            if one != other and one == one:  # noqa: PLR0124 - nan is no other value than nan here
+            if one != other and not (one != one and other != other):  # noqa: PLR0124 - nan is nan here
                 return False
         elif (id(one), id(other)) not in seen:
             seen.add((id(one), id(other)))
