@@ -75,6 +75,7 @@ class Untranslated:
         line: the line in that file, counted from 1.
         page: the first source page on which it stands.
         msgid: the text.
+        context: its msgctxt, or None.
     """
 
     locale: str
@@ -82,6 +83,12 @@ class Untranslated:
     line: int
     page: str
     msgid: str
+    context: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The text with its context, which tells it from others of the same words."""
+        return self.msgid if self.context is None else f"{self.msgid} ({self.context})"
 
 
 def review(
@@ -176,7 +183,9 @@ def find_untranslated(
             file, line = (
                 (found.path, message.line) if message and there else (found.source.path, segment.line)
             )
-            missing = Untranslated(found.locale.name, file, line, found.source.path, segment.text)
+            missing = Untranslated(
+                found.locale.name, file, line, found.source.path, segment.text, segment.context
+            )
             result.append((found.path, segment.key, missing))
         return result
 

@@ -197,6 +197,15 @@ def test_forms_come_and_go_with_languages_and_texts(words: Site) -> None:
     assert {context for context, _ in keys(words.catalog(CATALOG.format("pl")))} == {None}
 
 
+def test_forms_of_the_same_words_are_told_apart_where_they_are_listed(words: Site) -> None:
+    words.ok("extract")
+    out = words.ok("status", "--untranslated", "--locale", "pl").out
+    assert f": {OTHER} (plural: few)\n" in out
+    assert f": {OTHER}\n" in out
+    found = json.loads(words.ok("status", "--untranslated", "--locale", "pl", "--format", "json").out)
+    assert [each["context"] for each in found["untranslated"]] == [key[0] for key in POLISH]
+
+
 def test_one_catalog_for_each_page_has_the_forms_as_well(words: Site) -> None:
     words.configure("pl", "fr", more=MORE + ONE_FOR_EACH)
     words.ok("extract")

@@ -58,9 +58,9 @@ def format_status_csv(status: Status, *, by: By) -> str:
 def format_untranslated_csv(messages: Sequence[Untranslated]) -> str:
     """The place and the text of every untranslated message."""
     rows: list[list[str | float]] = [
-        [each.locale, each.file, each.line, each.page, each.msgid] for each in messages
+        [each.locale, each.file, each.line, each.page, each.msgid, each.context or ""] for each in messages
     ]
-    return _csv(["locale", "file", "line", "page", "msgid"], rows)
+    return _csv(["locale", "file", "line", "page", "msgid", "context"], rows)
 
 
 def safe_cell(value: str | float) -> str | float:

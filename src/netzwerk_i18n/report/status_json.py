@@ -64,6 +64,7 @@ def format_untranslated_json(messages: Sequence[Untranslated]) -> str:
                     "line": each.line,
                     "page": each.page,
                     "msgid": each.msgid,
+                    "context": each.context,
                 }
                 for each in messages
             ]

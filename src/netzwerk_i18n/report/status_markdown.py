@@ -18,7 +18,7 @@ def format_grid_markdown(grid: Grid) -> str:
 
 def format_untranslated_markdown(messages: Sequence[Untranslated]) -> str:
     """The place and the text of every untranslated message as a table."""
-    rows = [[message.locale, f"{message.file}:{message.line}", message.msgid] for message in messages]
+    rows = [[message.locale, f"{message.file}:{message.line}", message.shown] for message in messages]
     table = f"{_row(['language', 'place', 'text'])}| --- | --- | --- |\n{''.join(map(_row, rows))}"
     return table if rows else "Nothing is untranslated.\n"
 

@@ -86,7 +86,7 @@ def print_untranslated(messages: Sequence[Untranslated], console: Console) -> No
             # A runner that reads along takes "::" for a command, blanks before it or not.
             file = f"./{message.file}" if message.file.lstrip().startswith("::") else message.file
             place = one_line(f"{file}:{message.line}", width=1000)
-            text = one_line(message.msgid, width=_TEXT_WIDTH)
+            text = one_line(message.shown, width=_TEXT_WIDTH)
             console.print(Text(f"  {place}: ", style="dim").append(text, style="not dim"), soft_wrap=True)
     if not messages:
         console.print("nothing is untranslated", style="green")
