@@ -309,10 +309,7 @@ def _update_all(
     errors: list[NetzwerkError] = []
     for locale in locales:
         try:
-            own = [
-                (path, _in_locale(template, locale, forms) if forms else template)
-                for path, template in templates
-            ]
+            own = [(path, _in_locale(template, locale, forms)) for path, template in templates]
             _update(project, locale, own, outputs)
         except NetzwerkError as error:
             errors.append(error)
@@ -327,6 +324,8 @@ def _in_locale(template: Catalog, locale: Locale, forms: AbstractSet[Key]) -> Ca
         locale: the language.
         forms: the messages that are plural forms.
     """
+    if not forms:
+        return template
     messages = [
         _with_numbers(message, locale) if message.key in forms else message
         for message in template.messages

@@ -72,7 +72,7 @@ class Found(Generic[T]):
 
     @property
     def has_forms(self) -> bool:
-        """Whether :meth:`keys`, once it was asked, differs by language."""
+        """Whether :meth:`keys` differs by language."""
         return self._text.has_forms
 
     def make_anew(self) -> T:
@@ -129,7 +129,7 @@ def visit_kept(
 class _Text:
     """A source page as it lies on the disk, understood only as far as is asked for."""
 
-    __slots__ = ("_keys", "_page", "_project", "_reading", "data", "has_forms", "key", "source")
+    __slots__ = ("_all_keys", "_page", "_project", "_reading", "data", "key", "source")
 
     def __init__(
         self, project: Project, source: SourcePage, settings: bytes, known: tuple[bytes, bytes]
@@ -139,8 +139,7 @@ class _Text:
         self.data = read_data(project, source)
         self.key = key_of(settings, self.data)
         self._page: Page | None = None
-        self._keys: tuple[Key, ...] | None = None
-        self.has_forms = False
+        self._all_keys: tuple[Key, ...] | None = None
         self._reading = known[1] if known[0] == self.key else b""
 
     def page(self, locale: Locale) -> "Page":
@@ -154,16 +153,21 @@ class _Text:
             self._page = Page.parse(text, self._project.config.page_on(self.source.path, self.source.folder))
         return self._page
 
+    @property
+    def has_forms(self) -> bool:
+        is_data = self._project.config.is_data(self.source.folder)
+        return is_data and any(form_of(context) for context, _ in self._keys())
+
     def keys(self, locale: Locale) -> tuple[Key, ...]:
-        if self._keys is None:
+        keys = self._keys()
+        return tuple([key for key in keys if has_form(locale.name, key[0])]) if self.has_forms else keys
+
+    def _keys(self) -> tuple[Key, ...]:
+        if self._all_keys is None:
             segments = decoded(self._reading).segments if self._reading else self._whole().segments
-            self._keys = tuple(dict.fromkeys([segment.key for segment in segments]))
+            self._all_keys = tuple(dict.fromkeys([segment.key for segment in segments]))
             self._reading = b""
-            is_data = self._project.config.is_data(self.source.folder)
-            self.has_forms = is_data and any(form_of(context) for context, _ in self._keys)
-        if not self.has_forms:
-            return self._keys
-        return tuple([key for key in self._keys if has_form(locale.name, key[0])])
+        return self._all_keys
 
 
 class _Catalog:

@@ -399,11 +399,10 @@ class _Choice:
         """
         if not self._omits and not page.forms:
             return []
-        forms = {form.path for form in page.forms}
         return [
             segment
             for segment in page.segments
-            if self.translation(segment) is None and (self._omits or page.field_of(segment).path in forms)
+            if self.translation(segment) is None and (self._omits or form_of(segment.context))
         ]
 
     @property

@@ -99,9 +99,8 @@ def status(project: Project, *, locales: Sequence[Locale] = (), pages: Sequence[
     told: set[str] = set()
 
     def look(found: Found) -> _Seen:
-        keys = found.keys() if project.one_catalog else ()
-        untold = project.one_catalog and (found.has_forms or found.source.path not in told)
-        seen = _look(project, manifest, found, _messages(keys) if untold else None)
+        untold = project.one_catalog and (found.source.path not in told or found.has_forms)
+        seen = _look(project, manifest, found, _messages(found.keys()) if untold else None)
         told.add(found.source.path)
         return seen
 

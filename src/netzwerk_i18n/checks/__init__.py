@@ -208,7 +208,7 @@ def find_problems(situation: Situation, checks: tuple[Check, ...] | None = None)
     A plural form is held against that form of the source that it fits best.
     """
     findings = _find_problems(situation, checks)
-    if findings and _are_forms(situation, findings):
+    if findings and _holds_forms(situation) and _are_forms(situation, findings):
         findings = [finding for finding in findings if finding.check != _COUNTS]
     for other in _beside_siblings(situation) if findings else ():
         found = _find_problems(other, checks)
@@ -224,15 +224,18 @@ def _beside_siblings(situation: Situation) -> Iterator[Situation]:
         yield situation._replace(segment=segment._replace(text=text, siblings=()))
 
 
-def _are_forms(situation: Situation, findings: Sequence[Finding]) -> bool:
-    """Whether a translation is wrong only in that it holds more plural forms than its source, with bars between them.
+def _holds_forms(situation: Situation) -> bool:
+    """Whether source and translation may hold plural forms with bars between them, as the files of Docusaurus do."""
+    segment = situation.segment
+    return segment.kind == "data" and _BAR in segment.text and _BAR in situation.translation
 
-    Docusaurus has `Ein Beitrag|{count} Beiträge` in one text, and Polish three forms. Each must be one that the source's
-    forms allow for.
+
+def _are_forms(situation: Situation, findings: Sequence[Finding]) -> bool:
+    """Whether a translation is wrong only in that it holds more plural forms than its source.
+
+    For `Ein Beitrag|{count} Beiträge` Polish has three. Each must be one that the source's forms allow for.
     """
     segment, translation = situation.segment, situation.translation
-    if segment.kind != "data" or _BAR not in segment.text or _BAR not in translation:
-        return False
     if {finding.check for finding in findings if finding.severity == "error"} != {_COUNTS}:
         return False
     sources = [segment._replace(text=text) for text in segment.text.split(_BAR)]
@@ -268,11 +271,12 @@ def find_error(situation: Situation) -> Finding | None:
 
     A plural form may be what any form of the source allows for.
     """
-    segment, finding = situation.segment, _find_error(situation)
+    finding = _find_error(situation)
     if finding is None or any(_find_error(other) is None for other in _beside_siblings(situation)):
         return None
-    is_count = finding.check == _COUNTS and segment.kind == "data" and _BAR in segment.text
-    return None if is_count and _are_forms(situation, _find_problems(situation, None)) else finding
+    if _holds_forms(situation) and _are_forms(situation, _find_problems(situation, None)):
+        return None
+    return finding
 
 
 def _find_error(situation: Situation) -> Finding | None:

@@ -240,8 +240,7 @@ class Config:
 
     def localized_page_on(self, page: str, folder: int = 0) -> PageSettings:
         """How a localized page is read, which has the plural forms of its language; see :meth:`page_on`."""
-        settings = self.page_on(page, folder)
-        return replace(settings, plural_locales=()) if settings.plural_locales else settings
+        return replace(self.page_on(page, folder), plural_locales=())
 
     def policy(self, locale: Locale, page: str) -> Policy:
         """The rules for one page (a source path relative to the root) in one locale, with no value left open."""

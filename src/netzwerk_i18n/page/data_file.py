@@ -1,6 +1,5 @@
 """Data files: which of their values are texts, and the plural forms of the languages that they are translated into."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -8,6 +7,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from netzwerk_i18n.page.front_matter import Field, FrontMatter, read_data
+from netzwerk_i18n.page.front_matter.block import count_breaks
 from netzwerk_i18n.page.front_matter.data_values import without_addresses
 from netzwerk_i18n.page.front_matter.plural_forms import (
     Form,
@@ -32,7 +32,6 @@ from netzwerk_i18n.page.words import one_line
 
 _DESCRIPTION = "description"
 _LONGEST_DESCRIPTION = 500
-_LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
 class DataFile(NamedTuple):
@@ -73,9 +72,8 @@ def read_data_file(text: str, settings: PageSettings, form: DataFormat) -> DataF
     if groups:
         paths |= {group.path_of(category) for group in groups for category in group.present}
         wanted = {category for locale in settings.plural_locales for category in plural_categories(locale)}
-        text, forms, lost = add_forms(data, text, groups, sorted(wanted, key=CATEGORIES.index))
+        (text, data, forms), lost = add_forms(data, text, groups, sorted(wanted, key=CATEGORIES.index))
         problems += _lost_forms(fields, lost)
-        data = (data.read_like(text) or data) if forms else data
         fields = _fields_at(data, paths, forms)
     return DataFile(text, _segments(text, data, fields, forms), tuple(problems), data, fields, forms)
 
@@ -103,7 +101,7 @@ def _segments(
     siblings = _siblings(groups, fields, put_in)
     ends = [form.end for form in forms]
     # A text stands in the file so many lines further up than in the text with all forms.
-    lines = [0, *accumulate(len(_LINE_BREAK.findall(text, form.start, form.end)) for form in forms)]
+    lines = [0, *accumulate(count_breaks(text, form.start, form.end) for form in forms)]
     paths = {field.path for field in fields}
     segments = []
     for index, field in enumerate(fields):

@@ -58,7 +58,7 @@ class Package:
 
 
 def models_folder() -> Path:
-    """Where installed packages lie: in the user's own data, or where `NETZWERK_I18NMODELS` says."""
+    """Where installed packages lie: in the user's own data, or where `NETZWERK_I18N_MODELS` says."""
     chosen = os.environ.get(VARIABLE, "")
     if chosen:
         return Path(chosen)

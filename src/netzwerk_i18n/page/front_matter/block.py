@@ -146,7 +146,7 @@ class FrontMatter:
                 if any(path is None or not matches(_dotted(path)) for path in scalar.aliases):
                     continue
                 start = self.content_start + scalar.start
-                line += _breaks(self.source, seen - self.start, start - self.start)
+                line += count_breaks(self.source, seen - self.start, start - self.start)
                 seen = start
                 end = self.content_start + scalar.end
                 found.append(Field(key, scalar.path, _visible(scalar.value), start, end, line))
@@ -169,7 +169,7 @@ class FrontMatter:
                 other = next((key for key in keys if not key or not matches(key)), None)
                 if matching is not None and other is not None:
                     place = self.content_start - self.start + scalar.start
-                    line = self.first_line + _breaks(self.source, 0, place)
+                    line = self.first_line + count_breaks(self.source, 0, place)
                     found.append((line, matching, other, scalar.value))
         return tuple(found)
 
@@ -442,10 +442,10 @@ def _dotted(path: tuple[str | int, ...]) -> str:
 
 
 def _line_of(text: str, index: int) -> int:
-    return 1 + _breaks(text, 0, index)
+    return 1 + count_breaks(text, 0, index)
 
 
-def _breaks(text: str, start: int, end: int) -> int:
+def count_breaks(text: str, start: int, end: int) -> int:
     """How many line breaks end in this stretch; a CRLF counts once."""
     if "\r" not in text:
         return text.count("\n", start, end)

@@ -70,6 +70,14 @@ class Group(NamedTuple):
         return (*self.path, self.stem + category)
 
 
+class Extended(NamedTuple):
+    """A data file with forms put in: its text, what it says, and the forms as they stand in it."""
+
+    text: str
+    data: FrontMatter
+    forms: tuple[Form, ...]
+
+
 class _Lines:
     """Where the lines of a text begin, and with what they end."""
 
@@ -120,7 +128,7 @@ def _present(mapping: object, stem: str) -> tuple[str, ...]:
 
 def add_forms(
     data: FrontMatter, text: str, groups: Sequence[Group], categories: Sequence[str]
-) -> tuple[str, tuple[Form, ...], tuple[Group, ...]]:
+) -> tuple[Extended, tuple[Group, ...]]:
     """A data file with those of `categories` that its groups of forms lack.
 
     Args:
@@ -130,12 +138,11 @@ def add_forms(
         categories: the forms that are wanted.
 
     Returns:
-        The text with the forms in it; the forms, as they stand there; and the groups to which they cannot be added
-        without changing what else the file says.
+        The file with the forms in it, and the groups to which they cannot be added without changing what else it says.
     """
     lacking = [group for group in groups if not set(categories) <= set(group.present)]
     if not lacking:
-        return text, (), ()
+        return Extended(text, data, ()), ()
     lines = _Lines(text)
     places = {each.path: each for each in data.fields(("**",))}
     ways = {
@@ -144,25 +151,31 @@ def add_forms(
         for way in [_way(data, text, lines, group, places[group.path_of(OTHER)], categories)]
         if way is not None
     }
-    fitting = _fitting(data, text, list(ways), ways, max(_FEWEST_TRIES, _MOST_READ // len(text)))
-    result = _with(data, text, [ways[group] for group in fitting])
+    result = _with(data, text, list(ways.values()))
     if result is None:
-        return text, (), tuple(lacking)
-    return *result, tuple(group for group in lacking if group not in fitting)
+        fitting = _fitting(data, text, list(ways), ways, max(_FEWEST_TRIES, _MOST_READ // len(text)))
+        ways = {group: ways[group] for group in fitting}
+        result = _with(data, text, list(ways.values()))
+    if result is None:
+        return Extended(text, data, ()), tuple(lacking)
+    return result, tuple(group for group in lacking if group not in ways)
 
 
 def _fitting(
     data: FrontMatter, text: str, groups: Sequence[Group], ways: Mapping[Group, _Way], tries: int
 ) -> frozenset[Group]:
-    """The groups whose forms can be written; by halves, so that an odd one among many costs a few readings of the file."""
-    if _with(data, text, [ways[group] for group in groups]) is not None:
-        return frozenset(groups)
+    """Of groups whose forms cannot all be written those for which they can.
+
+    They are halved, so that an odd one among many costs a few readings of the file.
+    """
     half = len(groups) // 2
     if not half or tries < 2:  # noqa: PLR2004 - each half is read
         return frozenset()
-    return _fitting(data, text, groups[:half], ways, tries // 2) | _fitting(
-        data, text, groups[half:], ways, tries // 2
-    )
+    fitting: frozenset[Group] = frozenset()
+    for part in (groups[:half], groups[half:]):
+        fits = _with(data, text, [ways[group] for group in part]) is not None
+        fitting |= frozenset(part) if fits else _fitting(data, text, part, ways, tries // 2)
+    return fitting
 
 
 def without_forms(text: str, forms: Sequence[Form], gone: Collection[Form]) -> tuple[str, tuple[Form, ...]]:
@@ -207,9 +220,7 @@ def _way(
     )
 
 
-def _with(
-    data: FrontMatter, text: str, groups: Sequence[Sequence[_Piece]]
-) -> tuple[str, tuple[Form, ...]] | None:
+def _with(data: FrontMatter, text: str, groups: Sequence[_Way]) -> Extended | None:
     """The text with these pieces in it; None if it does not say what it said, and them."""
     pieces = sorted((piece for group in groups for piece in group), key=lambda piece: piece.form.start)
     parts: list[str] = []
@@ -229,7 +240,7 @@ def _with(
     for form in forms:
         mapping = value_at(expected, form.path[:-1])
         mapping[form.path[-1]] = mapping[str(form.path[-1]).removesuffix(form.category) + OTHER]
-    return (result, tuple(forms)) if _are_same(new.content.data, expected) else None
+    return Extended(result, new, tuple(forms)) if _are_same(new.content.data, expected) else None
 
 
 def _are_same(first: Any, second: Any) -> bool:
