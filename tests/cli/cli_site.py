@@ -1,9 +1,7 @@
 """A real site in a folder of its own, and the real command that works on it."""
 
 import json
-import os
 import subprocess
-import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import polib
+from cli_server import COMMAND, plain_environment, run_command
 
-COMMAND = (sys.executable, "-m", "netzwerk_i18n")
 CATALOG = "locales/{}/LC_MESSAGES/site.po"
 TIMEOUT = 50
 """A run that waits for anything longer than this hangs, in seconds."""
@@ -48,12 +46,7 @@ class Run:
 
 def environment(**more: str) -> dict[str, str]:
     """The environment of a command: nothing of the machine's settings, no colours."""
-    kept = {
-        name: os.environ[name]
-        for name in ("PATH", "PYTHONPATH", "HOME", "SYSTEMROOT", "NETZWERK_I18N_CACHE")
-        if name in os.environ
-    }
-    return kept | {"PYTHONWARNINGS": "error", "COLUMNS": "120", "LC_ALL": "C.UTF-8"} | more
+    return plain_environment() | more
 
 
 def configuration(
@@ -94,13 +87,8 @@ class Site:
         (self.root / path).unlink()
 
     def run(self, *arguments: str, folder: str = ".", **env: str) -> Run:
-        done = subprocess.run(
-            [*COMMAND, *arguments],
-            cwd=self.root / folder,
-            env=environment(**env),
-            capture_output=True,
-            timeout=TIMEOUT,
-            check=False,
+        done = run_command(
+            *arguments, folder=self.root / folder, environment=environment(**env), timeout=TIMEOUT
         )
         return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
 

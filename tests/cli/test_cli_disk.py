@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from cli_limits import POSIX, WITH_SMALL_FILES, WITHOUT_RIGHTS, run_through
-from cli_site import COMMAND, FRENCH, PAGE, TIMEOUT, Site, complaint
+from cli_server import COMMAND
+from cli_site import FRENCH, PAGE, TIMEOUT, Site, complaint
 
 EVERYTHING = '[[policy]]\npages = ["**"]\nminimum_coverage = 0\n'
 

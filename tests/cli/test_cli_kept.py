@@ -9,7 +9,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from cli_site import CATALOG, COMMAND, FRENCH, PAGE, Site, environment
+from cli_server import COMMAND
+from cli_site import CATALOG, FRENCH, PAGE, Site, environment
 
 from netzwerk_i18n.config import load_config
 from netzwerk_i18n.findings import CheckReport

@@ -5,7 +5,8 @@ import pty
 import subprocess
 
 import pytest
-from cli_site import COMMAND, Site, environment
+from cli_server import COMMAND
+from cli_site import Site, environment
 
 OLD = "Wir gehen am 5. Mai gemeinsam nach Berlin und feiern dort."
 NEW = "Wir gehen am 6. Mai gemeinsam nach Berlin und feiern dort."

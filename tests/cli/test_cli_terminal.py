@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from cli_site import COMMAND, FRENCH, PAGE, TIMEOUT, Site, complaint, environment
+from cli_server import COMMAND
+from cli_site import FRENCH, PAGE, TIMEOUT, Site, complaint, environment
 
 COMMANDS = ("extract", "build", "status", "sync")
 ESCAPE = "\x1b]0;pwned\x07\x1b[2J"

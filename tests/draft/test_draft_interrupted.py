@@ -9,7 +9,8 @@ from subprocess import Popen
 import cli_limits
 import pytest
 from cli_limits import POSIX, WITH_SMALL_FILES, WITHOUT_RIGHTS
-from cli_site import CATALOG, COMMAND, TIMEOUT, Run, Site
+from cli_server import COMMAND
+from cli_site import CATALOG, TIMEOUT, Run, Site
 from draft_servers import Answer, Asked, Service, foreign, serving
 from draft_site import KEYS, drafting_site, drafts, kept_apart, translate, untranslated
 

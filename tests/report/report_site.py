@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from cli_site import CATALOG, COMMAND, Site, configuration, environment
+from cli_server import COMMAND
+from cli_site import CATALOG, Site, configuration, environment
 
 __all__ = [
     "CATALOG",
