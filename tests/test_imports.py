@@ -33,6 +33,7 @@ FLOORS = (
     ("config",),
     ("checks", "parallel", "store", "revision"),
     ("cache", "fingerprint", "repository"),
+    ("fitting",),
     ("catalog",),
     ("page",),
     ("errors",),

@@ -38,6 +38,7 @@ from netzwerk_i18n.catalog.tmx import TOOL, TmxContent, format_tmx, parse_tmx
 from netzwerk_i18n.checks import Finding, Situation, find_error, labels_of
 from netzwerk_i18n.config import Locale
 from netzwerk_i18n.errors import CatalogError, OutputError
+from netzwerk_i18n.fitting import Fitted, fit_memory
 from netzwerk_i18n.project import Project, SourcePage
 from netzwerk_i18n.walk import Visit, visit
 
@@ -157,6 +158,7 @@ class LocaleImport:
         locale: its name.
         filled: filled in as translations.
         other_context: filled in for review, for the memory does not know their context.
+        other_markup: filled in for review, for the memory has their words with other markup.
         kept: kept for later.
         known: that the catalogs have already, or another one in their place.
         fuzzy: for messages that have a fuzzy translation, which stays as it is.
@@ -167,6 +169,7 @@ class LocaleImport:
     locale: str
     filled: int = 0
     other_context: int = 0
+    other_markup: int = 0
     kept: int = 0
     known: int = 0
     fuzzy: int = 0
@@ -192,7 +195,7 @@ class Import:
 def import_memory(
     project: Project, files: Sequence[Path], *, locales: Sequence[Locale] = (), keep: bool = True
 ) -> Import:
-    """Fill the catalogs of `locales` (all where empty) from TMX files and PO compendia.
+    """Fill the catalogs of `locales` (all where empty) from TMX files, PO compendia and catalogs of other tools.
 
     Args:
         project: the project.
@@ -222,9 +225,11 @@ def _prepare(
 ) -> tuple[Import, dict[str, bytes]]:
     locales = locales or project.config.locales
     result = Import()
-    memories = _read_memories(project, files, locales, result)
-    wanted = [locale for locale in locales if memories.get(locale.name)]
-    seen = _look_at_pages(project, wanted, memories)
+    came = _read_memories(project, files, locales, result)
+    wanted = [locale for locale in locales if came.get(locale.name)]
+    catalogs = {locale.name: _catalogs(project, locale) for locale in wanted}
+    fitted = {name: _fit(came[name], found) for name, found in catalogs.items()}
+    seen = _look_at_pages(project, wanted, {name: found.memory for name, found in fitted.items()})
     outputs: dict[str, bytes] = {}
     for locale in wanted:
         figures = LocaleImport(locale.name)
@@ -233,9 +238,16 @@ def _prepare(
         for place in seen[locale.name]:
             refused.setdefault(place.path, {}).update(place.refused)
         figures.refused = [each for found in refused.values() for each in found.values()]
-        outputs |= _fill(project, locale, memories[locale.name], refused, figures, keep=keep)
+        there = catalogs[locale.name]
+        outputs |= _fill(project, locale, there, fitted[locale.name], refused, figures, keep=keep)
     result.changed = sorted(outputs)
     return result, outputs
+
+
+def _fit(memory: Memory, catalogs: Mapping[str, Catalog]) -> Fitted:
+    messages = [message for catalog in catalogs.values() for message in catalog.messages]
+    wanted = {message.key for message in messages if not (message.obsolete or message.has_translation)}
+    return fit_memory(memory, {message.key for message in messages}, wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,20 +295,24 @@ def _translation(memory: Memory, key: Key) -> str | None:
 def _fill(
     project: Project,
     locale: Locale,
-    memory: Memory,
+    catalogs: dict[str, Catalog],
+    fitted: Fitted,
     refused: Mapping[str, Mapping[Key, Refused]],
     figures: LocaleImport,
     *,
     keep: bool,
 ) -> dict[str, bytes]:
     """The catalogs of a locale that a memory changes; `refused` by catalog."""
-    catalogs = _catalogs(project, locale)
+    memory = fitted.memory
     used, exact, other, stopped, fuzzy = set[Key](), set[Key](), set[Key](), set[Key](), set[Key]()
     fits: dict[str, Fit] = {}
     for path, catalog in catalogs.items():
-        fit = Fit({}, {})
+        fit = Fit()
         for message in catalog.messages:
             key = message.key
+            if key in fitted.uncertain and not (message.obsolete or message.has_translation):
+                fit.other_markup[key] = fitted.uncertain[key]
+                continue
             source = key if key in memory else (None, key[1])
             if source not in memory:
                 continue
@@ -316,8 +332,9 @@ def _fill(
         fits[path] = fit
     rest = {key: msgstr for key, msgstr in memory.items() if key not in used}
     figures.filled, figures.other_context = len(exact), len(other - exact)
+    figures.other_markup = len({key for fit in fits.values() for key in fit.other_markup})
     figures.fuzzy = len(fuzzy - exact - other - stopped)
-    figures.known = len(used - exact - other - stopped - fuzzy)
+    figures.known = fitted.known + len(used - exact - other - stopped - fuzzy)
     figures.kept, figures.unused = (len(rest), 0) if keep else (0, len(rest))
     kept_path = _kept_path(project, locale)
     if figures.kept > MAX_KEPT:
@@ -330,12 +347,12 @@ def _fill(
                 kept_path,
                 remedy="move it, or leave them out with --only-matching",
             )
-        catalogs[kept_path], fits[kept_path] = _new_catalog(project, locale), Fit({}, {})
+        catalogs[kept_path], fits[kept_path] = _new_catalog(project, locale), Fit()
     outputs: dict[str, bytes] = {}
     for path, catalog in catalogs.items():
         kept = rest if keep and path == kept_path else {}
         fit = fits[path]
-        if fit.exact or fit.other_context or kept:
+        if fit != Fit() or kept:
             outputs[path] = _formatted(fill_catalog(catalog, fit, kept), path)
     return outputs
 
@@ -438,10 +455,10 @@ def _read_compendium(file: Path, locales: Sequence[Locale]) -> tuple[str, list[P
                 str(file),
                 remedy="correct Language in its header, or choose with --locale",
             )
-    elif len(names) == 1:
-        name = names[0]
     else:
-        raise CatalogError("does not say its language", str(file), remedy="say it with --locale")
+        name = names[0] if len(names) == 1 else match_language(file.stem, names)
+        if name is None:
+            raise CatalogError("does not say its language", str(file), remedy="say it with --locale")
     memory = reviewed_translations([catalog])
     return name, [Pair(msgid, msgstr, msgctxt) for (msgctxt, msgid), msgstr in memory.items()]
 

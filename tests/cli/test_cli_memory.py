@@ -335,3 +335,96 @@ def test_wrong_use_is_said_in_one_line(site: Site, tmp_path: Path) -> None:
     assert "nowhere.tmx" in complaint(site.run("memory", "import", "nowhere.tmx"))
     assert "--output" in complaint(site.run("memory", "export"))
     assert "unknown locale 'xx'" in complaint(site.run("memory", "export", "-o", "a.tmx", "-l", "xx"))
+
+
+OTHERS_PAGE = """\
+---
+title: Wohin
+---
+
+Wir gehen *heute* in die [Stadt](/stadt).
+
+| Ort | Tag |
+| --- | --- |
+| Rom | heute |
+
+Ein Wort über [Berlin](/b) und den Mond.
+"""
+OTHERS_CATALOG = r"""
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\n"
+"Language: fr\n"
+
+#. type: Yaml Front Matter Hash Value: title
+#: wohin.md
+msgid "Wohin"
+msgstr "Où aller"
+
+#: wohin.md%2Bhtml
+msgid ""
+"Wir gehen _heute_\n"
+"in die [Stadt]{1}."
+msgstr ""
+"Nous allons _aujourd’hui_\n"
+"en [ville]{1}."
+
+#. type: Plain text
+msgid ""
+"| Ort | Tag |\n"
+"| --- | --- |\n"
+"| Rom | heute |\n"
+msgstr ""
+"| Lieu | Jour |\n"
+"| --- | --- |\n"
+"| Rome | aujourd’hui |\n"
+
+msgid "Ein Wort über Berlin und den Mond."
+msgstr "Un mot sur la capitale et la lune."
+
+msgid "let x = 1;"
+msgstr "let x = 1;"
+"""
+
+
+def test_the_catalog_of_another_tool_fills_the_texts_of_this_one(site: Site) -> None:
+    site.write("content/seite.de.md", OTHERS_PAGE)
+    site.write("old/fr.po", OTHERS_CATALOG)
+    site.ok("extract")
+    assert site.ok("memory", "import", "old/fr.po", "--only-matching").out.splitlines() == [
+        f"wrote {FR}",
+        "fr: 6 filled in, 1 to be reviewed (their markup differs), 1 without a text",
+        "memory import: 6 translations filled in",
+    ]
+    assert translations(site) == {
+        "Wohin": "Où aller",
+        "Wir gehen *heute* in die [Stadt](/stadt).": "Nous allons *aujourd’hui* en [ville](/stadt).",
+        "Ort": "Lieu",
+        "Tag": "Jour",
+        "Rom": "Rome",
+        "heute": "aujourd’hui",
+    }
+    waiting = site.entry("Ein Wort über [Berlin](/b) und den Mond.")
+    assert (waiting.fuzzy, waiting.msgstr) == (True, "Un mot sur la capitale et la lune.")
+    assert waiting.previous_msgid == "Ein Wort über Berlin und den Mond."
+    before = site.snapshot()
+    site.ok("extract")
+    assert site.ok("memory", "import", "old/fr.po", "--only-matching", "--check").out.splitlines() == [
+        "fr: 0 filled in, 7 known already, 1 without a text",
+        "memory import: 0 translations filled in; catalogs are up to date",
+    ]
+    assert site.snapshot() == before
+    site.ok("memory", "import", "old/fr.po")
+    assert obsolete(site) == {"let x = 1;": "let x = 1;"}
+
+
+def test_a_catalog_without_a_language_has_that_of_its_name(folder: Site) -> None:
+    folder.configure("fr", "es", "pt_BR")
+    folder.write("content/seite.de.md", OTHERS_PAGE)
+    folder.write("old/pt-br.po", OTHERS_CATALOG.replace('"Language: fr\\n"\n', ""))
+    folder.ok("extract")
+    assert folder.ok("memory", "import", "old/pt-br.po").out.startswith(f"wrote {CATALOG.format('pt_BR')}\n")
+    (folder.root / "old/pt-br.po").rename(folder.root / "old/site.po")
+    assert complaint(folder.run("memory", "import", "old/site.po")) == (
+        "old/site.po: does not say its language; say it with --locale"
+    )

@@ -4,7 +4,7 @@ The memory of a locale is what its catalogs hold, obsolete entries included. Not
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from netzwerk_i18n.catalog.message import Catalog, Header, Key, Message
 from netzwerk_i18n.catalog.update import translation_memory
@@ -84,17 +84,19 @@ class Fit:
     Attributes:
         exact: translations of untranslated messages.
         other_context: translations of untranslated messages that the memory has without their context.
+        other_markup: for untranslated messages, what the memory has of the same words with other markup.
     """
 
-    exact: dict[Key, str]
-    other_context: dict[Key, str]
+    exact: dict[Key, str] = field(default_factory=dict)
+    other_context: dict[Key, str] = field(default_factory=dict)
+    other_markup: dict[Key, Pair] = field(default_factory=dict)
 
 
 def fill_catalog(catalog: Catalog, fit: Fit, kept: Mapping[Key, str]) -> Catalog:
     """The catalog with translations from a memory; `catalog` is left as it is.
 
-    A translation of the very message counts as reviewed. One without the message's context is stale, as it is where
-    an update finds it: fuzzy, with the msgid it was made from.
+    A translation of the very message counts as reviewed. One without the message's context, or of a text with other
+    markup, is stale, as it is where an update finds it: fuzzy, with the msgid it was made from.
 
     Args:
         catalog: the catalog.
@@ -112,9 +114,9 @@ def fill_catalog(catalog: Catalog, fit: Fit, kept: Mapping[Key, str]) -> Catalog
                 replace(message, msgstr=fit.exact[key], flags=flags, previous=None, previous_ctxt=None)
             )
         elif key in fit.other_context:
-            flags = tuple(dict.fromkeys(("fuzzy", *message.flags)))
-            filled = replace(message, msgstr=fit.other_context[key], flags=flags, previous=message.msgid)
-            messages.append(replace(filled, previous_ctxt=None))
+            messages.append(_stale(message, Pair(message.msgid, fit.other_context[key])))
+        elif key in fit.other_markup:
+            messages.append(_stale(message, fit.other_markup[key]))
         else:
             messages.append(message)
     messages += [
@@ -123,3 +125,14 @@ def fill_catalog(catalog: Catalog, fit: Fit, kept: Mapping[Key, str]) -> Catalog
         if catalog.get((msgctxt, msgid)) is None
     ]
     return Catalog(catalog.header, tuple(messages))
+
+
+def _stale(message: Message, made_from: Pair) -> Message:
+    flags = tuple(dict.fromkeys(("fuzzy", *message.flags)))
+    return replace(
+        message,
+        msgstr=made_from.msgstr,
+        flags=flags,
+        previous=made_from.msgid,
+        previous_ctxt=made_from.msgctxt,
+    )

@@ -82,7 +82,7 @@ def report_export(result: "Export") -> None:
     "--only-matching", is_flag=True, help="Keep nothing for later that fits no text of today's pages."
 )
 def import_(*, files: tuple[Path, ...], locales: tuple[str, ...], check: bool, only_matching: bool) -> None:
-    """Fill untranslated messages from TMX files and PO compendia; no translation is ever overwritten.
+    """Fill untranslated messages from TMX files, PO compendia and catalogs of other tools; nothing is ever overwritten.
 
     What fits no text of today's pages is kept in the catalogs for later, as obsolete entries.
     """
@@ -124,6 +124,7 @@ def _figures(figures: "LocaleImport") -> str:
         f"{figures.other_context:,} to be reviewed (their context is not known)"
         if figures.other_context
         else "",
+        f"{figures.other_markup:,} to be reviewed (their markup differs)" if figures.other_markup else "",
         f"{len(figures.refused):,} refused" if figures.refused else "",
         f"{figures.fuzzy:,} fuzzy and left so" if figures.fuzzy else "",
         f"{figures.known:,} known already" if figures.known else "",
