@@ -35,7 +35,7 @@ def command(*, source_locale: str | None, locales: tuple[str, ...], ci: bool, ch
     """Find out what the site is, show it, and write netzwerk-i18n.toml; never over an existing one.
 
     Knows Hugo (languages by file name or by folder), Zola, Jekyll, Pelican, Docusaurus, MkDocs with static-i18n,
-    VitePress, Starlight, README.fr.md beside README.md, and folders named by languages.
+    mdBook, VitePress, Starlight, README.fr.md beside README.md, and folders named by languages.
     """
     from netzwerk_i18n.config import load_config
     from netzwerk_i18n.init import (

@@ -18,6 +18,7 @@ from netzwerk_i18n.errors import ConfigError
 from netzwerk_i18n.init.hugo import find_hugo
 from netzwerk_i18n.init.jekyll import find_jekyll
 from netzwerk_i18n.init.locale_folders import find_starlight, find_vitepress
+from netzwerk_i18n.init.mdbook import find_mdbook
 from netzwerk_i18n.init.other_generators import find_docusaurus, find_mkdocs, find_pelican, find_zola
 from netzwerk_i18n.init.plain import find_plain
 from netzwerk_i18n.init.site import Language, Site, find_files, locale_name, with_mdx
@@ -72,6 +73,7 @@ def survey(root: Path, *, source: str | None = None, locales: Sequence[str] = ()
         find_starlight,
         find_vitepress,
         find_mkdocs,
+        find_mdbook,
         find_jekyll,
         find_pelican,
         find_plain,
@@ -176,6 +178,8 @@ def format_configuration(site: Site, domain: str) -> str:
                 lines.append(f"lang = {_quoted(each.lang)}")
             if each.target is not None:
                 lines.append(f"target = {_quoted(each.target)}")
+    if site.every_page:
+        lines += ["", "[[policy]]", 'pages = ["**"]', "minimum_coverage = 0"]
     return "\n".join(lines) + "\n"
 
 
