@@ -105,7 +105,7 @@ def _follow(memory: Memory, live: AbstractSet[Key], wanted: AbstractSet[Key]) ->
             key = (context, new)
             if key not in wanted:
                 continue
-            said = _in_place(text, translation, new) or carry(_linked(text), _linked(translation), new)
+            said = carry(_linked(text), _linked(translation), new) or _in_place(text, translation, new)
             if said is not None:
                 carried.setdefault(key, said)
             else:

@@ -47,7 +47,7 @@ def carry(old_source: str, translation: str, new_source: str) -> str | None:
         return None
     if translation == old_source:
         return new_source
-    if re.search(rf"(?<!\w){re.escape(old_source)}(?!\w)", translation):
+    if old_source in translation and re.search(rf"(?<!\w){re.escape(old_source)}(?!\w)", translation):
         return _with_source_in_it(old_source, translation, new_source)
     parts = [read_marks(text) for text in (old_source, translation, new_source)]
     old, target, new = parts
