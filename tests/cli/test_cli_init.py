@@ -1003,6 +1003,38 @@ def test_the_menus_of_a_hugo_site_are_translated_as_well(folder: Site) -> None:
     }
 
 
+def test_the_texts_among_the_parameters_of_a_hugo_site_are_translated_as_well(folder: Site) -> None:
+    folder.write(
+        "config/_default/hugo.toml", "defaultContentLanguage = 'de'\n[languages.de]\n[languages.fr]\n"
+    )
+    folder.write(
+        "config/_default/params.de.toml",
+        "description = 'Wir reden'\nlogo = 'a.svg'\ncolor = 'rot'\n[[features]]\ntitle = 'Schnell'\nicon = 'bolt'\n",
+    )
+    pages(folder, "content/a.md")
+    folder.ok("init")
+    (more,) = settings(folder)["pages"]["more"]
+    assert more == {
+        "source": "config/_default/params.de.toml",
+        "target": "config/_default/params.{lang}.toml",
+        "keys": ["**.title", "**.description"],
+    }
+    folder.ok("extract")
+    found = texts_in(folder, "fr")
+    assert {"Wir reden", "Schnell"} <= found
+    assert not {"rot", "bolt", "a.svg"} & found
+
+
+def test_parameters_without_texts_are_left_alone(folder: Site) -> None:
+    folder.write(
+        "config/_default/hugo.toml", "defaultContentLanguage = 'de'\n[languages.de]\n[languages.fr]\n"
+    )
+    folder.write("config/_default/params.de.toml", "color = 'rot'\n")
+    pages(folder, "content/a.md")
+    folder.ok("init")
+    assert "more" not in settings(folder)["pages"]
+
+
 def test_the_messages_of_docusaurus_are_translated_once_it_wrote_them(folder: Site) -> None:
     folder.write(
         "docusaurus.config.js", "export default {i18n: {defaultLocale: 'de', locales: ['de', 'fr']}}\n"

@@ -1,7 +1,8 @@
 """The words of a theme and its components, which lie beside the pages in a data file for each language.
 
 Hugo's tables of them: https://gohugo.io/functions/lang/translate/ , its menus:
-https://gohugo.io/content-management/multilingual/#menus ; Jekyll's folders of data, which Polyglot lays over each other:
+https://gohugo.io/content-management/multilingual/#menus , its parameters:
+https://gohugo.io/configuration/introduction/#configuration-directory ; Jekyll's folders of data, which Polyglot lays over each other:
 https://github.com/untra/polyglot#localized-site.data ; Docusaurus' files, which its command
 `write-translations` makes: https://docusaurus.io/docs/i18n/tutorial ; Starlight's: https://starlight.astro.build/guides/i18n/ .
 """
@@ -18,12 +19,22 @@ from netzwerk_i18n.page.plurals import CATEGORIES
 _ALL = ("**",)
 _MENUS = ("config/_default/menus.", "config/_default/menu.")
 _MENU_KEYS = ("**.name", "**.title")
+_PARAMETERS = "config/_default/params."
+_TEXTS = "title subtitle description summary heading tagline text content caption alt label copyright".split()
+"""What themes call the texts among their parameters; the others are addresses, switches and names of files."""
 
 
 def hugo_words(root: Path, lang: str) -> tuple[Folder, ...]:
-    """The words that a Hugo site has for itself in a language, as the site calls it, and its menus."""
+    """The words that a Hugo site has for itself in a language, as the site calls it, its menus and its parameters."""
     menus = (each for name in _MENUS for each in _words(root, name, lang, lambda _: _MENU_KEYS))
-    return (*_words(root, "i18n/", lang, _hugo_keys), *menus)
+    parameters = (each for each in _words(root, _PARAMETERS, lang, _texts) if each.keys)
+    return (*_words(root, "i18n/", lang, _hugo_keys), *menus, *parameters)
+
+
+def _texts(data: FrontMatter) -> tuple[str, ...]:
+    """The patterns of those texts among parameters that there are."""
+    patterns = (f"**.{name}" for name in _TEXTS)
+    return tuple(pattern for pattern in patterns if any(data.fields((pattern,))))
 
 
 def _hugo_keys(data: FrontMatter) -> tuple[str, ...]:
