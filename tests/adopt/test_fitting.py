@@ -117,6 +117,17 @@ def test_the_words_of_a_text_with_other_markup_wait_for_a_person_where_the_marku
     assert fitted.uncertain == {new: Pair(old[1], "La capitale et la lune, en une phrase")}
 
 
+def test_short_texts_of_the_same_letters_are_different_texts() -> None:
+    memory: Memory = {(None, "C#"): "C dièse"}
+    fitted = fit_memory(memory, wants("C", "C++"), wants("C"))
+    assert (fitted.memory, fitted.uncertain, fitted.known) == (memory, {}, 0)
+
+
+def test_what_the_project_has_translated_already_is_not_kept_in_another_form() -> None:
+    fitted = fit_memory({(None, "Das ist _wahr_."): "C’est _vrai_."}, wants("Das ist *wahr*."), set())
+    assert (fitted.memory, fitted.uncertain, fitted.known) == ({}, {}, 1)
+
+
 def test_a_context_is_kept() -> None:
     new, memory = ("Menü", "**Start**"), {("Menü", "Start"): "Accueil", (None, "Start"): "Départ"}
     assert fit_memory(memory, {new}, {new}).memory[new] == "**Accueil**"
