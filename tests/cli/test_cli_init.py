@@ -1001,6 +1001,37 @@ def test_the_menus_of_a_hugo_site_are_translated_as_well(folder: Site) -> None:
         "target": "config/_default/menus.{lang}.toml",
         "keys": ["**.name", "**.title"],
     }
+    assert settings(folder)["policy"] == [{"pages": ["config/_default/menus.de.toml"], "minimum_coverage": 0}]
+
+
+MENUS = "\n[[{}menus.main]]\nname = 'Über uns'\npageRef = '/a'\n"
+
+
+@pytest.mark.parametrize(
+    ("configuration", "noted"),
+    [
+        (MENUS.format(""), ["menus.de.toml"]),
+        (MENUS.format("languages.de."), ["menus.de.toml"]),
+        (MENUS.format("languages.de.") + "[languages.de.params.hero]\ntitle = 'Hallo'\n", ["menus.de.toml", "params.de.toml"]),
+        (MENUS.format("languages.de.") + MENUS.format("languages.fr."), []),
+        ("\n[params]\nlogo = 'a.svg'\nhero = {color = 'x'}\n[languages.de.params.author]\nname = 'Ada'\n", []),
+        ("\n[params]\nhero = {title = 'x'}\n[languages.fr.params]\na = 1\n", []),
+        ("\n[params]\nfeatures = [{title = 'x'}]\n", ["params.de.toml"]),
+    ],
+)  # fmt: skip
+def test_what_stands_in_the_configuration_of_a_hugo_site_is_named(
+    folder: Site, configuration: str, noted: list[str]
+) -> None:
+    folder.write(
+        "hugo.toml",
+        f"defaultContentLanguage = 'de'\n[languages.de]\nweight = 1\n[languages.fr]\nweight = 2\n{configuration}",
+    )
+    pages(folder, "content/a.md")
+    notes = [line for line in folder.ok("init").out.splitlines() if "note:" in line]
+    assert [f"config/_default/{name}" in note for name, note in zip(noted, notes, strict=True)] == [
+        True
+    ] * len(noted)
+    assert "policy" not in settings(folder)
 
 
 def test_the_texts_among_the_parameters_of_a_hugo_site_are_translated_as_well(folder: Site) -> None:

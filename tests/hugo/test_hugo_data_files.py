@@ -79,6 +79,38 @@ def test_words_and_rows_are_those_of_the_readers_language(tmp_path: Path, form: 
     )
 
 
+def test_menus_and_parameters_are_those_of_the_readers_language_or_of_the_source(tmp_path: Path) -> None:
+    (tmp_path / "hugo.toml").write_text(CONFIG.replace("[languages.fr]", "[languages.es]\n[languages.fr]"))
+    for folder in ("content", "layouts", "config/_default"):
+        (tmp_path / folder).mkdir(parents=True)
+    for name in ("a.md", "a.es.md", "a.fr.md"):
+        (tmp_path / "content" / name).write_text("")
+    (tmp_path / "layouts/single.html").write_text(
+        "{{ range site.Menus.main }}{{ .Name }} {{ .URL }}|{{ end }}{{ site.Params.hero.title }}|{{ site.Params.logo }}"
+    )
+    (tmp_path / "config/_default/menus.de.toml").write_text(
+        "[[main]]\nname = 'Über uns'\npageRef = '/a'\n", "utf-8"
+    )
+    (tmp_path / "config/_default/params.de.toml").write_text(
+        'logo = "a.svg"\n[hero]\ntitle = "Willkommen" # oben\n', "utf-8"
+    )
+    tool = (sys.executable, "-m", "netzwerk_i18n")
+    run(tmp_path, *tool, "init")
+    run(tmp_path, *tool, "extract")
+    translate(tmp_path, {"Über uns": "À propos", "Willkommen": 'Bienvenue, "amis"'})
+    run(tmp_path, *tool, "build")
+    assert HUGO is not None
+    run(tmp_path, HUGO)
+    shown = {
+        lang: (tmp_path / f"public/{lang}/a/index.html").read_text("utf-8") for lang in ("de", "es", "fr")
+    }
+    assert shown == {
+        "de": "Über uns /de/a/|Willkommen|a.svg",
+        "es": "Über uns /es/a/|Willkommen|a.svg",
+        "fr": "À propos /fr/a/|Bienvenue, &#34;amis&#34;|a.svg",
+    }
+
+
 POLISH = {
     (None, "Weiter"): "Dalej",
     (None, "Eine Minute"): "Minuta",

@@ -178,8 +178,9 @@ def format_configuration(site: Site, domain: str) -> str:
                 lines.append(f"lang = {_quoted(each.lang)}")
             if each.target is not None:
                 lines.append(f"target = {_quoted(each.target)}")
-    if site.every_page:
-        lines += ["", "[[policy]]", 'pages = ["**"]', "minimum_coverage = 0"]
+    if site.needed:
+        pages = ", ".join(map(_quoted, site.needed))
+        lines += ["", "[[policy]]", f"pages = [{pages}]", "minimum_coverage = 0"]
     return "\n".join(lines) + "\n"
 
 

@@ -7,6 +7,7 @@ folder: https://gohugo.io/content-management/multilingual/ .
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from netzwerk_i18n.init.site import (
     with_patterns,
     without_usual_region,
 )
-from netzwerk_i18n.init.words import hugo_words
+from netzwerk_i18n.init.words import has_text, hugo_words
 from netzwerk_i18n.page.front_matter.own_values import find_own_values
 
 _ENDINGS = (".toml", ".yaml", ".yml", ".json")
@@ -79,6 +80,8 @@ def find_hugo(root: Path, source: str | None) -> Site | None:
             )
     if not found:
         target = f"{folders[chosen.lang]}/{{path}}.{{lang}}.md"
+    more = hugo_words(root, chosen.lang)
+    notes += _in_the_configuration(settings, tables, chosen.lang, {Path(each.source).stem for each in more})
     kind = (
         "a Hugo site, a folder for each language"
         if by_folder
@@ -91,7 +94,9 @@ def find_hugo(root: Path, source: str | None) -> Site | None:
         languages,
         source_pattern,
         target,
-        more=hugo_words(root, chosen.lang),
+        more=more,
+        # A language without a file of menus has none, while words of a theme are taken from the default language.
+        needed=tuple(each.source for each in more if each.source.startswith(_DEFAULT_FOLDER)),
         hard_wraps=_wraps_hard(settings),
         localized=_own_addresses(root, [path for path in files if _fits(path, source_pattern)], tables),
         notes=tuple(notes),
@@ -115,6 +120,30 @@ def _own_addresses(root: Path, pages: list[str], tables: Mapping[str, Any]) -> d
             own_hosts = len(hosts) == len(tables) > 1 and None not in hosts
             return {"url": "{value}" if own_hosts else "/{lang}{value}"}
     return {}
+
+
+def _in_the_configuration(
+    settings: Mapping[str, Any], tables: Mapping[str, Any], code: str, found: AbstractSet[str]
+) -> Iterator[str]:
+    """A note for what visitors read, stands in the site's configuration, and is not in another file for each language.
+
+    Hugo reads the files of `config/_default` besides a configuration at the root of the site.
+    """
+    for what, name, *others in (("menus", "menus", "menu"), ("texts of the theme", "params")):
+        keys = (name, *others)
+        said = [value for each in (tables[code], settings) for key in keys if (value := _inner(each, key))]
+        lacks_own = any(
+            not any(table.get(key) for key in keys) for lang, table in tables.items() if lang != code
+        )
+        if (
+            (lacks_own or len(tables) == 1)
+            and any(map(has_text, said))
+            and not found & {f"{key}.{code}" for key in keys}
+        ):
+            yield (
+                f"the {what} in the site's configuration are not translated; move those of {code} to "
+                f"{_DEFAULT_FOLDER}/{name}.{code}.toml and name it in [[pages.more]], as for data files"
+            )
 
 
 def _wraps_hard(settings: Mapping[str, Any]) -> bool:

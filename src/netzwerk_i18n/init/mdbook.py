@@ -54,7 +54,7 @@ def find_mdbook(root: Path, source: str | None) -> Site | None:
         _there(root, target, chosen),
         f"{begin}{{path}}.md",
         target,
-        every_page=True,
+        needed=("**",),  # mdBook makes an empty page of each that the summary names and that is not there
         tagged=True,
     )
     return replace(site, notes=tuple(note_shown_files(root, site)))

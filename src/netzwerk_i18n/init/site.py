@@ -67,7 +67,7 @@ class Site:
         localized: what keys of the front matter are on localized pages, as in the configuration.
         mdx: whether pages may end in `.mdx` as well.
         mdx_pages: globs of the pages that are MDX besides those that end so.
-        every_page: whether its generator needs each page in each language, translated or not.
+        needed: globs of source pages without which a site in another language is broken, translated or not.
         notes: what the person who starts should know.
         tagged: whether it writes the codes of languages as BCP 47 does, `pt-BR`, and not `pt-br`.
     """
@@ -87,7 +87,7 @@ class Site:
     localized: Mapping[str, str] = field(default_factory=dict)
     mdx: bool = False
     mdx_pages: tuple[str, ...] = ()
-    every_page: bool = False
+    needed: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
     tagged: bool = False
 

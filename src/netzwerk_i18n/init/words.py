@@ -9,6 +9,7 @@ https://github.com/untra/polyglot#localized-site.data ; Docusaurus' files, which
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from netzwerk_i18n.config import DATA_FORMATS, Folder
 from netzwerk_i18n.init.site import find_files, read_text
@@ -19,6 +20,7 @@ from netzwerk_i18n.page.plurals import CATEGORIES
 _ALL = ("**",)
 _MENUS = ("config/_default/menus.", "config/_default/menu.")
 _MENU_KEYS = ("**.name", "**.title")
+_OF_AN_ENTRY = ("pageref", "url", "identifier")
 _PARAMETERS = "config/_default/params."
 _TEXTS = "title subtitle description summary heading tagline text content caption alt label copyright".split()
 """What themes call the texts among their parameters; the others are addresses, switches and names of files."""
@@ -35,6 +37,19 @@ def _texts(data: FrontMatter) -> tuple[str, ...]:
     """The patterns of those texts among parameters that there are."""
     patterns = (f"**.{name}" for name in _TEXTS)
     return tuple(pattern for pattern in patterns if any(data.fields((pattern,))))
+
+
+def has_text(settings: Any) -> bool:
+    """Whether there is a text among menus or parameters, told by what themes call it, or a menu's entry by its name."""
+    if isinstance(settings, list):
+        return any(map(has_text, settings))
+    if not isinstance(settings, dict):
+        return False
+    return any(
+        (key in _TEXTS or (key == "name" and not settings.keys().isdisjoint(_OF_AN_ENTRY)))
+        and isinstance(value, str)
+        for key, value in settings.items()
+    ) or any(map(has_text, settings.values()))
 
 
 def _hugo_keys(data: FrontMatter) -> tuple[str, ...]:
