@@ -56,20 +56,18 @@ def fit_memory(memory: Memory, live: AbstractSet[Key], wanted: AbstractSet[Key])
     >>> fit_memory({(None, "Die [Petition]{1} läuft"): "La [pétition]{1} est ouverte"}, {new}, {new}).memory
     {(None, 'Die [Petition](/a) läuft'): 'La [pétition](/a) est ouverte'}
     """
-    outlines = {outline_of(text) for _, text in live}
+    texts = {text for _, text in live}
+    outlines = set(map(outline_of, texts))
     whole: Memory = {}
     pieces: Memory = {}
     for (context, text), translation in memory.items():
-        if (context, text) in live or (None, text) in live:
-            whole[context, text] = translation
-            continue
-        parts = _parts(text, translation)
+        parts = _parts(text, translation) if text not in texts else []
         if any(outline_of(part) in outlines for part, _ in parts):
             pieces.update({(context, part): said for part, said in parts if (context, part) not in pieces})
         else:
             whole[context, text] = translation
     found = pieces | whole
-    return _follow(found, live, {key for key in wanted if key not in found})
+    return _follow(found, live, {key for key in wanted if key not in found}, texts)
 
 
 def _parts(text: str, translation: str) -> list[tuple[str, str]]:
@@ -86,7 +84,9 @@ def _parts(text: str, translation: str) -> list[tuple[str, str]]:
     return [] if pairs == [(text, translation)] else pairs
 
 
-def _follow(memory: Memory, live: AbstractSet[Key], wanted: AbstractSet[Key]) -> Fitted:
+def _follow(
+    memory: Memory, live: AbstractSet[Key], wanted: AbstractSet[Key], texts: AbstractSet[str]
+) -> Fitted:
     """Bring texts to those messages that have the same words and other markup."""
     by_outline: dict[tuple[str | None, str], list[str]] = defaultdict(list)
     for context, text in sorted(live, key=lambda key: (key[1], key[0] or "")):
@@ -95,7 +95,7 @@ def _follow(memory: Memory, live: AbstractSet[Key], wanted: AbstractSet[Key]) ->
     fitted = Fitted(dict(memory), {}, 0)
     carried: Memory = {}
     for (context, text), translation in memory.items():
-        if (context, text) in live:
+        if text in texts:
             continue
         alike = [new for new in by_outline.get((context, outline_of(text)), ()) if _has_words_of(text, new)]
         if alike:

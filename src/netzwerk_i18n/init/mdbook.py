@@ -26,7 +26,7 @@ def find_mdbook(root: Path, source: str | None) -> Site | None:
         source: the language to translate from, where the configuration does not say it.
 
     Raises:
-        ConfigError: if its configuration cannot be read, or names no language.
+        ConfigError: if its configuration cannot be read, names no language, or has its pages elsewhere.
     """
     text = read_text(root / _CONFIGURATION)
     if text is None:
@@ -38,6 +38,10 @@ def find_mdbook(root: Path, source: str | None) -> Site | None:
     table = data.get("book")
     book = table if isinstance(table, dict) else {}
     folder = posixpath.normpath(str(book.get("src") or "src"))
+    if folder.startswith(("/", "..")):
+        raise ConfigError(
+            f"its src, {folder}, lies outside this folder", file=_CONFIGURATION, remedy="run init above both"
+        )
     begin = "" if folder == "." else f"{folder}/"
     if not (root / begin / _SUMMARY).is_file():
         found = find_by_folder(root, find_files(root, folder), source)
