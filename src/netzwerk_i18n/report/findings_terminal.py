@@ -1,11 +1,13 @@
 """Findings for the terminal: grouped by file, each with the passage that it is about."""
 
+from collections.abc import Iterator
 from itertools import groupby
 
 from rich.console import Console
 from rich.text import Text
 
 from netzwerk_i18n.findings import CheckReport, LocatedFinding
+from netzwerk_i18n.report.lines import print_lines
 from netzwerk_i18n.report.text import counted, defused, one_line
 
 _STYLES = {"error": "bold red", "warning": "yellow"}
@@ -15,13 +17,16 @@ _BAR = "   | "
 
 def print_findings(report: CheckReport, console: Console) -> None:
     """Print every finding: file, line, severity, check, what to do, and the passage with a mark below it."""
-    for file, findings in groupby(report.findings, key=lambda finding: finding.file):
-        console.print(Text(_heading(file), style="bold"), soft_wrap=True)
-        for finding in findings:
-            console.print(_headline(finding), soft_wrap=True)
-            for line in _passage(finding):
-                console.print(line, soft_wrap=True)
+    print_lines(_lines(report), console)
     console.print(_summary(report))
+
+
+def _lines(report: CheckReport) -> Iterator[Text]:
+    for file, findings in groupby(report.findings, key=lambda finding: finding.file):
+        yield Text(_heading(file), style="bold")
+        for finding in findings:
+            yield _headline(finding)
+            yield from _passage(finding)
 
 
 def _heading(file: str) -> str:

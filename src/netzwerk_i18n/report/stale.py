@@ -1,12 +1,13 @@
 """Stale messages for the terminal: where each stands, and which words of its source changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from rich.console import Console
 from rich.text import Text
 
 from netzwerk_i18n.catalog.word_diff import Change, Run
+from netzwerk_i18n.report.lines import print_lines
 from netzwerk_i18n.report.text import defused, one_line
 from netzwerk_i18n.stale import StaleMessage
 
@@ -25,20 +26,22 @@ def print_stale(messages: Sequence[StaleMessage], console: Console) -> None:
     On a terminal with colours what left is red and struck out, what came is green; elsewhere they stand in `[-…-]` and
     `{+…+}`.
     """
+    coloured = console.is_terminal and not console.no_color
+    print_lines(_lines(messages, coloured=coloured), console)
+    console.print(_summary(messages))
+
+
+def _lines(messages: Sequence[StaleMessage], *, coloured: bool) -> Iterator[Text]:
     for file, group in groupby(messages, key=lambda message: message.file):
         name = one_line(file, width=200)
         name = f"./{name}" if name.lstrip().startswith("::") else name
         for message in group:
             place = Text(f"{name}:{message.line}", style="bold")
-            place.append(f" {one_line(message.page, width=200)}:{message.page_line}", style="not bold dim")
-            console.print(place, soft_wrap=True)
-            console.print(
-                _diff(message.runs, coloured=console.is_terminal and not console.no_color), soft_wrap=True
+            yield place.append(
+                f" {one_line(message.page, width=200)}:{message.page_line}", style="not bold dim"
             )
-            console.print(
-                Text(f"{_INDENT}{one_line(message.msgstr, width=_LONGEST)}", style="dim"), soft_wrap=True
-            )
-    console.print(_summary(messages))
+            yield _diff(message.runs, coloured=coloured)
+            yield Text(f"{_INDENT}{one_line(message.msgstr, width=_LONGEST)}", style="dim")
 
 
 def _diff(runs: Sequence[Run], *, coloured: bool) -> Text:

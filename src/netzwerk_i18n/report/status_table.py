@@ -1,6 +1,6 @@
 """The status as a table for the terminal, and what is untranslated as a list of places."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from math import ceil
 
@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from netzwerk_i18n.report.lines import print_lines
 from netzwerk_i18n.report.status_grid import Column, Grid, language_name
 from netzwerk_i18n.report.text import one_line
 from netzwerk_i18n.review import Untranslated
@@ -79,17 +80,21 @@ def print_grid(grid: Grid, console: Console) -> None:
 
 def print_untranslated(messages: Sequence[Untranslated], console: Console) -> None:
     """Print the place and the text of every untranslated message, language by language."""
+    print_lines(_untranslated(messages), console)
+    if not messages:
+        console.print("nothing is untranslated", style="green")
+
+
+def _untranslated(messages: Sequence[Untranslated]) -> Iterator[Text]:
     for locale, group in groupby(messages, key=lambda message: message.locale):
         found = list(group)
-        console.print(Text(f"{locale}  {language_name(locale)}: {len(found):,} untranslated", style="bold"))
+        yield Text(f"{locale}  {language_name(locale)}: {len(found):,} untranslated", style="bold")
         for message in found:
             # A runner that reads along takes "::" for a command, blanks before it or not.
             file = f"./{message.file}" if message.file.lstrip().startswith("::") else message.file
             place = one_line(f"{file}:{message.line}", width=1000)
             text = one_line(message.shown, width=_TEXT_WIDTH)
-            console.print(Text(f"  {place}: ", style="dim").append(text, style="not dim"), soft_wrap=True)
-    if not messages:
-        console.print("nothing is untranslated", style="green")
+            yield Text(f"  {place}: ", style="dim").append(text, style="not dim")
 
 
 def _by_syllables(name: str) -> int:

@@ -9,13 +9,17 @@ _COMMAND = re.compile(r"##(?=\w*\[)")
 """How a command to the runner begins that GitHub (`##[`), Azure (`##vso[`) and TeamCity obey anywhere in a line."""
 
 
+_SIGN = re.compile(r"[^\w !-~]")
+"""What may have to be escaped: letters, digits and what ASCII prints need not be looked at."""
+
+
 def one_line(text: str, *, width: int = 60) -> str:
     r"""`text` on one line, shortened, with control and invisible characters written as escapes.
 
     >>> one_line("a\nb\x1b[31m")
     'a↵b\\x1b[31m'
     """
-    shown = defused("".join(_visible(character) for character in text))
+    shown = defused(text if text.isprintable() else _SIGN.sub(_visible, text))
     return shown if len(shown) <= width else shown[: width - 1] + "…"
 
 
@@ -74,7 +78,8 @@ def to_json(data: Any) -> str:
     return _COMMAND.sub(r"#\\u0023", text) if "##" in text else text
 
 
-def _visible(character: str) -> str:
+def _visible(sign: re.Match[str]) -> str:
+    character = sign[0]
     if character == "\n":
         return "↵"
     if character in "\u00a0\u202f":
