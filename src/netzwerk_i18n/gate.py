@@ -201,11 +201,9 @@ def stand(project: Project, *, locales: Sequence[Locale] = ()) -> Standing:
     history = read_history(project) if gate.grace_days else History()
     standing = Standing()
     chosen = locales or project.config.locales
-    readable = [locale for locale in chosen if _is_readable(project, locale)]
+    readable, outputs, broken = _plan(project, chosen)
     if readable:
-        scope = replace(project, config=replace(project.config, locales=tuple(readable)))
-        outputs, broken = _outputs(scope)
-        scope = scope.awaiting(outputs)
+        scope = _of(project, readable).awaiting(outputs)
         standing.findings += broken
         standing.findings += _outdated_files(scope)
         standing.findings += _outdated_pages(
@@ -327,6 +325,29 @@ def _count_texts(places: Counter[tuple[str, str, str, str]]) -> Counter[tuple[st
     return counts
 
 
+def _plan(
+    project: Project, locales: Sequence[Locale]
+) -> tuple[Sequence[Locale], dict[str, bytes | None], list[LocatedFinding]]:
+    """The locales whose catalogs can be read, what `extract` would write for them, and what keeps it from that.
+
+    It may be kept by files that `check` does not read, such as a template.
+    """
+    try:
+        # Where nothing is wrong, as a rule, no catalog is read only to see whether it can be.
+        return locales, plan_extract(_of(project, locales))[1], []
+    except NetzwerkError:
+        readable = [locale for locale in locales if _is_readable(project, locale)]
+    try:
+        return readable, plan_extract(_of(project, readable))[1] if readable else {}, []
+    except NetzwerkError as error:
+        errors = error.errors if isinstance(error, NetzwerkErrors) else (error,)
+        return readable, {}, [unreadable_file(project, each) for each in errors if each.file]
+
+
+def _of(project: Project, locales: Sequence[Locale]) -> Project:
+    return replace(project, config=replace(project.config, locales=tuple(locales)))
+
+
 def _is_readable(project: Project, locale: Locale) -> bool:
     try:
         for path in project.catalog_paths(locale):
@@ -334,15 +355,6 @@ def _is_readable(project: Project, locale: Locale) -> bool:
     except NetzwerkError:
         return False
     return True
-
-
-def _outputs(project: Project) -> tuple[dict[str, bytes | None], list[LocatedFinding]]:
-    """What `extract` would write, and what keeps it from that: some of it, such as a template, `check` does not read."""
-    try:
-        return plan_extract(project)[1], []
-    except NetzwerkError as error:
-        errors = error.errors if isinstance(error, NetzwerkErrors) else (error,)
-        return {}, [unreadable_file(project, each) for each in errors if each.file]
 
 
 def _outdated_files(project: Project) -> Iterator[LocatedFinding]:
