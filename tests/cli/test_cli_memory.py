@@ -200,6 +200,15 @@ def test_what_a_check_refuses_is_not_filled_in_and_named_with_its_place(site: Si
     assert translations(site) == {"Sonst nichts.": "Rien."}
 
 
+def test_all_that_a_check_refuses_is_named(site: Site) -> None:
+    texts = [f"Der {number}. [Verweis](https://example.org)." for number in range(30)]
+    site.write("content/seite.de.md", "\n\n".join(texts) + "\n")
+    site.ok("extract")
+    site.write("agency.tmx", tmx(*((text, text.replace("example.org", "evil.example")) for text in texts)))
+    run = site.run("memory", "import", "agency.tmx")
+    assert (run.code, run.err.count(": error: not filled in (links): ")) == (1, 30)
+
+
 def test_a_text_with_a_context_that_the_memory_does_not_know_waits_for_a_person(site: Site) -> None:
     site.write("content/seite.de.md", "<!-- i18n:context: menü -->\nMai\n")
     site.ok("extract")

@@ -101,14 +101,12 @@ def report_import(result: "Import", *, check: bool) -> None:
     """Say what was, or would be, filled in, and what was not and why."""
     for remark in result.remarks[: context.SHOWN]:
         context.warn(remark)
-    refused = [refused for figures in result.locales for refused in figures.refused]
-    for each in refused[: context.SHOWN]:
+    # All of them: nothing else says which they are, and each is a translation that somebody made.
+    for each in (refused for figures in result.locales for refused in figures.refused):
         where, shown = f"{each.file}:{each.line}", context.excerpt(each.msgid)
         context.warn(
             f"{where}: error: not filled in ({each.finding.check}): {each.finding.message} [{shown}]"
         )
-    if len(refused) > context.SHOWN:
-        context.warn(f"{len(refused) - context.SHOWN:,} more translations were not filled in")
     context.list_some(result.changed, "would change" if check else "wrote")
     for figures in result.locales:
         context.say(f"{figures.locale}: {_figures(figures)}")
