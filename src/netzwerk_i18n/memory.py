@@ -15,6 +15,7 @@ from netzwerk_i18n.catalog import (
     MAX_FILE_BYTES,
     Catalog,
     Key,
+    Message,
     format_catalog,
     new_catalog_header,
     now,
@@ -246,8 +247,13 @@ def _prepare(
 
 def _fit(memory: Memory, catalogs: Mapping[str, Catalog]) -> Fitted:
     messages = [message for catalog in catalogs.values() for message in catalog.messages]
-    wanted = {message.key for message in messages if not (message.obsolete or message.has_translation)}
+    wanted = {message.key for message in messages if _is_open(message)}
     return fit_memory(memory, {message.key for message in messages}, wanted)
+
+
+def _is_open(message: Message) -> bool:
+    """Whether a text of today waits for a translation; plural forms are other tools' and are left to them."""
+    return not message.obsolete and not message.has_translation and message.plural is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +316,7 @@ def _fill(
         fit = Fit()
         for message in catalog.messages:
             key = message.key
-            if key in fitted.uncertain and not (message.obsolete or message.has_translation):
+            if key in fitted.uncertain and _is_open(message):
                 fit.other_markup[key] = fitted.uncertain[key]
                 continue
             source = key if key in memory else (None, key[1])

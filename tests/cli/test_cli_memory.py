@@ -437,3 +437,20 @@ def test_a_catalog_without_a_language_has_that_of_its_name(folder: Site) -> None
     assert complaint(folder.run("memory", "import", "old/site.po")) == (
         "old/site.po: does not say its language; say it with --locale"
     )
+
+
+def test_a_message_with_plural_forms_is_left_to_the_tool_that_made_it(site: Site) -> None:
+    text = "Ein Wort über [Berlin](/b) und den Mond."
+    site.write("content/seite.de.md", f"{text}\n")
+    site.ok("extract")
+    site.write(
+        FR,
+        site.read(FR).replace(
+            f'msgid "{text}"\nmsgstr ""', f'msgid "{text}"\nmsgid_plural "x"\nmsgstr[0] ""\nmsgstr[1] ""'
+        ),
+    )
+    site.write("old/fr.po", OTHERS_CATALOG)
+    before = site.snapshot()
+    run = site.ok("memory", "import", "old/fr.po", "--only-matching", "--check")
+    assert "to be reviewed" not in run.out
+    assert site.snapshot() == before
