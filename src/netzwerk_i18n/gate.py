@@ -200,10 +200,10 @@ def stand(project: Project, *, locales: Sequence[Locale] = ()) -> Standing:
     gate = project.config.gate
     history = read_history(project) if gate.grace_days else History()
     standing = Standing()
-    chosen = locales or project.config.locales
-    readable, outputs, broken = _plan(project, chosen)
-    if readable:
-        scope = _of(project, readable).awaiting(outputs)
+    planned, outputs, broken = _plan(project, locales or project.config.locales)
+    if planned is not None:
+        readable = planned.config.locales
+        scope = planned.awaiting(outputs)
         standing.findings += broken
         standing.findings += _outdated_files(scope)
         standing.findings += _outdated_pages(
@@ -327,25 +327,23 @@ def _count_texts(places: Counter[tuple[str, str, str, str]]) -> Counter[tuple[st
 
 def _plan(
     project: Project, locales: Sequence[Locale]
-) -> tuple[Sequence[Locale], dict[str, bytes | None], list[LocatedFinding]]:
-    """The locales whose catalogs can be read, what `extract` would write for them, and what keeps it from that.
+) -> tuple[Project | None, dict[str, bytes | None], list[LocatedFinding]]:
+    """The project with the locales whose catalogs can be read, what `extract` would write for it, and what keeps it from that.
 
-    It may be kept by files that `check` does not read, such as a template.
+    It may be kept by files that `check` does not read, such as a template. None where no locale is left.
     """
+    scope = replace(project, config=replace(project.config, locales=tuple(locales)))
     try:
         # Where nothing is wrong, as a rule, no catalog is read only to see whether it can be.
-        return locales, plan_extract(_of(project, locales))[1], []
-    except NetzwerkError:
-        readable = [locale for locale in locales if _is_readable(project, locale)]
-    try:
-        return readable, plan_extract(_of(project, readable))[1] if readable else {}, []
+        return scope, plan_extract(scope)[1], []
     except NetzwerkError as error:
+        readable = [locale for locale in locales if _is_readable(project, locale)]
+        if not readable:
+            return None, {}, []
+        if len(readable) < len(locales):
+            return _plan(project, readable)
         errors = error.errors if isinstance(error, NetzwerkErrors) else (error,)
-        return readable, {}, [unreadable_file(project, each) for each in errors if each.file]
-
-
-def _of(project: Project, locales: Sequence[Locale]) -> Project:
-    return replace(project, config=replace(project.config, locales=tuple(locales)))
+        return scope, {}, [unreadable_file(project, each) for each in errors if each.file]
 
 
 def _is_readable(project: Project, locale: Locale) -> bool:

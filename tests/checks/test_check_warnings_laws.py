@@ -158,7 +158,7 @@ PATHOLOGIES = {
 @pytest.mark.parametrize("name", PATHOLOGIES)
 @pytest.mark.usefixtures("ends")
 def test_time_grows_in_step_with_length(name: str) -> None:
-    text = PATHOLOGIES[name] * (60_000 // len(PATHOLOGIES[name]))
+    text = PATHOLOGIES[name] * (100_000 // len(PATHOLOGIES[name]))
     for source in ("Ein Satz, der etwas sagt.", text[1:]):
         find_problems(situation(source, text, "fr"), WARNINGS)
         fix(situation(source, text, "fr"))

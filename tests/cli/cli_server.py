@@ -129,9 +129,7 @@ def plain_environment() -> dict[str, str]:
 _BASE = plain_environment()
 _CAN_DIVIDE = hasattr(os, "fork") and hasattr(socket, "send_fds")
 # Sets of one server have their own order, as those of each process have: two runs in turn must not differ by it.
-_SERVERS = (
-    [_Server(), _Server()] if _CAN_DIVIDE and os.environ.get("COMMANDS", "servers") != "processes" else []
-)
+_SERVERS = [_Server(), _Server()] if _CAN_DIVIDE and os.environ.get("COMMANDS") != "processes" else []
 _TURNS: Iterator[_Server] = itertools.cycle(_SERVERS)
 
 

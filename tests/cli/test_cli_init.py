@@ -988,10 +988,11 @@ def test_the_words_of_a_hugo_site_are_translated_as_well(
     assert not found & {"Ein Link", "oben", "x"}
 
 
+HUGO_IN_TWO = "defaultContentLanguage = 'de'\n[languages.de]\n[languages.fr]\n"
+
+
 def test_the_menus_of_a_hugo_site_are_translated_as_well(folder: Site) -> None:
-    folder.write(
-        "config/_default/hugo.toml", "defaultContentLanguage = 'de'\n[languages.de]\n[languages.fr]\n"
-    )
+    folder.write("config/_default/hugo.toml", HUGO_IN_TWO)
     folder.write("config/_default/menus.de.toml", "[[main]]\nname = 'Über uns'\npageRef = '/about'\n")
     pages(folder, "content/a.md")
     folder.ok("init")
@@ -1035,9 +1036,7 @@ def test_what_stands_in_the_configuration_of_a_hugo_site_is_named(
 
 
 def test_the_texts_among_the_parameters_of_a_hugo_site_are_translated_as_well(folder: Site) -> None:
-    folder.write(
-        "config/_default/hugo.toml", "defaultContentLanguage = 'de'\n[languages.de]\n[languages.fr]\n"
-    )
+    folder.write("config/_default/hugo.toml", HUGO_IN_TWO)
     folder.write(
         "config/_default/params.de.toml",
         "description = 'Wir reden'\nlogo = 'a.svg'\ncolor = 'rot'\n[[features]]\ntitle = 'Schnell'\nicon = 'bolt'\n",
@@ -1057,9 +1056,7 @@ def test_the_texts_among_the_parameters_of_a_hugo_site_are_translated_as_well(fo
 
 
 def test_parameters_without_texts_are_left_alone(folder: Site) -> None:
-    folder.write(
-        "config/_default/hugo.toml", "defaultContentLanguage = 'de'\n[languages.de]\n[languages.fr]\n"
-    )
+    folder.write("config/_default/hugo.toml", HUGO_IN_TWO)
     folder.write("config/_default/params.de.toml", "color = 'rot'\n")
     pages(folder, "content/a.md")
     folder.ok("init")

@@ -60,11 +60,10 @@ def test_languages_that_are_there_are_taken(folder: Site, src: str, source: str,
 
 
 def test_a_book_for_each_language_in_a_folder_of_its_own_is_known(folder: Site) -> None:
-    folder.write("book.toml", '[book]\nsrc = "src/de"\nlanguage = "de"\n')
+    folder.write("book.toml", "[book]\n")
     for name in ("SUMMARY", "a"):
         folder.write(f"src/de/{name}.md", SUMMARY)
         folder.write(f"src/fr/{name}.md", SUMMARY)
-    folder.write("book.toml", "[book]\n")
     folder.ok("init", "--source-locale", "de")
     assert settings(folder)["pages"] == {"source": "src/de/{path}.md", "target": "src/{lang}/{path}.md"}
 
@@ -79,6 +78,14 @@ def test_a_picture_that_would_not_lie_beside_a_chapter_is_named(book: Site) -> N
     ("text", "said"),
     [
         ("[book\n", "book.toml: cannot be read: "),
+        (
+            '[book]\nsrc = "../docs"\n',
+            "book.toml: its src, ../docs, lies outside this folder; run init above both",
+        ),
+        (
+            '[book]\nsrc = "/docs"\n',
+            "book.toml: its src, /docs, lies outside this folder; run init above both",
+        ),
         (
             '[book]\nlanguage = "klingonisch"\n',
             "book.toml: 'klingonisch' is no language; say --source-locale",

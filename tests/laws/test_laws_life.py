@@ -375,6 +375,6 @@ def test_no_turn_breaks_a_promise(kept: str, tmp_path: Path, monkeypatch: pytest
     run_state_machine_as_test(
         Life,
         settings=settings(
-            max_examples=40, stateful_step_count=20, suppress_health_check=[HealthCheck.too_slow]
+            max_examples=60, stateful_step_count=20, suppress_health_check=[HealthCheck.too_slow]
         ),
     )

@@ -379,7 +379,7 @@ def test_a_text_scanned_again_is_one_text_or_nothing_but_that(html: str) -> None
 )
 @pytest.mark.usefixtures("ends")
 def test_hostile_repetition_takes_linear_time(unit: str) -> None:
-    html = unit * (200_000 // len(unit))
+    html = unit * (400_000 // len(unit))
     scan_html(html)
     tags(html)
 

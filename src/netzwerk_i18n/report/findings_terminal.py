@@ -8,7 +8,7 @@ from rich.text import Text
 
 from netzwerk_i18n.findings import CheckReport, LocatedFinding
 from netzwerk_i18n.report.lines import print_lines
-from netzwerk_i18n.report.text import counted, defused, one_line
+from netzwerk_i18n.report.text import counted, defused, file_name, one_line
 
 _STYLES = {"error": "bold red", "warning": "yellow"}
 _BEFORE, _AFTER = 30, 40
@@ -23,16 +23,10 @@ def print_findings(report: CheckReport, console: Console) -> None:
 
 def _lines(report: CheckReport) -> Iterator[Text]:
     for file, findings in groupby(report.findings, key=lambda finding: finding.file):
-        yield Text(_heading(file), style="bold")
+        yield Text(file_name(file), style="bold")
         for finding in findings:
             yield _headline(finding)
             yield from _passage(finding)
-
-
-def _heading(file: str) -> str:
-    """The file's name; a runner that reads along finds no command in it, and none in the passages behind their bar."""
-    name = one_line(file, width=200)
-    return f"./{name}" if name.lstrip().startswith("::") else name
 
 
 def _headline(finding: LocatedFinding) -> Text:

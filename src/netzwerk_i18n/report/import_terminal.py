@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.text import Text
 
 from netzwerk_i18n.adopt import Import, Kind, Note, PageImport
-from netzwerk_i18n.report.text import counted, one_line
+from netzwerk_i18n.report.text import counted, file_name, one_line
 
 _STYLES = {Kind.UNSURE: "yellow", Kind.REFUSED: "bold red", Kind.DIFFERS: "yellow"}
 _LABELS = {
@@ -25,18 +25,20 @@ def print_import(result: Import, console: Console, *, edited: bool, check: bool)
     for page in result.pages:
         _print_page(page, console, edited=edited)
     for path in result.changed:
-        console.print(Text(f"{'would change' if check else 'wrote'} {_name(path)}"), soft_wrap=True)
+        console.print(Text(f"{'would change' if check else 'wrote'} {file_name(path)}"), soft_wrap=True)
     console.print(Text(_summary(result, edited=edited)), soft_wrap=True)
 
 
 def _print_page(page: PageImport, console: Console, *, edited: bool) -> None:
     if page.skipped:
         console.print(
-            Text(f"{_name(page.page)}: skipped: {one_line(page.skipped, width=300)}", style="yellow"),
+            Text(f"{file_name(page.page)}: skipped: {one_line(page.skipped, width=300)}", style="yellow"),
             soft_wrap=True,
         )
         return
-    console.print(Text(f"{_name(page.page)}: {_figures(page, edited=edited)}", style="bold"), soft_wrap=True)
+    console.print(
+        Text(f"{file_name(page.page)}: {_figures(page, edited=edited)}", style="bold"), soft_wrap=True
+    )
     for note in page.notes[:_SHOWN]:
         console.print(_line(page, note), soft_wrap=True)
     if len(page.notes) > _SHOWN:
@@ -44,7 +46,7 @@ def _print_page(page: PageImport, console: Console, *, edited: bool) -> None:
 
 
 def _line(page: PageImport, note: Note) -> Text:
-    where = f"{note.line}" if note.file == page.page else f"{_name(note.file)}:{note.line}"
+    where = f"{note.line}" if note.file == page.page else f"{file_name(note.file)}:{note.line}"
     line = Text(f"  {where}: ")
     line.append(_LABELS[note.kind], style=_STYLES.get(note.kind, "cyan"))
     reason = f": {one_line(note.reason, width=300)}" if note.reason else ""
@@ -74,9 +76,3 @@ def _summary(result: Import, *, edited: bool) -> str:
         whole = sum(not page.notes for page in pages)
         parts.append(f"build gives {whole:,} of the pages as they are edited")
     return "import: " + ", ".join(parts)
-
-
-def _name(path: str) -> str:
-    """A path that no runner takes for a command."""
-    name = one_line(path, width=200)
-    return f"./{name}" if name.lstrip().startswith("::") else name

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from netzwerk_i18n.catalog.word_diff import Change, Run
 from netzwerk_i18n.report.lines import print_lines
-from netzwerk_i18n.report.text import defused, one_line
+from netzwerk_i18n.report.text import defused, file_name, one_line
 from netzwerk_i18n.stale import StaleMessage
 
 _STYLES = {Change.SAME: "", Change.OLD: "red strike", Change.NEW: "green"}
@@ -33,8 +33,7 @@ def print_stale(messages: Sequence[StaleMessage], console: Console) -> None:
 
 def _lines(messages: Sequence[StaleMessage], *, coloured: bool) -> Iterator[Text]:
     for file, group in groupby(messages, key=lambda message: message.file):
-        name = one_line(file, width=200)
-        name = f"./{name}" if name.lstrip().startswith("::") else name
+        name = file_name(file)
         for message in group:
             place = Text(f"{name}:{message.line}", style="bold")
             yield place.append(

@@ -8,7 +8,6 @@ from typing import Any
 _COMMAND = re.compile(r"##(?=\w*\[)")
 """How a command to the runner begins that GitHub (`##[`), Azure (`##vso[`) and TeamCity obey anywhere in a line."""
 
-
 _SIGN = re.compile(r"[^\w !-~]")
 """What may have to be escaped: letters, digits and what ASCII prints need not be looked at."""
 
@@ -30,6 +29,16 @@ def defused(line: str) -> str:
     '#\\#[error]x'
     """
     return _COMMAND.sub(r"#\\#", line) if "##" in line else line
+
+
+def file_name(path: str) -> str:
+    """A path, on one line, that no runner which reads along takes for a command.
+
+    >>> file_name("::error::a.po")
+    './::error::a.po'
+    """
+    name = one_line(path, width=200)
+    return f"./{name}" if name.lstrip().startswith("::") else name
 
 
 def counted(number: int, noun: str) -> str:
