@@ -21,7 +21,7 @@ FLOORS = (
     ("report",),
     ("gate",),
     ("status", "stale", "check", "adopt", "review"),
-    ("build", "extract", "fix", "init", "memory", "merge_driver"),
+    ("build", "extract", "fix", "init", "memory", "merge_driver", "watch"),
     ("look",),
     ("localize",),
     ("outcomes", "catalog_problems"),

@@ -15,7 +15,7 @@ from netzwerk_i18n.catalog import Catalog, Key, Message, State, is_machine_made,
 from netzwerk_i18n.catalog.stale import stands_for_all_parts
 from netzwerk_i18n.checks import Finding, Rules, Situation, find_error, is_harmless
 from netzwerk_i18n.checks.files import PAGE_SEVERITIES, PAGE_STRUCTURE
-from netzwerk_i18n.config import Config, Locale, Policy, fill, localized_value
+from netzwerk_i18n.config import PREVIEWED, Config, Locale, Policy, fill, localized_value
 from netzwerk_i18n.errors import FrontMatterError, NetzwerkError, PageError
 from netzwerk_i18n.kept import visit_kept
 from netzwerk_i18n.manifest import digest
@@ -39,6 +39,13 @@ _MOST_READ = 4_000_000
 
 _NOTICE = ("status", "engine", "coverage", "source")
 """What the notice of drafts says."""
+
+_PUBLISHABLE = {
+    "translated": (State.TRANSLATED,),
+    "drafts": (State.TRANSLATED, State.DRAFT),
+    PREVIEWED: (State.TRANSLATED, State.DRAFT, State.NEEDS_REVIEW),
+}
+"""What may stand on a page, by `publish`; for what is stale see :meth:`_Choice._may_stand`."""
 
 _STATE_DIGITS = {state: str(number) for number, state in enumerate(State)}
 
@@ -324,11 +331,10 @@ class _Choice:
         self._rules, self._labels = rules, labels_of(page.text)
         self._catalog, self._page = catalog, page
         self._verdicts = verdicts
+        self._previews = policy.publish == PREVIEWED
         self._previous = policy.fallback == "previous"
         self._omits = policy.fallback == "omit"
-        self._publishable = (
-            (State.TRANSLATED, State.DRAFT) if policy.publish == "drafts" else (State.TRANSLATED,)
-        )
+        self._publishable = _PUBLISHABLE[policy.publish or ""]
         self.states: dict[Key, State] = {}
         self._published: dict[Key, str] = {}
         self.broken: dict[Key, tuple[Message, Finding]] = {}
@@ -342,14 +348,7 @@ class _Choice:
             state = self.states[key] = state_of(message)
         if message is None or key in self.broken:
             return
-        previous = (
-            state is State.STALE
-            and self._previous
-            and not segment.critical
-            and not is_machine_made(message)
-            and not stands_for_all_parts(message)
-        )
-        if previous or state in self._publishable:
+        if self._may_stand(segment, message, state):
             finding: Finding | None
             if self._verdicts and segment in self._verdicts:
                 finding = self._verdicts[segment]
@@ -370,6 +369,14 @@ class _Choice:
                 self._published[key] = message.msgstr
             else:
                 self._break(key, message, finding)
+
+    def _may_stand(self, segment: Segment, message: Message, state: State) -> bool:
+        """Whether a translation in this state is published, if the checks have nothing against it."""
+        if state is not State.STALE:
+            return state in self._publishable
+        if segment.critical or stands_for_all_parts(message):
+            return False
+        return self._previews or (self._previous and not is_machine_made(message))
 
     def _break(self, key: Key, message: Message, finding: Finding) -> None:
         self.broken[key] = (message, finding)
@@ -436,7 +443,9 @@ class _Choice:
         return self._published.keys() | forms
 
     def draft_engines(self) -> list[str]:
-        """The names of what made the drafts that stand on the page, sorted; empty where none does."""
+        """The names of what made the drafts that stand on the page, sorted; empty where none does, and in a preview."""
+        if self._previews:
+            return []
         drafts = (self._catalog.get(key) for key in self._published if self.states[key] is State.DRAFT)
         marks = (mark_of(message) for message in drafts if message is not None)
         return sorted({mark.engine for mark in marks if mark is not None})

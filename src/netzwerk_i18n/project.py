@@ -80,6 +80,10 @@ class Project:
         """This project as it will be when these files are written."""
         return replace(self, pending=pending)
 
+    def previewed(self) -> "Project":
+        """This project with pages for those who translate, who see on them what nobody reviewed yet."""
+        return replace(self, config=replace(self.config, preview=True))
+
     @cached_property
     def pages(self) -> tuple[SourcePage, ...]:
         """All source pages, sorted by path.

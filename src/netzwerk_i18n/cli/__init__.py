@@ -19,7 +19,7 @@ import click
 
 from netzwerk_i18n import __version__
 from netzwerk_i18n.cli import context
-from netzwerk_i18n.errors import NetzwerkError, NetzwerkErrors
+from netzwerk_i18n.errors import NetzwerkError
 
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells give it: 128 and the signal's number."""
@@ -90,7 +90,7 @@ def main() -> None:
         sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
     except (click.exceptions.Abort, KeyboardInterrupt):
-        _complain("interrupted; every file is whole, run it again to go on")
+        context.complain("interrupted; every file is whole, run it again to go on")
         sys.exit(INTERRUPTED)
     except click.ClickException as error:
         ctx = error.ctx if isinstance(error, click.UsageError) else None
@@ -98,31 +98,32 @@ def main() -> None:
         if ctx and isinstance(error, click.NoSuchOption) and error.option_name in ("-C", "--root"):
             ctx, message = ctx.find_root(), f"{error.option_name} stands before the command"
         command = ctx.command_path if ctx else "netzwerk-i18n"
-        _complain(f"{message}; see {command} --help")
+        context.complain(f"{message}; see {command} --help")
         sys.exit(2)
     except NetzwerkError as error:
-        for single in error.errors if isinstance(error, NetzwerkErrors) else (error,):
-            _complain(str(single))
+        context.complain_of(error)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # The reader of our output is gone (`| head`): nothing is left to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except MemoryError:
-        _complain("out of memory")
+        context.complain("out of memory")
         sys.exit(2)
     except OSError as error:
         if isinstance(error, FileNotFoundError) and not error.filename:
-            _complain("the folder that you are in was removed; change into one that is there")
+            context.complain("the folder that you are in was removed; change into one that is there")
             sys.exit(2)
         file = str(error.filename) if error.filename else None
-        _complain(str(NetzwerkError.of("the system refuses", error, file)))
+        context.complain(str(NetzwerkError.of("the system refuses", error, file)))
         sys.exit(2)
     except Exception as error:
         if os.environ.get("NETZWERK_I18N_DEBUG"):
             raise
         fault = f"{type(error).__name__}: {error}"
-        _complain(f"internal fault: {fault}; set NETZWERK_I18N_DEBUG=1 for details, and please report them")
+        context.complain(
+            f"internal fault: {fault}; set NETZWERK_I18N_DEBUG=1 for details, and please report them"
+        )
         sys.exit(3)
 
 
@@ -143,7 +144,3 @@ def _replace_closed_streams() -> None:
 def _nowhere() -> TextIO:
     # As Python opens its own streams: nobody closes them, and nobody is warned that they are not closed.
     return open(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8", closefd=False)
-
-
-def _complain(text: str) -> None:
-    context.warn(f"netzwerk-i18n: {text}")

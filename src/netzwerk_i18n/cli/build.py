@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from netzwerk_i18n.cli import context
+from netzwerk_i18n.cli.watching import Done, repeat, require_alone, watch_option
 from netzwerk_i18n.errors import as_one
 
 if TYPE_CHECKING:
@@ -17,22 +18,50 @@ if TYPE_CHECKING:
 @context.locale_option
 @context.check_option
 @context.force_option
-def command(*, pages: tuple[str, ...], locales: tuple[str, ...], check: bool, force: bool) -> None:
+@click.option(
+    "--preview",
+    is_flag=True,
+    help="For translators: also pages that are not ready, and what is fuzzy. The next build takes it back.",
+)
+@watch_option
+def command(
+    *, pages: tuple[str, ...], locales: tuple[str, ...], check: bool, force: bool, preview: bool, watch: bool
+) -> None:
     """Write the localized pages from the source pages and the catalogs.
 
     PAGES are source pages (paths from the root, folders or globs); without them, all.
     """
     from netzwerk_i18n.build import build, check_build
 
-    project = context.open_project()
-    chosen = context.choose_locales(project, locales)
-    selected = project.select(pages) if pages else ()
-    run = check_build if check else build
-    result = run(project, locales=chosen, pages=selected, force=force)
-    report(result, check=check)
-    if result.errors:
-        raise as_one(result.errors)
-    if failed(result, check=check):
+    require_alone(watch=watch, check=check, force=force)
+    if preview and force:
+        raise click.UsageError(
+            "--force overwrites what people wrote, which no preview is worth: leave out one"
+        )
+
+    def work(*, tersely: bool = False, previewed: bool = preview) -> Done:
+        project = context.open_project()
+        if previewed:
+            project = project.previewed()
+        chosen = context.choose_locales(project, locales)
+        selected = project.select(pages) if pages else ()
+        run = check_build if check else build
+        result = run(project, locales=chosen, pages=selected, force=force)
+        if result.changes or not tersely:
+            report(result, check=check)
+        if result.errors:
+            raise as_one(result.errors)
+        return Done(needs_person=failed(result, check=check))
+
+    if watch:
+        repeat(work, locales=locales, pages=pages)
+        if preview:
+            work(tersely=True, previewed=False)
+        return
+    done = work()
+    if preview and not check:
+        context.say("preview: not to be published as it is; netzwerk-i18n build takes it back")
+    if done.needs_person:
         sys.exit(1)
 
 

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from netzwerk_i18n.errors import NetzwerkErrors
+
 if TYPE_CHECKING:
     from rich.console import Console
 
     from netzwerk_i18n.config import Locale
+    from netzwerk_i18n.errors import NetzwerkError
     from netzwerk_i18n.extract import Problem
     from netzwerk_i18n.localize import Fallback
     from netzwerk_i18n.project import Project
@@ -40,9 +43,18 @@ def open_project() -> "Project":
     Raises:
         ConfigError: if there is none, or its configuration is wrong.
     """
+    return open_project_in(project_root())
+
+
+def project_root() -> Path:
+    """The folder that `--root` names, or the nearest one upwards that holds a configuration.
+
+    Raises:
+        ConfigError: if there is none.
+    """
     from netzwerk_i18n.config import find_root
 
-    return open_project_in(Path(ROOT).resolve() if ROOT is not None else find_root(Path.cwd()))
+    return Path(ROOT).resolve() if ROOT is not None else find_root(Path.cwd())
 
 
 def open_project_in(root: Path) -> "Project":
@@ -90,6 +102,17 @@ def say(text: str) -> None:
 def warn(text: str) -> None:
     """Print one line to standard error."""
     click.echo(printable(text), err=True)
+
+
+def complain(text: str) -> None:
+    """Print one line on what keeps the tool from its work to standard error."""
+    warn(f"netzwerk-i18n: {text}")
+
+
+def complain_of(error: "NetzwerkError") -> None:
+    """Print what is wrong to standard error, a line for each mistake."""
+    for single in error.errors if isinstance(error, NetzwerkErrors) else (error,):
+        complain(str(single))
 
 
 def list_some(paths: Sequence[str], label: str) -> None:

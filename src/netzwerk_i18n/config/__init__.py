@@ -10,6 +10,7 @@ from pathlib import Path
 from netzwerk_i18n.config.reader import Reader
 from netzwerk_i18n.config.settings import (
     DATA_FORMATS,
+    PREVIEWED,
     USUAL_GLOSSARY,
     Config,
     DraftSettings,
@@ -26,7 +27,9 @@ from netzwerk_i18n.errors import ConfigError
 
 __all__ = [
     "CONFIG_NAME",
+    "CONFIG_NAMES",
     "DATA_FORMATS",
+    "PREVIEWED",
     "USUAL_GLOSSARY",
     "Config",
     "DraftSettings",
@@ -42,6 +45,9 @@ __all__ = [
 ]
 
 CONFIG_NAME = "netzwerk-i18n.toml"
+_SHARED_NAME = "pyproject.toml"
+CONFIG_NAMES = (CONFIG_NAME, _SHARED_NAME)
+"""The files that may hold a project's configuration, in its root; the first one that is there does."""
 
 
 def find_root(start: Path) -> Path:
@@ -51,7 +57,7 @@ def find_root(start: Path) -> Path:
         ConfigError: if there is none.
     """
     for folder in (start, *start.parents):
-        if (folder / CONFIG_NAME).is_file() or _has_table(folder / "pyproject.toml"):
+        if (folder / CONFIG_NAME).is_file() or _has_table(folder / _SHARED_NAME):
             return folder
     raise ConfigError(
         f"no {CONFIG_NAME} here or in a folder above",
@@ -67,7 +73,7 @@ def load_config(root: Path) -> Config:
     """
     if not root.is_dir():
         raise ConfigError(f"{root} is no folder", remedy="name the one with the configuration")
-    name = CONFIG_NAME if (root / CONFIG_NAME).is_file() else "pyproject.toml"
+    name = CONFIG_NAME if (root / CONFIG_NAME).is_file() else _SHARED_NAME
     try:
         text = (root / name).read_bytes().decode("utf-8-sig")  # Windows editors write byte order marks
     except FileNotFoundError:
@@ -89,7 +95,7 @@ def load_config(root: Path) -> Config:
         raise ConfigError(f"is not valid TOML: {message}", file=name, line=number) from None
     except RecursionError:
         raise ConfigError("is nested too deep", file=name) from None
-    if name == "pyproject.toml":
+    if name == _SHARED_NAME:
         tool = data.get("tool")
         own = tool.get("netzwerk-i18n") if isinstance(tool, dict) else None
         if not isinstance(own, dict):

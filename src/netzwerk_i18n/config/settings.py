@@ -15,6 +15,10 @@ from netzwerk_i18n.page.settings import DataFormat, PageSettings
 
 PUBLISH = ("translated", "drafts")
 FALLBACK = ("source", "previous", "omit")
+PREVIEWED = "all"
+"""What a preview publishes: whatever stands in the catalog and passes the checks."""
+_ANY_WORD = 1e-9
+"""The coverage of a page of which any word is translated; no page has so many words."""
 REFERENCES = ("file", "line", "none")
 FOREIGN = ("keep", "translate")
 DATA_FORMATS: Mapping[str, DataFormat] = MappingProxyType(
@@ -54,7 +58,7 @@ class Policy(NamedTuple):
     """What of a locale's (or a page's) translations is published; None leaves it to the wider rule.
 
     Attributes:
-        publish: "translated", or "drafts" where machine drafts are published too.
+        publish: "translated", or "drafts" where machine drafts are published too, or "all" in a preview.
         fallback: what stands in the place of what is not published: "source", "previous" or "omit".
         minimum_coverage: the share of a page's words, from 0 to 1, below which the page is not generated.
     """
@@ -147,6 +151,7 @@ class Config:
         engines: the options of each engine, by its name.
         history: where `status --record` appends, relative to the root.
         source_url: the address of a line of a file for the report, with {file} and {line}; empty for none.
+        preview: whether pages are made for those who translate: with what nobody reviewed, and before they are ready.
     """
 
     root: Path
@@ -176,6 +181,7 @@ class Config:
     gate: Gate = field(default_factory=Gate)
     history: str = "locales/.netzwerk-i18n/history.jsonl"
     source_url: str = ""
+    preview: bool = False
 
     def locale(self, name: str) -> Locale:
         """The locale called `name`.
@@ -245,14 +251,14 @@ class Config:
     def policy(self, locale: Locale, page: str) -> Policy:
         """The rules for one page (a source path relative to the root) in one locale, with no value left open."""
         if not self.overrides:
-            return _complete((locale.policy,))
+            return _complete((locale.policy,), preview=self.preview)
         chain = [locale.policy]
         for override in self.overrides:
             if override.locales and locale.name not in override.locales:
                 continue
             if any(matches_glob(page, glob) for glob in override.pages):
                 chain.insert(0, override.policy)
-        return _complete(tuple(chain))
+        return _complete(tuple(chain), preview=self.preview)
 
     def rules_on(self, page: str) -> Rules:
         """The rules of the checks on one page (a source path relative to the root): what is silenced elsewhere is not."""
@@ -267,13 +273,16 @@ class Config:
 
 
 @lru_cache(maxsize=1024)
-def _complete(chain: tuple[Policy, ...]) -> Policy:
-    """Each rule as the first of `chain` has it that has one."""
-    return Policy(
+def _complete(chain: tuple[Policy, ...], *, preview: bool) -> Policy:
+    """Each rule as the first of `chain` has it that has one; a preview shows all that there is."""
+    policy = Policy(
         publish=next((p.publish for p in chain if p.publish), PUBLISH[0]),
         fallback=next((p.fallback for p in chain if p.fallback), FALLBACK[0]),
         minimum_coverage=next((p.minimum_coverage for p in chain if p.minimum_coverage is not None), 0.8),
     )
+    if not preview:
+        return policy
+    return Policy(PREVIEWED, policy.fallback, min(policy.minimum_coverage or 0.0, _ANY_WORD))
 
 
 def data_format(path: str) -> DataFormat | None:
