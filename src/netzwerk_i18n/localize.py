@@ -161,6 +161,7 @@ def localize_page(
     data = None
     if tally.coverage >= (policy.minimum_coverage or 0.0):
         if not page.is_data:  # whatever reads it may know no other keys
+            text = _with_heading_ids(project.config, page, base, choice, text)
             text = _with_own_values(project.config, locale, source, text)
             text = _with_notice(project.config, source, text, choice.draft_engines(), tally)
         data = text.encode("utf-8")
@@ -216,7 +217,7 @@ def _without_culprits(
     from netzwerk_i18n.page.culprits import find_culprits
 
     def body_of(base: "Page") -> SourceBody:
-        return SourceBody(base, config.page, whole=page)
+        return SourceBody(base, config.page, whole=page, heading_ids=config.heading_ids)
 
     body = body_of(base)
     if not body.find_problems(text, checks):
@@ -258,6 +259,16 @@ def added_keys(config: Config, policy: Policy) -> frozenset[str]:
     if notice is not None and policy.publish == "drafts":
         keys |= {notice, *(f"{notice}_{name}" for name in _NOTICE)}  # lines of metadata hold no table
     return frozenset(keys)
+
+
+def _with_heading_ids(config: Config, page: "Page", base: "Page", choice: "_Choice", text: str) -> str:
+    """The page with the ids that links to its headings have on the source page."""
+    if not config.heading_ids:
+        return text
+    from netzwerk_i18n.page.heading_ids import source_ids
+
+    additions = source_ids(page, base, choice.translation, config.heading_ids)
+    return base.render(choice.translation, lambda *_: None, additions=additions) if additions else text
 
 
 def _with_own_values(config: Config, locale: Locale, source: SourcePage, text: str) -> str:

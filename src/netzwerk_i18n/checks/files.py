@@ -59,7 +59,8 @@ _FILES: tuple[FileCheck, ...] = (
         "page",
         "warning",
         "What a localized page links to within itself, `#ziel`, is there.",
-        "The id of a heading is made of its text: translate the heading, and the link leads nowhere.",
+        "The id of a heading is made of its text: translate the heading, and the link leads nowhere. With `heading_ids` in "
+        "`[pages]`, translated headings keep the ids of their source.",
         "# Aim {#ziel}\n\n[Go](#ziel)",
         "# Aim\n\n[Go](#ziel)",
     ),

@@ -18,6 +18,7 @@ from netzwerk_i18n.checks.reading import labels_of, read
 from netzwerk_i18n.page import Page
 from netzwerk_i18n.page.blocks import parse_blocks
 from netzwerk_i18n.page.front_matter import FrontMatter, find_front_matter, front_matter_sign
+from netzwerk_i18n.page.heading_ids import STYLES, kept_ids, without_id_lines
 from netzwerk_i18n.page.markers import heading_attributes_start
 from netzwerk_i18n.page.settings import PageSettings
 from netzwerk_i18n.page.source import Source
@@ -66,6 +67,7 @@ class SourceBody:
         *,
         whole: Page | None = None,
         added: AbstractSet[str] = frozenset(),
+        heading_ids: str = "",
     ) -> None:
         """Take a source page.
 
@@ -74,10 +76,12 @@ class SourceBody:
             settings: how the site's pages are read.
             whole: the source page with all its texts, if some are left out.
             added: keys that the localized page's front matter may have, and the source's has not.
+            heading_ids: the generator whose ids headings have, and keep from their source; empty where that is not known.
         """
         self._source, self._settings = source, settings
         self._whole = None if whole is None or whole.text == source.text else whole
         self._added = added
+        self._heading_ids = heading_ids
 
     def find_problems(self, localized_text: str, checks: AbstractSet[str] = PAGE_CHECKS) -> list[PageProblem]:
         """What these checks find on a localized page, as it would be written."""
@@ -88,16 +92,27 @@ class SourceBody:
         read = find_front_matter if own is None else own.read_like
         after = self._read(localized_text, read(localized_text))
         problems: list[PageProblem] = []
+        if ANCHORS in checks:
+            messages = [*_anchor_problems(self._links, after, self._kept_ids, self._heading_ids)]
+            problems += [PageProblem(ANCHORS, message) for message in messages]
         if PAGE_STRUCTURE in checks:
+            text = without_id_lines(localized_text, self._heading_ids)
+            if text != localized_text:
+                after = self._read(text, read(text))
             messages = [*_front_matter_problems(before.front_matter, after.front_matter, self._added)]
             messages += _begin_problems(before, after)
             messages += _shortcode_problems(before, after)
             messages += _block_problems(before, after, is_whole=self._whole is None)
             messages += _jsx_problems(before, after) if self._source.is_mdx else ()
-            problems += [PageProblem(PAGE_STRUCTURE, message) for message in messages]
-        if ANCHORS in checks:
-            problems += [PageProblem(ANCHORS, message) for message in _anchor_problems(self._links, after)]
+            problems[:0] = [PageProblem(PAGE_STRUCTURE, message) for message in messages]
         return problems
+
+    @cached_property
+    def _kept_ids(self) -> AbstractSet[str]:
+        """The ids that headings of the localized page have from their source, whether or not they are written there yet."""
+        if not self._heading_ids:
+            return frozenset()
+        return kept_ids(self._whole or self._source, self._source, self._heading_ids)
 
     @cached_property
     def _body(self) -> "_Body":
@@ -245,21 +260,22 @@ def _shortcode_problems(before: _Body, after: _Body) -> Iterator[str]:
         yield f"it {what} {shown}; a translation breaks what another program reads"
 
 
-def _anchor_problems(before: _Body, after: _Body) -> Iterator[str]:
+def _anchor_problems(before: _Body, after: _Body, kept: AbstractSet[str], heading_ids: str) -> Iterator[str]:
     links = _links(after)
     if not links:
         return
-    missing = [link for link in links if link not in _ids(after)]
+    ids = _ids(after, heading_ids) | kept
+    missing = [link for link in links if link not in ids]
     if not missing:
         return
-    source_links, source_ids = _links(before), _ids(before)
+    source_links, source_ids = _links(before), _ids(before, heading_ids)
+    remedy = "give the heading of the source page an id of its own, as in {#id}"
+    if not heading_ids:
+        remedy = f"set heading_ids in [pages], or {remedy}"
     for link in missing[:_MOST_REPORTED]:
         if link in source_links and link not in source_ids:
             continue  # broken in the source page already
-        yield (
-            f"the link #{quoted(link)} leads to no heading and no id of the page; "
-            "give the heading of the source page an id of its own, as in {#id}"
-        )
+        yield f"the link #{quoted(link)} leads to no heading and no id of the page; {remedy}"
 
 
 def _links(body: _Body) -> list[str]:
@@ -286,23 +302,27 @@ def _links(body: _Body) -> list[str]:
     ]
 
 
-def _ids(body: _Body) -> set[str]:
-    """All ids of the page: those that its author wrote, and those that Goldmark gives to headings.
+def _ids(body: _Body, heading_ids: str) -> set[str]:
+    """All ids of the page: those that its author wrote, and those that headings have from the generator of that name.
 
-    A heading's id is made of its text as read or as written: renderers differ, and either will do.
+    Where it is not known the id is made of a heading's text as read or as written: renderers differ, and either will do.
     """
     text = body.text
     ids = {found for attributes in _ATTRIBUTES.findall(text) for found in _ID.findall(attributes)}
     for match in _HTML_ID.finditer(text):
         ids.add(html.unescape(match[1] or match[2] or match[3] or ""))
+    style = STYLES[heading_ids] if heading_ids else None
     given: Counter[str] = Counter()
     for heading, inline in zip(body.tokens, body.tokens[1:], strict=False):
         if heading.type != "heading_open":
             continue
         content = body.content(inline)
         written = content[: heading_attributes_start(content)]
-        for slug in {_slug(written), _slug(_INLINE_TARGET.sub("", written)), _slug(_plain(written))}:
-            ids.add(f"{slug}-{given[slug]}" if given[slug] else slug)
+        slugs = {_slug(written), _slug(_INLINE_TARGET.sub("", written)), _slug(_plain(written))}
+        if style is not None and (known := style.slug_of(written)):
+            slugs = {known}
+        for slug in slugs:
+            ids.add(f"{slug}{style.repeated if style else '-'}{given[slug]}" if given[slug] else slug)
             given[slug] += 1
     return ids
 

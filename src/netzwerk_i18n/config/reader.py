@@ -100,6 +100,7 @@ class Reader:
             hand_written=globs(pages, "hand_written"),
             more=more,
             mdx=globs(pages, "mdx") if "mdx" in pages else MDX_PAGES,
+            heading_ids=pages.get("heading_ids", ""),
             template=template,
             catalog=catalog,
             references=catalogs.get("references", "file"),

@@ -6,6 +6,7 @@ from typing import Any
 from netzwerk_i18n.checks.rules import SEVERITIES
 from netzwerk_i18n.config.engines import ENGINE_OPTIONS
 from netzwerk_i18n.config.settings import BARE_KEY, FALLBACK, FOREIGN, PUBLISH, REFERENCES
+from netzwerk_i18n.page.settings import HEADING_IDS
 
 _MOST_AT_ONCE = 64
 
@@ -78,6 +79,7 @@ SCHEMA: dict[str, dict[str, tuple[Check, str]]] = {
         "container_titles": _BOOLEAN,
         "hard_wraps": _BOOLEAN,
         "mdx": _STRINGS,
+        "heading_ids": (_one_of(HEADING_IDS), ", ".join(map(repr, HEADING_IDS))),
         "localized": TABLE,
         "more": _TABLES_LIST,
     },

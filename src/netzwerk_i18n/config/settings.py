@@ -143,6 +143,7 @@ class Config:
         hand_written: globs of localized pages that people write themselves; none of them is ever touched.
         mdx: globs of the source pages that are read as MDX reads them.
         page: how the other pages are read; see :meth:`page_on`.
+        heading_ids: the generator whose ids the headings of localized pages have from their source; empty for none.
         localized: patterns of the values that keys of the front matter have on localized pages, by the (pattern of
             the) dotted key: see :func:`localized_value`.
         references: what `#:` comments hold: "file", "line" or "none".
@@ -172,6 +173,7 @@ class Config:
     bugs_to: str = ""
     page: PageSettings = field(default_factory=PageSettings)
     mdx: tuple[str, ...] = MDX_PAGES
+    heading_ids: str = ""
     more: tuple[Folder, ...] = ()
     localized: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     overrides: tuple[Override, ...] = ()

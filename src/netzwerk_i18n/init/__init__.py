@@ -21,7 +21,7 @@ from netzwerk_i18n.init.locale_folders import find_starlight, find_vitepress
 from netzwerk_i18n.init.mdbook import find_mdbook
 from netzwerk_i18n.init.other_generators import find_docusaurus, find_mkdocs, find_pelican, find_zola
 from netzwerk_i18n.init.plain import find_plain
-from netzwerk_i18n.init.site import Language, Site, find_files, locale_name, with_mdx
+from netzwerk_i18n.init.site import Language, Site, find_files, links_to_headings, locale_name, with_mdx
 from netzwerk_i18n.page.settings import FRONT_MATTER_KEYS
 from netzwerk_i18n.project import Project
 
@@ -81,6 +81,8 @@ def survey(root: Path, *, source: str | None = None, locales: Sequence[str] = ()
     site = next((found for find in finders if (found := find(root, source)) is not None), None)
     if site is not None:
         site = with_mdx(root, site)
+        if site.heading_ids and not links_to_headings(root, site):
+            site = replace(site, heading_ids="")
     left = [
         f"{number:,} that end in {ending}"
         for ending in (".markdown", ".mdx")
@@ -155,6 +157,8 @@ def format_configuration(site: Site, domain: str) -> str:
         lines.append("container_titles = true")
     if site.hard_wraps:
         lines.append("hard_wraps = true")
+    if site.heading_ids:
+        lines.append(f"heading_ids = {_quoted(site.heading_ids)}")
     if site.mdx_pages:
         lines.append(f"mdx = [{', '.join(map(_quoted, site.mdx_pages))}]")
     if site.localized:

@@ -98,6 +98,7 @@ def find_hugo(root: Path, source: str | None) -> Site | None:
         # A language without a file of menus has none, while words of a theme are taken from the default language.
         needed=tuple(each.source for each in more if each.source.startswith(_DEFAULT_FOLDER)),
         hard_wraps=_wraps_hard(settings),
+        heading_ids=_heading_ids(settings),
         localized=_own_addresses(root, [path for path in files if _fits(path, source_pattern)], tables),
         notes=tuple(notes),
     )
@@ -147,11 +148,26 @@ def _in_the_configuration(
 
 
 def _wraps_hard(settings: Mapping[str, Any]) -> bool:
-    """Whether Goldmark is told to show each line break (https://gohugo.io/configuration/markup/)."""
+    """Whether Goldmark is told to show each line break."""
+    return _goldmark(settings, "renderer", "hardwraps") is True
+
+
+def _heading_ids(settings: Mapping[str, Any]) -> str:
+    """Whose ids headings have: Hugo's own, unless it is told to make others or to read none."""
+    is_usual = (
+        _goldmark(settings, "parser", "autoheadingid") in (None, True)
+        and str(_goldmark(settings, "parser", "autoheadingidtype") or "github").lower() == "github"
+        and _goldmark(settings, "parser", "attribute", "title") in (None, True)
+    )
+    return "hugo" if is_usual else ""
+
+
+def _goldmark(settings: Mapping[str, Any], *keys: str) -> Any:
+    """A setting of Goldmark (https://gohugo.io/configuration/markup/), or None."""
     value: Any = settings
-    for key in ("markup", "goldmark", "renderer", "hardwraps"):
+    for key in ("markup", "goldmark", *keys):
         value = value.get(key) if isinstance(value, Mapping) else None
-    return value is True
+    return value
 
 
 def _settings(root: Path) -> tuple[dict[str, Any], str | None]:

@@ -218,6 +218,7 @@ class _Survey:
             evidence=self.name,
             front_matter=tuple(self._used(_TEXT_KEYS)),
             hard_wraps=_wraps_hard(self.data),
+            heading_ids=_heading_ids(self.data),
             localized=localized,
             notes=(*site.notes, *self._notes(site), *note_shown_files(self.root, site)),
         )
@@ -247,6 +248,18 @@ def _listed(value: Any) -> list[Any]:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
+
+
+def _heading_ids(data: Mapping[str, Any]) -> str:
+    """Whose ids headings have: those that kramdown makes for GitHub's Markdown, which Jekyll takes unless it is told otherwise."""
+    kramdown = data.get("kramdown")
+    options = kramdown if isinstance(kramdown, dict) else {}
+    is_usual = (
+        str(data.get("markdown") or "kramdown").lower() == "kramdown"
+        and str(options.get("input") or "GFM") == "GFM"
+        and not options.keys() & {"auto_ids", "auto_id_prefix"}
+    )
+    return "jekyll" if is_usual else ""
 
 
 def _wraps_hard(data: Mapping[str, Any]) -> bool:

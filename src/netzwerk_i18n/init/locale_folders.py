@@ -34,6 +34,9 @@ _HERO = ("hero.tagline", "hero.actions.text", "hero.image.alt")
 _LINKS = ("hero.actions.link", "features.link", "prev.link", "next.link")
 """Keys of the front matter that lead to another page, and so to one in the reader's language."""
 
+_OTHER_IDS = re.compile(r"\b(?:anchor|attrs|slugify)\s*:")
+"""Settings by which VitePress makes other ids of headings, or reads none (https://vitepress.dev/reference/site-config#markdown)."""
+
 _VITEPRESS_TEXTS = (
     "hero.name",
     "hero.text",
@@ -65,7 +68,8 @@ def find_vitepress(root: Path, source: str | None) -> Site | None:
             evidence = file.relative_to(root).as_posix()
             found = _find("a VitePress site", evidence, text, root, pages, source)
             breaks = re.search(r"\bbreaks\s*:\s*true\b", text) is not None
-            return _completed(root, found, breaks, _VITEPRESS_TEXTS)
+            ids = "" if _OTHER_IDS.search(text) else "vitepress"
+            return replace(_completed(root, found, breaks, _VITEPRESS_TEXTS), heading_ids=ids)
     return None
 
 

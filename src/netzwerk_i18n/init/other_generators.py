@@ -10,7 +10,7 @@ import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from netzwerk_i18n.config import Folder
 from netzwerk_i18n.errors import ConfigError
@@ -93,6 +93,7 @@ def find_docusaurus(root: Path, source: str | None) -> Site | None:
             "i18n/{lang}/docusaurus-plugin-content-docs/current/{path}.md",
             container_titles=True,
             hard_wraps=REMARK_BREAKS.search(text) is not None,
+            heading_ids="docusaurus",
             front_matter=("sidebar_label", "pagination_label"),
             mdx=True,
             mdx_pages=() if _OTHER_FORMAT.search(text) else ("docs/**", *mdx),
@@ -102,6 +103,14 @@ def find_docusaurus(root: Path, source: str | None) -> Site | None:
         )
         return replace(site, notes=(*site.notes, *note_shown_files(root, site)))
     return None
+
+
+class _Markdown(TypedDict):
+    """Attributes of a site that follow from how it reads Markdown."""
+
+    container_titles: bool
+    hard_wraps: bool
+    heading_ids: str
 
 
 def find_mkdocs(root: Path, source: str | None) -> Site | None:
@@ -129,9 +138,7 @@ def find_mkdocs(root: Path, source: str | None) -> Site | None:
         files = find_files(root, folder)
         if not plugin and (found := find_by_folder(root, files, source)) is not None:
             kind = "an MkDocs site, a folder for each language"
-            return replace(
-                found, kind=kind, evidence=name, container_titles=True, hard_wraps=_wraps_hard(data)
-            )
+            return replace(found, kind=kind, evidence=name, **_of_markdown(data))
         chosen = find_source(source, default, [default, *codes], name)
         others = other_languages(codes, chosen)
         if plugin.get("docs_structure") == "folder":
@@ -142,8 +149,7 @@ def find_mkdocs(root: Path, source: str | None) -> Site | None:
                 others,
                 f"{folder}/{chosen.lang}/{{path}}.md",
                 f"{folder}/{{lang}}/{{path}}.md",
-                container_titles=True,
-                hard_wraps=_wraps_hard(data),
+                **_of_markdown(data),
             )
         marked = any(path.endswith(f".{chosen.lang}.md") for path in files)
         suffix = f".{chosen.lang}" if marked or chosen.lang != default else ""
@@ -157,21 +163,27 @@ def find_mkdocs(root: Path, source: str | None) -> Site | None:
             others,
             f"{folder}/{{path}}{suffix}.md",
             f"{folder}/{{path}}.{{lang}}.md",
-            container_titles=True,
-            hard_wraps=_wraps_hard(data),
+            **_of_markdown(data),
             notes=notes,
         )
     return None
 
 
-def _wraps_hard(data: dict[str, Any]) -> bool:
-    """Whether Python-Markdown's extension nl2br is on, which shows each line break."""
+def _of_markdown(data: dict[str, Any]) -> _Markdown:
+    """What MkDocs makes of Markdown, as the extensions of Python-Markdown say that it loads."""
     extensions = data.get("markdown_extensions")
-    return isinstance(extensions, list | dict) and any(
-        "nl2br" in str(name).rpartition(".")[2]
-        for each in extensions
-        for name in (each if isinstance(each, dict) else [each])
-    )
+    loaded: dict[str, Any] = {}
+    for each in extensions if isinstance(extensions, list | dict) else ():
+        options = extensions.get(each) if isinstance(extensions, dict) else None
+        loaded |= each if isinstance(each, dict) else {str(each): options}
+    names = {str(name).rpartition(".")[2]: options for name, options in loaded.items()}
+    toc = names.get("toc")
+    own_ids = isinstance(toc, dict) and toc.keys() & {"slugify", "separator", "anchorlink_id"}
+    return {
+        "container_titles": True,
+        "hard_wraps": any("nl2br" in name for name in names),
+        "heading_ids": "mkdocs" if names.keys() & {"attr_list", "extra"} and not own_ids else "",
+    }
 
 
 def find_zola(root: Path, source: str | None) -> Site | None:
@@ -209,9 +221,16 @@ def find_zola(root: Path, source: str | None) -> Site | None:
             languages,
             pattern(chosen.lang),
             target or "content/{path}.{lang}.md",
+            heading_ids="zola" if _slugs(data) == "on" else "",
             localized=_own_addresses(root) if chosen.lang == default else {},
         )
     return None
+
+
+def _slugs(data: dict[str, Any]) -> Any:
+    """How Zola makes ids (https://www.getzola.org/documentation/getting-started/configuration/)."""
+    slugify = data.get("slugify")
+    return slugify.get("anchors", "on") if isinstance(slugify, dict) else "on"
 
 
 def _own_addresses(root: Path) -> dict[str, str]:

@@ -25,6 +25,12 @@ _SHOWN = re.compile(
     r"""!\[[^\]\n]*\]\(\s*<?(?P<markdown>[^)\s>]+)|<(?:img|source|video|audio)\b[^>]*?\bsrc\s*=\s*["'](?P<html>[^"']+)""",
     re.IGNORECASE,
 )
+_HEADING_LINK = re.compile(
+    r"""\]\(\s*<?(?![A-Za-z][\w+.-]*:|//)[^()\s#]*\#[^()\s]
+    | ^[ ]{0,3}\[[^\]\n]+\]:[ \t]*<?(?![A-Za-z][\w+.-]*:|//)[^\s#]*\#\S
+    | \bhref\s*=\s*["'](?![A-Za-z][\w+.-]*:|//)[^"'\s#]*\#[^"'\s]""",
+    re.MULTILINE | re.IGNORECASE | re.VERBOSE,
+)
 _ELSEWHERE = re.compile(r"[A-Za-z][\w+.-]*:|[/#]")
 
 _SKIPPED = frozenset(
@@ -63,6 +69,7 @@ class Site:
         exclude: globs of source pages that don't.
         container_titles: whether its Markdown has boxes and tabs with titles.
         hard_wraps: whether it shows each line break of a paragraph.
+        heading_ids: the generator, as the configuration calls it, if it makes ids of headings in its usual way.
         front_matter: patterns of keys whose values are text besides those that are so everywhere.
         localized: what keys of the front matter are on localized pages, as in the configuration.
         mdx: whether pages may end in `.mdx` as well.
@@ -83,6 +90,7 @@ class Site:
     exclude: tuple[str, ...] = ()
     container_titles: bool = False
     hard_wraps: bool = False
+    heading_ids: str = ""
     front_matter: tuple[str, ...] = ()
     localized: Mapping[str, str] = field(default_factory=dict)
     mdx: bool = False
@@ -225,6 +233,25 @@ def source_pages(root: Path, pattern: str) -> list[str]:
     return [path for ending in (".md", ".mdx") for path in find_files(root, folder, ending=ending)]
 
 
+def links_to_headings(root: Path, site: Site) -> bool:
+    """Whether a page of a site links to a place within a page of it."""
+    return any(
+        _HEADING_LINK.search(text)
+        for folder in site.folders
+        if not folder.keys
+        for path in source_pages(root, folder.source)
+        if (text := _page_text(root, path)) is not None
+    )
+
+
+def _page_text(root: Path, path: str) -> str | None:
+    """A page, or None where it cannot be read, which `extract` will say."""
+    try:
+        return read_text(root / path)
+    except ConfigError:
+        return None
+
+
 def note_shown_files(root: Path, site: Site) -> Iterator[str]:
     """A note for each folder with a source page that shows a file beside it which is not beside pages of other languages.
 
@@ -239,11 +266,7 @@ def _note_shown_file(root: Path, pages: Folder) -> Iterator[str]:
     if posixpath.dirname(source) == posixpath.dirname(target):
         return
     for path in source_pages(root, pages.source):
-        try:
-            text = read_text(root / path) or ""
-        except ConfigError:
-            continue
-        for match in _SHOWN.finditer(text):
+        for match in _SHOWN.finditer(_page_text(root, path) or ""):
             file = match["markdown"] or match["html"]
             if not _ELSEWHERE.match(file) and (root / path).parent.joinpath(unquote(file)).is_file():
                 yield (
@@ -255,11 +278,7 @@ def _note_shown_file(root: Path, pages: Folder) -> Iterator[str]:
 
 def read_front_matter(root: Path, path: str) -> FrontMatter | None:
     """The front matter of a page; None where it has none, and where the page is not UTF-8, which `extract` will say."""
-    try:
-        text = read_text(root / path)
-    except ConfigError:
-        return None
-    return find_front_matter(text or "")
+    return find_front_matter(_page_text(root, path) or "")
 
 
 def common_pattern(patterns: Mapping[str, str]) -> str | None:

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from netzwerk_i18n.errors import FrontMatterError, PageError, ParameterError
@@ -35,6 +36,7 @@ Translation = str | _Omit | None
 Translations = Mapping[str, str] | Callable[[Segment], Translation]
 
 _DEFAULT_SETTINGS: Final = PageSettings()
+_NO_ADDITIONS: Final[Mapping[Segment, str]] = MappingProxyType({})
 _LINE_BREAK: Final = re.compile(r"\r\n?|\n")
 
 
@@ -167,7 +169,11 @@ class Page:
         return find_cuts(self, segments)
 
     def render(
-        self, translations: Translations, on_error: Callable[[Segment, PageError], None] | None = None
+        self,
+        translations: Translations,
+        on_error: Callable[[Segment, PageError], None] | None = None,
+        *,
+        additions: Mapping[Segment, str] = _NO_ADDITIONS,
     ) -> str:
         r"""The page with its segments replaced; all else stays.
 
@@ -176,6 +182,7 @@ class Page:
                 segment's own text, keeps the source's bytes; :data:`OMIT` leaves it out as :meth:`without` does.
             on_error: called for each translation that cannot stand in the front matter or in a shortcode's
                 parameter; the source's value stays.
+            additions: what is to follow texts of the body, as it is to be written.
 
         Raises:
             FrontMatterError: if there is such a translation for the front matter and no `on_error`.
@@ -192,6 +199,8 @@ class Page:
         for segment in self.segments:
             translation = find(segment)
             if translation is None or translation == segment.text:
+                if additions and segment in additions:
+                    edits.append((segment.end, segment.end, additions[segment]))
                 continue
             if isinstance(translation, _Omit):
                 omitted.append(segment)
@@ -205,13 +214,10 @@ class Page:
                         raise
                     on_error(segment, error)
             else:
-                edits.append(
-                    (
-                        segment.start,
-                        segment.end,
-                        encode(segment, translation, text[segment.start : segment.end]),
-                    )
-                )
+                written = encode(segment, translation, text[segment.start : segment.end])
+                if additions:
+                    written += additions.get(segment, "")
+                edits.append((segment.start, segment.end, written))
         if omitted and (cuts := self._cuts(omitted)):
             edits = sorted([*edits, *((start, end, "") for start, end in cuts)])
         parts: list[str] = []

@@ -1,0 +1,187 @@
+"""Ids of headings that survive translation: a translated heading gets the id that its source's text gives to the source.
+
+Site generators make the id of a heading out of its text, each in its own way. Translate the heading, and every link to
+`#ziel`, from this page or any other, leads nowhere. `## Aim {#ziel}` keeps it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from netzwerk_i18n.page.document import Page
+from netzwerk_i18n.page.segment import Segment
+
+Key = tuple[str | None, str]
+_NOT_PLAIN: Final = re.compile(r"[_\[\]<>&\\{}~^$|]|--|:[\w+-]+:|[^\S ]")
+"""What generators read in ways of their own, so that the id of such a heading is not known."""
+_EMPHASIS: Final = re.compile("[*`]")
+_ATX: Final = re.compile(r" {0,3}#{1,6}[ \t]+")
+_LINE_END: Final = re.compile(r"[ \t]*(?:(\r\n?|\n)|\Z)")
+_UNDERLINE: Final = re.compile(r" {0,3}(?:=+|-+)[ \t]*(?:[\r\n]|\Z)")
+_OWN_ID: Final = re.compile(r"[^{}\r\n]*\{[^{}\r\n]*#([^\s{}*]+)")
+_ID_LINE: Final = re.compile(r'(?:\r\n?|\n)\{: id="[^"\r\n]*"\}(?=[\r\n]|\Z)')
+
+
+class _Style(NamedTuple):
+    """How a generator makes ids, and how a page says one.
+
+    Attributes:
+        slug: the id that a text gives; empty where that is not known.
+        repeated: what stands between an id and the number of one that is there already.
+        written: what follows the heading's text.
+        has_setext: whether that may stand behind a heading that is underlined, too.
+    """
+
+    slug: Callable[[str], str]
+    repeated: str = "-"
+    written: str = " {{#{id}}}"
+    has_setext: bool = True
+
+    def slug_of(self, text: str) -> str:
+        """The id of a heading with this text, if it is the first one; empty where that is not known."""
+        return "" if _NOT_PLAIN.search(text) else self.slug(_EMPHASIS.sub("", text))
+
+
+def _hugo(text: str) -> str:
+    """As Goldmark in Hugo does by default (`autoHeadingIDType = "github"`): letters and digits, blanks as hyphens."""
+    kept = [
+        "-" if c in " -" else c.lower()[0]  # Go has one letter for each
+        for c in text.strip()
+        if c in " -_" or unicodedata.category(c) in {"Lu", "Ll", "Lt", "Lm", "Lo", "Nd"}
+    ]
+    return "".join(kept) or "heading"
+
+
+def _github(text: str) -> str:
+    r"""As GitHub does, and Docusaurus and Jekyll after it: what Ruby calls `\p{Word}`, blanks as hyphens."""
+    return "".join(
+        "-" if c == " " else c
+        for c in text.lower()
+        if c in " -" or unicodedata.category(c)[0] in "LM" or unicodedata.category(c) in {"Nd", "Nl", "Pc"}
+    )
+
+
+def _python_markdown(text: str) -> str:
+    """As Python-Markdown's `toc` does by default: ASCII alone."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
+
+
+def _vitepress(text: str) -> str:
+    plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text))
+    hyphens = re.sub(r"[\s~`!@#$%^&*()\-_+=[\]{}|\\;:\"'“”‘’<>,.?/]+", "-", plain).strip("-")
+    return re.sub(r"^(\d)", r"_\1", hyphens).lower()
+
+
+_LATIN: Final = str.maketrans(
+    {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
+    | dict.fromkeys("„“”‚‘’«»‹›–—…¿¡", " ")
+)
+
+
+def _zola(text: str) -> str:
+    """As Zola does by default: Latin letters without their accents; of other scripts only Zola knows."""
+    plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", text.translate(_LATIN)))
+    return re.sub("[^a-z0-9]+", "-", plain.lower()).strip("-") if plain.isascii() else ""
+
+
+STYLES: Mapping[str, _Style] = MappingProxyType(
+    {
+        "hugo": _Style(_hugo),
+        "docusaurus": _Style(_github, has_setext=False),
+        "jekyll": _Style(_github, written='{newline}{{: id="{id}"}}', has_setext=False),
+        "mkdocs": _Style(_python_markdown, repeated="_"),
+        "vitepress": _Style(_vitepress),
+        "zola": _Style(_zola),
+    }
+)
+"""The generators whose ids are known, by their names."""
+
+
+def source_ids(
+    source: Page, shown: Page, translation: Callable[[Segment], str | None], style: str
+) -> dict[Segment, str]:
+    r"""What is to follow headings of the localized page, so that they have the source's ids; for :meth:`Page.render`.
+
+    A heading with an id of its own keeps it, and one whose id is not known for sure has none put in.
+
+    Args:
+        source: the source page.
+        shown: the same without what is left out of the localized page.
+        translation: what stands there for a segment; None for its own text.
+        style: the generator, one of :data:`STYLES`.
+
+    >>> page = Page.parse("# Ziel\n\n[Los](#ziel)\n")
+    >>> french = {"Ziel": "But"}
+    >>> page.render(french, additions=source_ids(page, page, lambda each: french.get(each.text), "hugo"))
+    '# But {#ziel}\n\n[Los](#ziel)\n'
+    """
+    headings = [segment for segment in shown.segments if segment.kind == "heading"]
+    if all(translation(each) in (None, each.text) for each in headings):
+        return {}  # their ids are the same, too
+    makes = STYLES[style]
+    return {
+        heading: written
+        for heading, id_, written in _additions(source, shown, makes)
+        if makes.slug_of(translation(heading) or heading.text) != id_
+    }
+
+
+def kept_ids(source: Page, shown: Page, style: str) -> set[str]:
+    """The ids that the headings of the localized page have from their source, whatever their translations are.
+
+    Args:
+        source: the source page.
+        shown: the same without what is left out of the localized page.
+        style: the generator, one of :data:`STYLES`.
+    """
+    return {id_ for _, id_, _ in _additions(source, shown, STYLES[style])}
+
+
+def _additions(source: Page, shown: Page, style: _Style) -> Iterator[tuple[Segment, str, str]]:
+    """Each heading that an id can be put behind, that id, and what is put there."""
+    known = iter(_ids_of(source, style))
+    for heading in shown.segments:
+        if heading.kind == "heading":
+            id_ = next((id_ for key, id_ in known if key == heading.key), "")
+            written = id_ and _written(shown, heading, id_, style)
+            if written:
+                yield heading, id_, written
+
+
+def without_id_lines(text: str, style: str) -> str:
+    """A localized page without the lines that :func:`source_ids` puts in, where the generator needs lines for ids."""
+    return _ID_LINE.sub("", text) if style and STYLES[style].written.startswith("{newline}") else text
+
+
+def _ids_of(page: Page, style: _Style) -> Iterator[tuple[Key, str]]:
+    """Each heading of a source page and the id that its text gives to it; empty where it has one of its own, or that is not known."""
+    used: set[str] = set()
+    for heading in page.segments:
+        if heading.kind != "heading":
+            continue
+        own = _OWN_ID.match(page.text, heading.end)
+        slug = own[1] if own else style.slug(_EMPHASIS.sub("", heading.text))
+        id_, number = slug, 0
+        while id_ in used and not own:
+            number += 1
+            id_ = f"{slug}{style.repeated}{number}"
+        used.add(id_)
+        yield heading.key, "" if own or not style.slug_of(heading.text) else id_
+
+
+def _written(page: Page, heading: Segment, id_: str, style: _Style) -> str:
+    """How an id is put behind a heading; empty where none can stand there."""
+    text = page.text
+    end = _LINE_END.match(text, heading.end)
+    has_lines = heading.block[1] - heading.block[0] > (2 if style.has_setext else 1)
+    if end is None or has_lines or text.startswith("{:", end.end()):
+        return ""
+    begin = max(text.rfind("\n", 0, heading.start), text.rfind("\r", 0, heading.start)) + 1
+    before = text[begin : heading.start]
+    is_underlined = style.has_setext and not before.strip(" ") and _UNDERLINE.match(text, end.end())
+    if not _ATX.fullmatch(before) and not is_underlined:
+        return ""
+    return style.written.format(id=id_, newline=end[1] or "\n")
