@@ -49,6 +49,9 @@ class Asked:
     @property
     def texts(self) -> list[str]:
         """What was to be translated."""
+        if isinstance(self.body, dict) and "messages" in self.body:
+            sent: list[str] = json.loads(self.body["messages"][-1]["content"])
+            return sent
         if isinstance(self.body, dict):
             found: Any = self.body.get("q", self.body.get("text", []))
             return [found] if isinstance(found, str) else list(found)
@@ -183,6 +186,14 @@ class Service:
             answers = [html.unescape(answer) for answer in answers]
         return as_json({"translatedText": answers if isinstance(body["q"], list) else answers[0]})
 
+    def _llm(self, asked: Asked) -> Answer:
+        if asked.path == "/models":
+            return as_json({"object": "list", "data": [{"id": "tiny:latest", "object": "model"}]})
+        if asked.body["model"] != "tiny":
+            return as_json({"error": {"message": f"model '{asked.body['model']}' not found"}}, 404)
+        said = json.dumps([self.translate(text) for text in asked.texts], ensure_ascii=False)
+        return as_chat(f"<think>\nA list [of strings].\n</think>\n\n```json\n{said}\n```")
+
     def _deepl(self, asked: Asked) -> Answer:
         if asked.headers.get("Authorization") != f"DeepL-Auth-Key {DEEPL_KEY}":
             return as_json({"message": "Forbidden"}, 403)
@@ -207,6 +218,12 @@ class Service:
         return as_json(
             {"translations": [{"detected_source_language": "DE", "text": answer} for answer in answers]}
         )
+
+
+def as_chat(content: Any, finish_reason: str = "stop") -> Answer:
+    """What a language model says, as its server puts it."""
+    message = {"role": "assistant", "content": content}
+    return as_json({"choices": [{"index": 0, "message": message, "finish_reason": finish_reason}]})
 
 
 def as_json(data: Any, status: int = 200, **headers: str) -> Answer:

@@ -25,6 +25,8 @@ Ein anderer Satz mit `code`, dem Bild ![Ein Bild](bild.png "Titel") und {{< kurz
 """
 
 FAST = "backoff = 0\nrate = 0\ntimeout = 5\n"
+OPTIONS = {"llm": 'model = "tiny"\n'}
+"""What an engine needs besides the address of its server."""
 
 
 def drafting_site(
@@ -42,7 +44,7 @@ def drafting_site(
     site.write("content/seite.de.md", page)
     settings = f"[draft]\nconcurrency = {concurrency}\n{draft}"
     if service is not None:
-        settings += f'engine = "{service.name}"\n[engines.{service.name}]\nurl = "{service.url}"\n{options}'
+        settings += f'engine = "{service.name}"\n[engines.{service.name}]\nurl = "{service.url}"\n{OPTIONS.get(service.name, "")}{options}'
     site.write("netzwerk-i18n.toml", configuration(*(locales or ("fr",)), more=f"{more}\n{settings}"))
     site.ok("extract")
     return site

@@ -33,7 +33,7 @@ Ein Bild ![Das Bild](bild.png "Titel"), ein Kürzel {{< kurz "x" >}} und eine Fu
 [^1]: Die Fußnote mit ~~Strich~~.
 """
 
-NAMES = ("google", "mymemory", "libretranslate", "deepl")
+NAMES = ("google", "mymemory", "libretranslate", "deepl", "llm")
 
 
 def require_right_states(site: Site) -> None:

@@ -256,7 +256,7 @@ def test_wrong_use_is_one_line(site: Site, arguments: list[str]) -> None:
 def test_the_list_names_every_engine_without_a_project(tmp_path: Path) -> None:
     run = engine(Site(tmp_path), "list")
     assert run.code == 0
-    for name in ("google", "mymemory", "libretranslate", "deepl", "offline", "pseudo", "microsoft"):
+    for name in ("google", "mymemory", "libretranslate", "deepl", "llm", "offline", "pseudo", "microsoft"):
         assert f"\n{name} " in f"\n{run.out}"
 
 

@@ -14,7 +14,7 @@ from netzwerk_i18n.draft.styles import Style
 from netzwerk_i18n.draft.transport import EngineStoppedError, NoAnswerError
 from netzwerk_i18n.errors import ConfigError
 
-SERVICES = ("google", "mymemory", "libretranslate", "deepl")
+SERVICES = ("google", "mymemory", "libretranslate", "deepl", "llm")
 
 
 @pytest.mark.parametrize("name", SERVICES)

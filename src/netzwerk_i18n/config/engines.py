@@ -61,6 +61,13 @@ ENGINE_OPTIONS: Mapping[str, Mapping[str, _Option]] = {
         "formality": _one_of("default", "more", "less", "prefer_more", "prefer_less"),
         "model": STRING,
     },
+    "llm": {
+        **_SERVER,
+        "model": STRING,
+        "batch": COUNT,
+        "instructions": STRING,
+        "temperature": NUMBER,
+    },
     "offline": {
         "model": STRING,
         "threads": _up_to(256),

@@ -487,11 +487,13 @@ def _distrusted(error: BaseException | None) -> str:
 
 
 def _complaint(content: bytes) -> str:
-    """What a server says in the JSON of a refusal, as `error` (LibreTranslate) or `message` (DeepL)."""
+    """What a server says in the JSON of a refusal: `error` (LibreTranslate), `message` (DeepL), or the one in the other (OpenAI)."""
     try:
         data = json.loads(content) if len(content) <= _LONGEST_COMPLAINT else None
     except (ValueError, RecursionError):
         return ""
+    if isinstance(data, dict) and isinstance(data.get("error"), dict):
+        data = data["error"]
     found = [data.get(key) for key in ("error", "message")] if isinstance(data, dict) else []
     return next((said for said in found if isinstance(said, str)), "")
 

@@ -38,6 +38,7 @@ OWN = {
     "mymemory": "MyMemory, no key, a few thousand words a day; texts leave this machine",
     "libretranslate": "LibreTranslate on a server that you name",
     "deepl": "DeepL, with a key (DEEPL_AUTH_KEY); texts leave this machine",
+    "llm": "a language model on a server that you name, your own machine's Ollama for one",
     "offline": "models on this machine; no text leaves it",
     "pseudo": "no translation: accents, length and brackets that show a layout's faults",
 }
