@@ -283,7 +283,7 @@ class _Look:
             config.page,
             whole=found.page,
             added=added_keys(config, policy),
-            heading_ids=config.heading_ids,
+            heading_ids=config.heading_ids_on(found.source.path),
         )
         for problem in body.find_problems(localized.data.decode("utf-8"), wanted):
             if not self._is_silenced(problem.check):

@@ -5,6 +5,8 @@ import re
 import pytest
 from cli_site import Site, complaint, configuration, settings
 
+from netzwerk_i18n.page.settings import HEADING_IDS
+
 PAGE = """\
 ---
 title: Titel
@@ -208,7 +210,7 @@ def test_the_configuration_of_the_tests_is_that_of_a_site() -> None:
     assert 'heading_ids = "hugo"' in configuration("fr", pages='heading_ids = "hugo"')
 
 
-@pytest.mark.parametrize("style", ["hugo", "docusaurus", "jekyll", "mkdocs", "vitepress", "zola"])
+@pytest.mark.parametrize("style", HEADING_IDS)
 def test_ids_break_no_page_and_no_anchor_whatever_is_an_error(linked: Site, style: str) -> None:
     usual = "uber" if style in {"mkdocs", "vitepress", "zola"} else "über"
     for path in ("content/seite.de.md", "locales/fr/LC_MESSAGES/site.po"):

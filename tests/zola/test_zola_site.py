@@ -131,6 +131,30 @@ def test_pages_have_addresses_of_their_own_and_shortcodes_their_texts(site: Site
     assert "Nicht gezeigt" in french
 
 
+def test_a_link_to_a_heading_of_another_page_does_not_stop_the_build(site: Site) -> None:
+    site.write(
+        "content/eins.md", '+++\ntitle = "Eins"\n+++\n\nSiehe [Ziele](@/zwei.md#unsere-grossen-ziele).\n'
+    )
+    site.write("content/zwei.md", '+++\ntitle = "Zwei"\n+++\n\n## Unsere großen Ziele\n\nText.\n')
+    site.ok("init")
+    configured = site.read("netzwerk-i18n.toml")
+    assert 'heading_ids = "zola"' in configured
+    site.write("netzwerk-i18n.toml", f"{configured}\n[checks.links]\nallow = ['@/.*\\.fr\\.md#.*']\n")
+    site.ok("extract")
+    (path,) = site.root.glob("locales/fr/LC_MESSAGES/*.po")
+    with site.edited(path.relative_to(site.root).as_posix()) as po:
+        for entry in po:
+            entry.msgstr = f"F {entry.msgid.replace('zwei.md', 'zwei.fr.md')}"
+    site.ok("build")
+    pages = zola(site)
+    assert 'href="https://a.example/fr/zwei/#unsere-grossen-ziele"' in pages["fr/eins"]
+    assert '<h2 id="unsere-grossen-ziele">F Unsere' in pages["fr/zwei"]
+    site.write("netzwerk-i18n.toml", site.read("netzwerk-i18n.toml").replace('heading_ids = "zola"\n', ""))
+    site.ok("build")
+    done = subprocess.run([ZOLA, "build"], cwd=site.root, capture_output=True, text=True, check=False)
+    assert done.returncode != 0, "without the ids Zola stops"
+
+
 SOURCES = ['caption="Wort drei"', "caption='Wort drei'", "caption = `Wort drei`"]
 TEXTS = [
     *("un deux", 'a "b" c', "l'été", "l'\"été\"", '"', "'", "a`b", "»é«", "a\"b'c`d", "a\nb", "a=b, c", "(a)", "[a]"),

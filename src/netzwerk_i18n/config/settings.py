@@ -250,6 +250,11 @@ class Config:
         """How a localized page is read, which has the plural forms of its language; see :meth:`page_on`."""
         return replace(self.page_on(page, folder), plural_locales=())
 
+    def heading_ids_on(self, page: str) -> str:
+        """:attr:`heading_ids` for a page (a source path relative to the root); the summary of an mdBook is a list, not a page."""
+        is_list = self.heading_ids == "mdbook" and PurePosixPath(page).name == "SUMMARY.md"
+        return "" if is_list else self.heading_ids
+
     def policy(self, locale: Locale, page: str) -> Policy:
         """The rules for one page (a source path relative to the root) in one locale, with no value left open."""
         if not self.overrides:

@@ -45,7 +45,9 @@ def find_mdbook(root: Path, source: str | None) -> Site | None:
     begin = "" if folder == "." else f"{folder}/"
     if not (root / begin / _SUMMARY).is_file():
         found = find_by_folder(root, find_files(root, folder), source)
-        return found and replace(found, kind="an mdBook for each language", evidence=_CONFIGURATION)
+        return found and replace(
+            found, kind="an mdBook for each language", evidence=_CONFIGURATION, heading_ids="mdbook"
+        )
     said = source or str(book.get("language") or "en")
     chosen = language(said)
     if chosen is None:
@@ -59,6 +61,7 @@ def find_mdbook(root: Path, source: str | None) -> Site | None:
         f"{begin}{{path}}.md",
         target,
         needed=("**",),  # mdBook makes an empty page of each that the summary names and that is not there
+        heading_ids="mdbook",
         tagged=True,
     )
     return replace(site, notes=tuple(note_shown_files(root, site)))

@@ -63,6 +63,15 @@ def _github(text: str) -> str:
     )
 
 
+def _mdbook(text: str) -> str:
+    """As mdBook does: letters and digits of all kinds, blanks as hyphens; what marks of vowels count as only Rust knows."""
+    if any(unicodedata.category(c)[0] == "M" for c in text):
+        return ""
+    return "".join(
+        "-" if c == " " else c for c in text.lower() if c in " -" or unicodedata.category(c)[0] in "LN"
+    )
+
+
 def _python_markdown(text: str) -> str:
     """As Python-Markdown's `toc` does by default: ASCII alone."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
@@ -92,6 +101,7 @@ STYLES: Mapping[str, _Style] = MappingProxyType(
         "hugo": _Style(_hugo),
         "docusaurus": _Style(_github, has_setext=False),
         "jekyll": _Style(_github, written='{newline}{{: id="{id}"}}', has_setext=False),
+        "mdbook": _Style(_mdbook),
         "mkdocs": _Style(_python_markdown, repeated="_"),
         "vitepress": _Style(_vitepress),
         "zola": _Style(_zola),

@@ -38,7 +38,7 @@ CODE_SHORTCODES = frozenset(
 """Paired shortcodes whose inner text is code, as that of Hugo's `highlight` is, or shown to nobody."""
 
 
-HEADING_IDS = ("hugo", "docusaurus", "jekyll", "mkdocs", "vitepress", "zola")
+HEADING_IDS = ("hugo", "docusaurus", "jekyll", "mdbook", "mkdocs", "vitepress", "zola")
 """The generators of which it is known how they make the id of a heading."""
 
 
