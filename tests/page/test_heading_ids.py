@@ -15,7 +15,7 @@ from heading_pages import Pair, differences, random_pair
 
 from netzwerk_i18n.page import Page
 from netzwerk_i18n.page.heading_ids import STYLES, source_ids
-from netzwerk_i18n.page.settings import HEADING_IDS
+from netzwerk_i18n.page.settings import HEADING_IDS, PageSettings
 
 ROOT = Path(__file__).parents[2]
 NPM = ROOT / "build/npm"
@@ -202,6 +202,16 @@ def test_jekyll_takes_letters_of_all_scripts_only_in_a_line_of_attributes() -> N
         '## X Über uns\r\n{: id="über-uns"}\r\n\r\nX Text\r\n'
     )
     assert localized("## Über uns", "jekyll") == '## X Über uns\n{: id="über-uns"}'
+
+
+def test_a_brace_of_mdx_is_escaped_and_read_back_so() -> None:
+    mdx = PageSettings(is_mdx=True)
+    page = Page.parse("## Unser Ziel\n\n## Da {#da}\n", mdx)
+    ids = source_ids(page, page, lambda each: f"X {each.text}", "docusaurus")
+    text = page.render(lambda each: f"X {each.text}", additions=ids)
+    assert text == "## X Unser Ziel \\{#unser-ziel}\n\n## X Da {#da}\n"
+    assert [segment.text for segment in Page.parse(text, mdx).segments] == ["X Unser Ziel", "X Da"]
+    assert [segment.text for segment in Page.parse(text).segments] == ["X Unser Ziel \\{#unser-ziel}", "X Da"]
 
 
 def test_headings_that_are_left_out_count_as_they_did() -> None:

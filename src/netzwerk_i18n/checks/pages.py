@@ -140,12 +140,12 @@ class _Body:
             start = front_matter.end
         self.front_matter = front_matter
         self.source = Source(text, start, settings)
-        self._is_mdx = is_mdx
+        self.is_mdx = is_mdx
 
     @cached_property
     def tokens(self) -> list[Token]:
         """Its blocks."""
-        return parse_blocks(self.source.blocks_text(), self.source.inner_lines(), is_mdx=self._is_mdx)[0]
+        return parse_blocks(self.source.blocks_text(), self.source.inner_lines(), is_mdx=self.is_mdx)[0]
 
     @property
     def text(self) -> str:
@@ -317,7 +317,7 @@ def _ids(body: _Body, heading_ids: str) -> set[str]:
         if heading.type != "heading_open":
             continue
         content = body.content(inline)
-        written = content[: heading_attributes_start(content)]
+        written = content[: heading_attributes_start(content, is_mdx=body.is_mdx)]
         slugs = {_slug(written), _slug(_INLINE_TARGET.sub("", written)), _slug(_plain(written))}
         if style is not None and (known := style.slug_of(written)):
             slugs = {known}

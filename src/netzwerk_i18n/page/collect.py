@@ -411,7 +411,8 @@ class _Collector:
             lines[0] = line._replace(start=start, end=start + len(token.content))
         last = lines[-1]
         text = source.text[last.start : last.end].rstrip(" \t")
-        lines[-1] = last._replace(end=last.start + markers.heading_attributes_start(text))
+        end = markers.heading_attributes_start(text, is_mdx=self._settings.is_mdx)
+        lines[-1] = last._replace(end=last.start + end)
         if parent.markup.startswith("#"):
             groups = [] if source.is_border(lines) else list(within_tags(source, lines))
         else:

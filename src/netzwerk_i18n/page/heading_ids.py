@@ -31,12 +31,14 @@ class _Style(NamedTuple):
         slug: the id that a text gives; empty where that is not known.
         repeated: what stands between an id and the number of one that is there already.
         written: what follows the heading's text.
+        written_in_mdx: the same in a page of MDX; empty where it is no other.
         has_setext: whether that may stand behind a heading that is underlined, too.
     """
 
     slug: Callable[[str], str]
     repeated: str = "-"
     written: str = " {{#{id}}}"
+    written_in_mdx: str = ""
     has_setext: bool = True
 
     def slug_of(self, text: str) -> str:
@@ -99,7 +101,8 @@ def _zola(text: str) -> str:
 STYLES: Mapping[str, _Style] = MappingProxyType(
     {
         "hugo": _Style(_hugo),
-        "docusaurus": _Style(_github, has_setext=False),
+        # A bare brace begins an expression, which no longer gives way to an id where `future.v4` is set.
+        "docusaurus": _Style(_github, written_in_mdx=" \\{{#{id}}}", has_setext=False),
         "jekyll": _Style(_github, written='{newline}{{: id="{id}"}}', has_setext=False),
         "mdbook": _Style(_mdbook),
         "mkdocs": _Style(_python_markdown, repeated="_"),
@@ -194,4 +197,5 @@ def _written(page: Page, heading: Segment, id_: str, style: _Style) -> str:
     is_underlined = style.has_setext and not before.strip(" ") and _UNDERLINE.match(text, end.end())
     if not _ATX.fullmatch(before) and not is_underlined:
         return ""
-    return style.written.format(id=id_, newline=end[1] or "\n")
+    written = style.written_in_mdx if page.is_mdx and style.written_in_mdx else style.written
+    return written.format(id=id_, newline=end[1] or "\n")

@@ -163,14 +163,19 @@ def is_empty_task(text: str) -> bool:
     return text.rstrip(" \t") in ("[ ]", "[x]", "[X]")
 
 
-def heading_attributes_start(heading: str) -> int:
-    """Where `{#id .class}` at the end of a heading begins, its white space included; its length without one.
+def heading_attributes_start(heading: str, *, is_mdx: bool = False) -> int:
+    r"""Where `{#id .class}` at the end of a heading begins, its white space included; its length without one.
 
-    An escaped brace opens none, it is read as it stands. Docusaurus reads `{/* #id */}` as well.
+    An escaped brace opens none, it is read as it stands. Docusaurus reads `{/* #id */}` as well, and in MDX, where a brace
+    begins an expression, `\{#id}`.
     """
     start = heading.rfind("{")
-    if start < 0 or not _HEADING_ATTRIBUTES.fullmatch(heading, start) or _is_escaped(heading, start):
+    if start < 0 or not _HEADING_ATTRIBUTES.fullmatch(heading, start):
         return len(heading)
+    if _is_escaped(heading, start):
+        if not is_mdx or not heading.startswith("{#", start):
+            return len(heading)
+        start -= 1
     # A closing sequence of # may stand before the attributes.
     bare = heading[:start].rstrip(" \t")
     text = bare.rstrip("#")
