@@ -25,6 +25,7 @@ _PAUSE = 0.4
 _LONGEST_PAUSE = 5.0
 _SHARE = 10  # a large site is looked at for a tenth of the time
 _SETTLING = 0.1
+_MOST_LOOKS = 50  # what never comes to rest is taken as it is then
 
 
 class Watch:
@@ -62,12 +63,11 @@ class Watch:
             if now == known:
                 time.sleep(min(max(_PAUSE, seconds * _SHARE), _LONGEST_PAUSE))
                 continue
-            while True:
+            for _ in range(_MOST_LOOKS):
                 time.sleep(_SETTLING)
-                later = self._look()
-                if later == now:
+                before, now = now, self._look()
+                if now == before:
                     break
-                now = later
             paths = sorted(path for path in {*known, *now} if known.get(path) != now.get(path))
             known = now
             yield tuple(paths)

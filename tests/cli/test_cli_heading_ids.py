@@ -244,3 +244,19 @@ def test_an_anchor_that_no_heading_keeps_is_an_error_where_it_is_one(linked: Sit
     assert "#unser_ziel leads to no heading" in run.err
     assert "give the heading of the source page an id" in run.err
     assert "heading_ids" not in run.err
+
+
+def test_an_authors_own_lines_of_attributes_stay_what_they_are(linked: Site) -> None:
+    page = linked.read("content/seite.de.md").replace("## Über uns\n", '## Über uns\n{: id="wir"}\n', 1)
+    linked.write("content/seite.de.md", page.replace("#über-uns", "#wir"))
+    linked.configure(pages='heading_ids = "jekyll"', more='[checks]\npage-structure = "warning"\n')
+    linked.ok("extract")
+    with linked.edited() as po:
+        for entry in po:
+            entry.msgstr, entry.flags = entry.msgstr.replace("#über-uns", "#wir"), []
+    linked.ok("build")
+    french = linked.read(LOCALIZED)
+    assert '# Notre but\n{: id="unser-ziel"}\n' in french
+    assert '## Qui nous sommes\n{: id="wir"}\n\n' in french
+    out = linked.ok("check", "--only", "anchors", "--only", "page-structure").out
+    assert out.endswith("nothing found\n"), out

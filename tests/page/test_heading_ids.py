@@ -181,6 +181,12 @@ def test_an_id_is_put_in_where_it_is_certain(source: str, wanted: str) -> None:
     assert localized(source) == wanted
 
 
+def test_headings_of_one_text_are_numbered_in_linear_time() -> None:
+    page = Page.parse("# A\n" * 20_000)
+    ids = source_ids(page, page, lambda _: "X", "hugo")
+    assert [*ids.values()][-1] == " {#a-19999}"
+
+
 def test_a_heading_whose_own_text_gives_the_same_id_has_none_put_in() -> None:
     assert localized("# FAQ\n# Ziel\n", FAQ="*FAQ*", Ziel="But") == "# *FAQ*\n# But {#ziel}\n"
 

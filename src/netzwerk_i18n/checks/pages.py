@@ -26,7 +26,7 @@ from netzwerk_i18n.page.tokens import LINES
 
 _MOST_REPORTED = 5
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
-_ID = re.compile(r"#([^\s{}#]+)")
+_ID = re.compile(r"""#([^\s{}#]+)|\bid\s*=\s*["']?([^\s"'{}]+)""")
 _HTML_ID = re.compile(
     r"""<[A-Za-z][^<>]*?[\s"'](?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
@@ -99,6 +99,8 @@ class SourceBody:
             text = without_id_lines(localized_text, self._heading_ids)
             if text != localized_text:
                 after = self._read(text, read(text))
+                own_text = without_id_lines(self._source.text, self._heading_ids)
+                before = self._read(own_text, self._source.front_matter)
             messages = [*_front_matter_problems(before.front_matter, after.front_matter, self._added)]
             messages += _begin_problems(before, after)
             messages += _shortcode_problems(before, after)
@@ -308,7 +310,7 @@ def _ids(body: _Body, heading_ids: str) -> set[str]:
     Where it is not known the id is made of a heading's text as read or as written: renderers differ, and either will do.
     """
     text = body.text
-    ids = {found for attributes in _ATTRIBUTES.findall(text) for found in _ID.findall(attributes)}
+    ids = {found[1] or found[2] for each in _ATTRIBUTES.findall(text) for found in _ID.finditer(each)}
     for match in _HTML_ID.finditer(text):
         ids.add(html.unescape(match[1] or match[2] or match[3] or ""))
     style = STYLES[heading_ids] if heading_ids else None

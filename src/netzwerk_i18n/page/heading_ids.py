@@ -171,17 +171,16 @@ def without_id_lines(text: str, style: str) -> str:
 
 def _ids_of(page: Page, style: _Style) -> Iterator[tuple[Key, str]]:
     """Each heading of a source page and the id that its text gives to it; empty where it has one of its own, or that is not known."""
-    used: set[str] = set()
+    used: dict[str, int] = {}  # each id with the last number that was put behind it
     for heading in page.segments:
         if heading.kind != "heading":
             continue
         own = _OWN_ID.match(page.text, heading.end)
-        slug = own[1] if own else style.slug(_EMPHASIS.sub("", heading.text))
-        id_, number = slug, 0
+        id_ = slug = own[1] if own else style.slug(_EMPHASIS.sub("", heading.text))
         while id_ in used and not own:
-            number += 1
-            id_ = f"{slug}{style.repeated}{number}"
-        used.add(id_)
+            used[slug] += 1
+            id_ = f"{slug}{style.repeated}{used[slug]}"
+        used.setdefault(id_, 0)
         yield heading.key, "" if own or not style.slug_of(heading.text) else id_
 
 
