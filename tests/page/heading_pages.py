@@ -24,10 +24,11 @@ ODD = (
 
 
 class Pair(NamedTuple):
-    """A page and its translation; `known` says of each heading whether its id must be that of the source."""
+    """A page and its translation, which is `bare` without ids; `known` says of each heading whether its id must be the source's."""
 
     source: str
     localized: str
+    bare: str
     known: list[bool]
 
 
@@ -36,7 +37,8 @@ def random_pair(chance: random.Random, style: str, *, setext: bool = True) -> Pa
     lines: list[str] = []
     known: list[bool] = []
     some = [" ".join(chance.choices(WORDS, k=chance.randint(1, 4))) for _ in range(4)]
-    some = [f"A {text}" if chance.random() < 0.5 else text for text in some]
+    # What has no words is no text to translate.
+    some = [text if any(map(str.isalpha, text)) and chance.random() < 0.5 else f"A {text}" for text in some]
     for _ in range(chance.randint(1, 8)):
         text = chance.choice(ODD) if chance.random() < 0.1 else chance.choice(some)
         known.append(text not in ODD and STYLES[style].slug_of(text) != "")
@@ -45,7 +47,8 @@ def random_pair(chance: random.Random, style: str, *, setext: bool = True) -> Pa
         if setext and chance.random() < 0.2 and text[0].isalpha():
             lines.append(f"{text}\n{chance.choice('=-') * 5}\n")
         else:
-            lines.append(f"{'#' * chance.randint(1, 4)} {text}\n")
+            below = chance.choice(("", "", "Gleich darunter.\n"))
+            lines.append(f"{'#' * chance.randint(1, 4)} {text}\n{below}")
         if chance.random() < 0.5:
             lines.append("Ein Absatz.\n")
     page = Page.parse("\n".join(lines))
@@ -56,7 +59,7 @@ def random_pair(chance: random.Random, style: str, *, setext: bool = True) -> Pa
     localized = page.render(
         french, additions=source_ids(page, page, lambda each: french.get(each.text), style)
     )
-    return Pair(page.text, localized, known)
+    return Pair(page.text, localized, page.render(french), known)
 
 
 class _Ids(HTMLParser):
@@ -75,6 +78,11 @@ def heading_ids(html: str) -> list[str | None]:
     reader.feed(html)
     reader.close()
     return reader.found
+
+
+def without_ids(html: str) -> str:
+    """A piece of HTML without ids and what leads to them."""
+    return re.sub(r"""\s(?:id|href)=(?:"[^"]*"|'[^']*'|[^\s>]*)""", "", html)
 
 
 def differences(pair: Pair, source_html: str, localized_html: str) -> list[tuple[str | None, str | None]]:
