@@ -18,7 +18,7 @@ from netzwerk_i18n.localize import Fallback, fallbacks_of, localize
 from netzwerk_i18n.manifest import Manifest, digest
 from netzwerk_i18n.outcomes import Found, data_of
 from netzwerk_i18n.project import Project, SourcePage
-from netzwerk_i18n.tally import Tally
+from netzwerk_i18n.tally import coverage_of
 
 
 @dataclass(slots=True)
@@ -236,7 +236,7 @@ def _settle(
             action = "below"
         else:
             error = writer.write(target, found.outcome.digest, data)
-    coverage = Tally.from_counts(found.outcome.counts).coverage
+    coverage = coverage_of(found.outcome.counts)
     digest_ = known or found.outcome.digest
     return _Settled(target, action, forced, digest_, coverage, fallbacks_of(found), error)
 

@@ -210,6 +210,8 @@ def _without_culprits(
     if page.forms:  # what of them cannot be written there is left out below
         page.render(choice.translation, choice.reject)
     base = page.without(choice.missing(page))
+    if base is page and not choice.published:
+        return page, page.text
     text = base.render(choice.translation, choice.reject)
     from netzwerk_i18n.checks.inert import is_inert
 

@@ -51,3 +51,13 @@ class Tally:
         """The share of words whose translation is published, from 0 to 1; 1 where there are no words."""
         total = self.words.total()
         return self.published_words / total if total else 1.0
+
+
+def coverage_of(counts: Sequence[int]) -> float:
+    """:attr:`Tally.coverage` of figures as :attr:`Tally.counts` has them, for those who ask for that of many pages.
+
+    >>> coverage_of(Tally(words=Counter({State.TRANSLATED: 3, State.STALE: 1}), published_words=3).counts)
+    0.75
+    """
+    total = sum(counts[len(_STATES) : -1])
+    return counts[-1] / total if total else 1.0
