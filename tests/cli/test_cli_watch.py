@@ -147,6 +147,26 @@ def test_localized_pages_and_files_beside_the_pages_begin_nothing(
     assert any(line.startswith(f"{LOCALIZED}: written or edited by a person") for line in watched.log)
 
 
+def test_what_is_not_published_is_said_again_only_when_it_has_come_further(
+    translated: Site, watch: Callable[..., Watched]
+) -> None:
+    translated.write("content/lang.de.md", "# Eins\n\nZwei drei vier.\n\nFünf.\n")
+    translated.write("content/kurz.de.md", "# Ganz anders\n")
+    translated.ok("extract")
+    watched = watch(translated, "build")
+
+    def unpublished() -> list[str]:
+        return [line for line in watched.log if line.startswith("not published: ")]
+
+    assert len(unpublished()) == 2
+    translated.translate({"Titel": "Un titre"})
+    watched.said("build: ", 2)
+    assert len(unpublished()) == 2
+    translated.translate({"Eins": "Un"})
+    watched.said("build: ", 3)
+    assert unpublished()[2:] == ["not published: content/lang.fr.md (only 20 % of its words are translated)"]
+
+
 def test_only_the_chosen_languages_and_pages_are_watched(
     translated: Site, watch: Callable[..., Watched]
 ) -> None:

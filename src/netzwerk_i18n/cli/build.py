@@ -1,7 +1,7 @@
 """`netzwerk-i18n build`: source pages + catalogs -> localized pages."""
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -10,7 +10,11 @@ from netzwerk_i18n.cli.watching import Done, repeat, require_alone, watch_option
 from netzwerk_i18n.errors import as_one
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from netzwerk_i18n.build import Build
+
+T = TypeVar("T")
 
 
 @click.command("build", short_help="Write the localized pages.")
@@ -39,6 +43,8 @@ def command(
             "--force overwrites what people wrote, which no preview is worth: leave out one"
         )
 
+    reporter = Reporter(check=check)
+
     def work(*, tersely: bool = False, previewed: bool = preview) -> Done:
         project = context.open_project()
         if previewed:
@@ -48,7 +54,7 @@ def command(
         run = check_build if check else build
         result = run(project, locales=chosen, pages=selected, force=force)
         if result.changes or not tersely:
-            report(result, check=check)
+            reporter.report(result)
         if result.errors:
             raise as_one(result.errors)
         return Done(needs_person=failed(result, check=check))
@@ -70,41 +76,60 @@ def failed(result: "Build", *, check: bool) -> bool:
     return bool(result.kept or result.fallbacks or (check and result.changes))
 
 
-def report(result: "Build", *, check: bool) -> None:
-    """Say what was, or would be, done, and what was not and why."""
-    from netzwerk_i18n.report.text import whole_percent
+class Reporter:
+    """Says what builds did; of pages that are not published, or left alone, only what was otherwise at the last one."""
 
-    for path in result.forced:
-        context.warn(f"{path}: {'would lose' if check else 'lost'} what a person wrote, because of --force")
-    context.list_some(result.written, "would write" if check else "wrote")
-    if result.outdated_manifest:
-        context.say(
-            "would write locales/.netzwerk-i18n/pages.json, which has other digests for pages that are right"
-        )
-    context.list_some(result.removed, "would remove" if check else "removed")
-    for path, coverage in result.below[: context.SHOWN]:
-        context.say(f"not published: {path} (only {whole_percent(coverage)} % of its words are translated)")
-    if len(result.below) > context.SHOWN:
-        context.say(f"not published: {len(result.below) - context.SHOWN:,} more, for lack of translations")
-    for path, coverage in result.standing[: context.SHOWN]:
-        translated = f"{whole_percent(coverage)} % of its words are translated in the catalog"
-        context.say(f"left alone: {path}, written or edited by a person (only {translated}; see import)")
-    if len(result.standing) > context.SHOWN:
-        context.say(
-            f"left alone: {len(result.standing) - context.SHOWN:,} more that a person wrote or edited"
-        )
-    for path in result.kept[: context.SHOWN]:
-        remedy = "see import and import --edited, name it in hand_written, or overwrite it with --force"
-        context.warn(f"{path}: written or edited by a person, left as it is; {remedy}")
-    if len(result.kept) > context.SHOWN:
-        context.warn(
-            f"{len(result.kept) - context.SHOWN:,} more pages that a person wrote or edited were left alone"
-        )
-    context.warn_of_fallbacks(result.fallbacks)
-    verb = "to write" if check else "written"
-    parts = [f"{context.count(len(result.written), 'page')} {verb}", f"{result.unchanged:,} up to date"]
-    if result.removed:
-        parts.append(f"{len(result.removed):,} {'to remove' if check else 'removed'}")
-    if result.kept:
-        parts.append(f"{len(result.kept):,} left alone")
-    context.say(f"build: {', '.join(parts)}")
+    def __init__(self, *, check: bool) -> None:
+        self._check = check
+        self._last: Build | None = None
+
+    def report(self, result: "Build") -> None:
+        """Say what was, or would be, done, and what was not and why."""
+        from netzwerk_i18n.report.text import whole_percent
+
+        check, last = self._check, self._last
+        below = _news(result.below, last.below if last else ())
+        standing = _news(result.standing, last.standing if last else ())
+        kept = _news(result.kept, last.kept if last else ())
+        self._last = result
+        for path in result.forced:
+            context.warn(
+                f"{path}: {'would lose' if check else 'lost'} what a person wrote, because of --force"
+            )
+        context.list_some(result.written, "would write" if check else "wrote")
+        if result.outdated_manifest:
+            context.say(
+                "would write locales/.netzwerk-i18n/pages.json, which has other digests for pages that are right"
+            )
+        context.list_some(result.removed, "would remove" if check else "removed")
+        for path, coverage in below[: context.SHOWN]:
+            context.say(
+                f"not published: {path} (only {whole_percent(coverage)} % of its words are translated)"
+            )
+        if len(below) > context.SHOWN:
+            context.say(f"not published: {len(below) - context.SHOWN:,} more, for lack of translations")
+        for path, coverage in standing[: context.SHOWN]:
+            translated = f"{whole_percent(coverage)} % of its words are translated in the catalog"
+            context.say(f"left alone: {path}, written or edited by a person (only {translated}; see import)")
+        if len(standing) > context.SHOWN:
+            context.say(f"left alone: {len(standing) - context.SHOWN:,} more that a person wrote or edited")
+        for path in kept[: context.SHOWN]:
+            remedy = "see import and import --edited, name it in hand_written, or overwrite it with --force"
+            context.warn(f"{path}: written or edited by a person, left as it is; {remedy}")
+        if len(kept) > context.SHOWN:
+            context.warn(
+                f"{len(kept) - context.SHOWN:,} more pages that a person wrote or edited were left alone"
+            )
+        context.warn_of_fallbacks(result.fallbacks)
+        verb = "to write" if check else "written"
+        parts = [f"{context.count(len(result.written), 'page')} {verb}", f"{result.unchanged:,} up to date"]
+        if result.removed:
+            parts.append(f"{len(result.removed):,} {'to remove' if check else 'removed'}")
+        if result.kept:
+            parts.append(f"{len(result.kept):,} left alone")
+        context.say(f"build: {', '.join(parts)}")
+
+
+def _news(now: "Sequence[T]", before: "Sequence[T]") -> "list[T]":
+    known = {*before}
+    return [each for each in now if each not in known]

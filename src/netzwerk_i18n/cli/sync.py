@@ -24,6 +24,8 @@ def command(*, check: bool, force: bool, watch: bool) -> None:
 
     require_alone(watch=watch, check=check, force=force)
 
+    reporter = build_command.Reporter(check=check)
+
     def work(*, tersely: bool = False) -> Done:
         project = context.open_project()
         if check:
@@ -37,7 +39,7 @@ def command(*, check: bool, force: bool, watch: bool) -> None:
             raise as_one(extraction.errors)
         result = check_build(project, force=force) if check else build(project, force=force)
         if result.changes or not tersely:
-            build_command.report(result, check=check)
+            reporter.report(result)
         if result.errors:
             raise as_one(result.errors)
         if extraction.changed or result.changes or not tersely:
