@@ -155,15 +155,14 @@ def localize_page(
     source, page, locale, catalog = found.source, found.page, found.locale, found.catalog
     policy = project.config.policy(locale, source.path)
     rules = project.config.rules_on(source.path)
-    heading_ids = project.config.heading_ids_on(source.path)
     choice = _Choice(project.config, locale, policy, catalog, page, rules, verdicts)
     checks = page_errors(rules, locale.name)
-    base, text = _without_culprits(project.config, heading_ids, page, choice, checks)
+    base, text = _without_culprits(project.config, source, page, choice, checks)
     tally = choice.tally()
     data = None
     if tally.coverage >= (policy.minimum_coverage or 0.0):
         if not page.is_data:  # whatever reads it may know no other keys
-            text = _with_heading_ids(heading_ids, page, base, choice, text)
+            text = _with_heading_ids(project.config, source, page, base, choice, text)
             text = _with_own_values(project.config, locale, source, text)
             text = _with_notice(project.config, source, text, choice.draft_engines(), tally)
         data = text.encode("utf-8")
@@ -201,7 +200,7 @@ def page_errors(rules: Rules, locale: str) -> frozenset[str]:
 
 
 def _without_culprits(
-    config: Config, heading_ids: str, page: "Page", choice: "_Choice", checks: frozenset[str]
+    config: Config, source: SourcePage, page: "Page", choice: "_Choice", checks: frozenset[str]
 ) -> tuple["Page", str]:
     """The source page without what is left out, and the localized page, on which no translations break it together.
 
@@ -221,7 +220,7 @@ def _without_culprits(
     from netzwerk_i18n.page.culprits import find_culprits
 
     def body_of(base: "Page") -> SourceBody:
-        return SourceBody(base, config.page, whole=page, heading_ids=heading_ids)
+        return SourceBody(base, config.page, whole=page, heading_ids=config.heading_ids_on(source.path))
 
     body = body_of(base)
     if not body.find_problems(text, checks):
@@ -265,13 +264,17 @@ def added_keys(config: Config, policy: Policy) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _with_heading_ids(style: str, page: "Page", base: "Page", choice: "_Choice", text: str) -> str:
+def _with_heading_ids(
+    config: Config, source: SourcePage, page: "Page", base: "Page", choice: "_Choice", text: str
+) -> str:
     """The page with the ids that links to its headings have on the source page."""
+    style = config.heading_ids_on(source.path)
     if not style:
         return text
     from netzwerk_i18n.page.heading_ids import source_ids
 
-    additions = source_ids(page, base, choice.translation, style)
+    settings = config.page_on(source.path, source.folder)
+    additions = source_ids(page, base, choice.translation, style, settings)
     return base.render(choice.translation, lambda *_: None, additions=additions) if additions else text
 
 

@@ -208,6 +208,21 @@ def test_jekyll_takes_letters_of_all_scripts_only_in_a_line_of_attributes() -> N
     assert localized("## Über uns", "jekyll") == '## X Über uns\n{: id="über-uns"}'
 
 
+def test_headings_that_are_not_translated_count_as_well() -> None:
+    text = (
+        "<!-- i18n:skip -->\n## Termine\n\n## Termine\n\n<!-- i18n:keep -->\n## Orte\n\n<!-- i18n:context: b -->\n## Orte\n"
+        "\n<!-- i18n:skip-start -->\n\n# Termine\n\n<!-- i18n:skip-end -->\n\n# Termine\n"
+    )
+    assert [line for line in localized(text).splitlines() if line.startswith("#")] == [
+        "## Termine",
+        "## X Termine {#termine-1}",
+        "## Orte",
+        "## X Orte {#orte-1}",
+        "# Termine",
+        "# X Termine {#termine-3}",
+    ]
+
+
 def test_a_brace_of_mdx_is_escaped_and_read_back_so() -> None:
     mdx = PageSettings(is_mdx=True)
     page = Page.parse("## Unser Ziel\n\n## Da {#da}\n", mdx)

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
@@ -114,7 +114,8 @@ class SourceBody:
         """The ids that headings of the localized page have from their source, whether or not they are written there yet."""
         if not self._heading_ids:
             return frozenset()
-        return kept_ids(self._whole or self._source, self._source, self._heading_ids)
+        settings = replace(self._settings, is_mdx=self._source.is_mdx)
+        return kept_ids(self._whole or self._source, self._source, self._heading_ids, settings)
 
     @cached_property
     def _body(self) -> "_Body":

@@ -12,8 +12,11 @@ from typing import Final, NamedTuple
 
 from netzwerk_i18n.page.document import Page
 from netzwerk_i18n.page.segment import Segment
+from netzwerk_i18n.page.settings import PageSettings
 
-Key = tuple[str | None, str]
+_DEFAULT_SETTINGS: Final = PageSettings()
+_DIRECTIVE: Final = "i18n:"
+_NO_DIRECTIVE: Final = "i18n_"
 _NOT_PLAIN: Final = re.compile(r"[_\[\]<>&\\{}~^$|]|--|:[\w+-]+:|[^\S ]")
 """What generators read in ways of their own, so that the id of such a heading is not known."""
 _EMPHASIS: Final = re.compile("[*`]")
@@ -114,7 +117,11 @@ STYLES: Mapping[str, _Style] = MappingProxyType(
 
 
 def source_ids(
-    source: Page, shown: Page, translation: Callable[[Segment], str | None], style: str
+    source: Page,
+    shown: Page,
+    translation: Callable[[Segment], str | None],
+    style: str,
+    settings: PageSettings = _DEFAULT_SETTINGS,
 ) -> dict[Segment, str]:
     r"""What is to follow headings of the localized page, so that they have the source's ids; for :meth:`Page.render`.
 
@@ -125,6 +132,7 @@ def source_ids(
         shown: the same without what is left out of the localized page.
         translation: what stands there for a segment; None for its own text.
         style: the generator, one of :data:`STYLES`.
+        settings: how the source page was read.
 
     >>> page = Page.parse("# Ziel\n\n[Los](#ziel)\n")
     >>> french = {"Ziel": "But"}
@@ -137,25 +145,29 @@ def source_ids(
     makes = STYLES[style]
     return {
         heading: written
-        for heading, id_, written in _additions(source, shown, makes)
+        for heading, id_, written in _additions(source, shown, makes, settings)
         if makes.slug_of(translation(heading) or heading.text) != id_
     }
 
 
-def kept_ids(source: Page, shown: Page, style: str) -> set[str]:
+def kept_ids(source: Page, shown: Page, style: str, settings: PageSettings) -> set[str]:
     """The ids that the headings of the localized page have from their source, whatever their translations are.
 
     Args:
         source: the source page.
         shown: the same without what is left out of the localized page.
         style: the generator, one of :data:`STYLES`.
+        settings: how the source page was read.
     """
-    return {id_ for _, id_, _ in _additions(source, shown, STYLES[style])}
+    return {id_ for _, id_, _ in _additions(source, shown, STYLES[style], settings)}
 
 
-def _additions(source: Page, shown: Page, style: _Style) -> Iterator[tuple[Segment, str, str]]:
+def _additions(
+    source: Page, shown: Page, style: _Style, settings: PageSettings
+) -> Iterator[tuple[Segment, str, str]]:
     """Each heading that an id can be put behind, that id, and what is put there."""
-    known = iter(_ids_of(source, style))
+    ids = _ids_of(source, style, settings)
+    known = ((each.key, ids.get(each.start, "")) for each in source.segments if each.kind == "heading")
     for heading in shown.segments:
         if heading.kind == "heading":
             id_ = next((id_ for key, id_ in known if key == heading.key), "")
@@ -169,8 +181,11 @@ def without_id_lines(text: str, style: str) -> str:
     return _ID_LINE.sub("", text) if style and STYLES[style].written.startswith("{newline}") else text
 
 
-def _ids_of(page: Page, style: _Style) -> Iterator[tuple[Key, str]]:
-    """Each heading of a source page and the id that its text gives to it; empty where it has one of its own, or that is not known."""
+def _ids_of(page: Page, style: _Style, settings: PageSettings) -> dict[int, str]:
+    """The ids that headings of a source page have from their texts, by where these begin; none where that is not known."""
+    if _DIRECTIVE in page.text:  # what is not translated is counted by the generator all the same
+        page = Page.parse(page.text.replace(_DIRECTIVE, _NO_DIRECTIVE), settings)
+    ids: dict[int, str] = {}
     used: dict[str, int] = {}  # each id with the last number that was put behind it
     for heading in page.segments:
         if heading.kind != "heading":
@@ -181,7 +196,9 @@ def _ids_of(page: Page, style: _Style) -> Iterator[tuple[Key, str]]:
             used[slug] += 1
             id_ = f"{slug}{style.repeated}{used[slug]}"
         used.setdefault(id_, 0)
-        yield heading.key, "" if own or not style.slug_of(heading.text) else id_
+        if not own and style.slug_of(heading.text):
+            ids[heading.start] = id_
+    return ids
 
 
 def _written(page: Page, heading: Segment, id_: str, style: _Style) -> str:
