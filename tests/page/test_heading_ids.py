@@ -208,6 +208,19 @@ def test_jekyll_takes_letters_of_all_scripts_only_in_a_line_of_attributes() -> N
     assert localized("## Über uns", "jekyll") == '## X Über uns\n{: id="über-uns"}'
 
 
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("# `clsx`\n\n## Clsx\n", ["# `clsx`", "## X Clsx {#clsx-1}"]),
+        ("# Clsx\n\n## `clsx`\n\n## Clsx\n", ["# X Clsx {#clsx}", "## `clsx`", "## X Clsx {#clsx-2}"]),
+        ("```sh\n# ziel\n```\n\n# Ziel\n", ["# ziel", "# X Ziel {#ziel}"]),
+        ("Titel\n---\n\n# `titel`\n\n# Titel\n", ["# `titel`", "# X Titel {#titel-2}"]),
+    ],
+)
+def test_headings_of_code_count_as_well(source: str, wanted: list[str]) -> None:
+    assert [line for line in localized(source).splitlines() if line.startswith("#")] == wanted
+
+
 def test_headings_that_are_not_translated_count_as_well() -> None:
     text = (
         "<!-- i18n:skip -->\n## Termine\n\n## Termine\n\n<!-- i18n:keep -->\n## Orte\n\n<!-- i18n:context: b -->\n## Orte\n"

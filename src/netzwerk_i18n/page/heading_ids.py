@@ -7,19 +7,27 @@ Site generators make the id of a heading out of its text, each in its own way. T
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from netzwerk_i18n.page.document import Page
+from netzwerk_i18n.page.markers import heading_attributes_start
 from netzwerk_i18n.page.segment import Segment
 from netzwerk_i18n.page.settings import PageSettings
 
 _DEFAULT_SETTINGS: Final = PageSettings()
-_DIRECTIVE: Final = "i18n:"
-_NO_DIRECTIVE: Final = "i18n_"
-_NOT_PLAIN: Final = re.compile(r"[_\[\]<>&\\{}~^$|]|--|:[\w+-]+:|[^\S ]")
+_NOT_PLAIN: Final = re.compile(
+    r"""[_\[\]<>&\\{}~^$|] | -- | :[\w+-]+: | [^\S\x20]
+      | (?<![\w*])\*{1,3}(?=\S)[^*]*(?:["'`]|\.\.\.)[^*]*\*     # of which Hugo sees the first piece only""",
+    re.VERBOSE,
+)
 """What generators read in ways of their own, so that the id of such a heading is not known."""
+_UNSEEN: Final = re.compile(
+    r"!\[[^\[\]]*\](?:\([^()]*\))?|(?<=\])(?:\([^()]*\)|\[[^\[\]]*\])|</?[A-Za-z][^<>]*>"
+)
 _EMPHASIS: Final = re.compile("[*`]")
+_HEADING_LINE: Final = re.compile(r"^[ \t>]*#{1,6}[ \t]+([^\r\n]*?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
 _ATX: Final = re.compile(r" {0,3}#{1,6}[ \t]+")
 _LINE_END: Final = re.compile(r"[ \t]*(?:(\r\n?|\n)|\Z)")
 _UNDERLINE: Final = re.compile(r" {0,3}(?:=+|-+)[ \t]*(?:[\r\n]|\Z)")
@@ -46,7 +54,7 @@ class _Style(NamedTuple):
 
     def slug_of(self, text: str) -> str:
         """The id of a heading with this text, if it is the first one; empty where that is not known."""
-        return "" if _NOT_PLAIN.search(text) else self.slug(_EMPHASIS.sub("", text))
+        return "" if _NOT_PLAIN.search(text) else self.slug(text)
 
 
 def _hugo(text: str) -> str:
@@ -84,7 +92,7 @@ def _python_markdown(text: str) -> str:
 
 
 def _vitepress(text: str) -> str:
-    plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text))
+    plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", _EMPHASIS.sub("", text)))
     hyphens = re.sub(r"[\s~`!@#$%^&*()\-_+=[\]{}|\\;:\"'“”‘’<>,.?/]+", "-", plain).strip("-")
     return re.sub(r"^(\d)", r"_\1", hyphens).lower()
 
@@ -97,7 +105,9 @@ _LATIN: Final = str.maketrans(
 
 def _zola(text: str) -> str:
     """As Zola does by default: Latin letters without their accents; of other scripts only Zola knows."""
-    plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", text.translate(_LATIN)))
+    plain = re.sub(
+        "[\u0300-\u036f]", "", unicodedata.normalize("NFD", _EMPHASIS.sub("", text).translate(_LATIN))
+    )
     return re.sub("[^a-z0-9]+", "-", plain.lower()).strip("-") if plain.isascii() else ""
 
 
@@ -183,22 +193,49 @@ def without_id_lines(text: str, style: str) -> str:
 
 def _ids_of(page: Page, style: _Style, settings: PageSettings) -> dict[int, str]:
     """The ids that headings of a source page have from their texts, by where these begin; none where that is not known."""
-    if _DIRECTIVE in page.text:  # what is not translated is counted by the generator all the same
-        page = Page.parse(page.text.replace(_DIRECTIVE, _NO_DIRECTIVE), settings)
     ids: dict[int, str] = {}
     used: dict[str, int] = {}  # each id with the last number that was put behind it
-    for heading in page.segments:
-        if heading.kind != "heading":
-            continue
-        own = _OWN_ID.match(page.text, heading.end)
-        id_ = slug = own[1] if own else style.slug(_EMPHASIS.sub("", heading.text))
+    for start, text, own in _all_headings(page, style, settings):
+        id_ = slug = own or style.slug_of(text) or style.slug(_UNSEEN.sub("", text))
         while id_ in used and not own:
             used[slug] += 1
             id_ = f"{slug}{style.repeated}{used[slug]}"
         used.setdefault(id_, 0)
-        if not own and style.slug_of(heading.text):
-            ids[heading.start] = id_
+        if not own and start is not None and style.slug_of(text):
+            ids[start] = id_
     return ids
+
+
+def _all_headings(page: Page, style: _Style, settings: PageSettings) -> list[tuple[int | None, str, str]]:
+    """Where the text of each heading begins, that text, and the id that it has of its own.
+
+    What is not translated, code alone or what a directive leaves out, begins nowhere and counts for the numbers of the others.
+    """
+    found: list[tuple[int | None, str, str]] = []
+    places: dict[int, int] = {}  # by the line
+    for heading in page.segments:
+        if heading.kind == "heading":
+            own = _OWN_ID.match(page.text, heading.end)
+            found.append((heading.start, heading.text, own[1] if own else ""))
+            places.setdefault(heading.line, len(found) - 1)
+    slugs = {own or style.slug(text) for _, text, own in found}
+    starts = {start for start, *_ in found}
+    lines = _HEADING_LINE.finditer(page.text, page.body_start)
+    if not any(line.start(1) not in starts and style.slug(line[1]) in slugs for line in lines):
+        return found
+    from netzwerk_i18n.page.blocks import parse_blocks
+    from netzwerk_i18n.page.source import Source
+
+    source = Source(page.text, page.body_start, settings)
+    tokens = parse_blocks(source.blocks_text(), source.inner_lines(), is_mdx=page.is_mdx)[0]
+    whole: list[tuple[int | None, str, str]] = []
+    for token, inline in pairwise(tokens):
+        if token.type == "heading_open" and token.map is not None:
+            place = places.get(source.first_line + token.map[0] + 1)
+            text = inline.content[: heading_attributes_start(inline.content, is_mdx=page.is_mdx)]
+            own = _OWN_ID.match(inline.content, len(text))
+            whole.append(found[place] if place is not None else (None, text, own[1] if own else ""))
+    return whole
 
 
 def _written(page: Page, heading: Segment, id_: str, style: _Style) -> str:
