@@ -104,8 +104,9 @@ def made(folder: Path, page: str) -> str:
 def test_the_guides_loop_makes_a_book_in_each_language(book: Path) -> None:
     run(book, *TOOL, "build")
     (loop,) = re.findall(r"```sh\n(for lang in fr es; do\n.*?done\n)```", GUIDE.read_text("utf-8"), re.DOTALL)
-    copied = "(cd src && find . -name '*.svg' -exec cp --parents {} ../src-$lang/ \\;)"
-    loop = re.sub(r"rsync .*", lambda _: copied, loop.replace("fr es", "fr"))  # rsync is not everywhere
+    loop = re.sub(
+        r"rsync .*", "cp src/bild.svg src-$lang/", loop.replace("fr es", "fr")
+    )  # rsync is not everywhere
     run(book, "sh", "-e", "-c", loop, PATH=PROGRAMS)
     french = (book / "book/fr/a.html").read_text("utf-8")
     assert '<html lang="fr"' in french
