@@ -7,7 +7,7 @@ networks send none.
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,8 +59,10 @@ class Watch:
         known = self._look()
         yield ()
         while True:
-            now, seconds = _timed(self._look)
+            begin = time.monotonic()
+            now = self._look()
             if now == known:
+                seconds = time.monotonic() - begin
                 time.sleep(min(max(_PAUSE, seconds * _SHARE), _LONGEST_PAUSE))
                 continue
             for _ in range(_MOST_LOOKS):
@@ -111,8 +113,3 @@ class Watch:
                 continue
             found[path] = (file.st_mtime_ns, file.st_size, file.st_ino)
         return found
-
-
-def _timed(look: Callable[[], Inputs]) -> tuple[Inputs, float]:
-    start = time.monotonic()
-    return look(), time.monotonic() - start

@@ -214,6 +214,8 @@ def test_jekyll_takes_letters_of_all_scripts_only_in_a_line_of_attributes() -> N
         ("# `clsx`\n\n## Clsx\n", ["# `clsx`", "## X Clsx {#clsx-1}"]),
         ("# Clsx\n\n## `clsx`\n\n## Clsx\n", ["# X Clsx {#clsx}", "## `clsx`", "## X Clsx {#clsx-2}"]),
         ("```sh\n# ziel\n```\n\n# Ziel\n", ["# ziel", "# X Ziel {#ziel}"]),
+        ("`titel`\n---\n\n# Titel\n", ["# X Titel {#titel-1}"]),
+        ("`titel`\r\n===\r\n\r\n# Titel\r\n", ["# X Titel {#titel-1}"]),
         ("Titel\n---\n\n# `titel`\n\n# Titel\n", ["# `titel`", "# X Titel {#titel-2}"]),
     ],
 )

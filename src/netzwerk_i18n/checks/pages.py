@@ -22,7 +22,7 @@ from netzwerk_i18n.page.heading_ids import STYLES, kept_ids, without_id_lines
 from netzwerk_i18n.page.markers import heading_attributes_start
 from netzwerk_i18n.page.settings import PageSettings
 from netzwerk_i18n.page.source import Source
-from netzwerk_i18n.page.tokens import LINES
+from netzwerk_i18n.page.tokens import content_of
 
 _MOST_REPORTED = 5
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
@@ -87,27 +87,39 @@ class SourceBody:
         """What these checks find on a localized page, as it would be written."""
         if not checks & PAGE_CHECKS or (localized_text == self._source.text and self._whole is None):
             return []
-        before = self._body
         own = self._source.front_matter
         read = find_front_matter if own is None else own.read_like
         after = self._read(localized_text, read(localized_text))
         problems: list[PageProblem] = []
-        if ANCHORS in checks:
-            messages = [*_anchor_problems(self._links, after, self._kept_ids, self._heading_ids)]
-            problems += [PageProblem(ANCHORS, message) for message in messages]
         if PAGE_STRUCTURE in checks:
             text = without_id_lines(localized_text, self._heading_ids)
-            if text != localized_text:
-                after = self._read(text, read(text))
-                own_text = without_id_lines(self._source.text, self._heading_ids)
-                before = self._read(own_text, self._source.front_matter)
-            messages = [*_front_matter_problems(before.front_matter, after.front_matter, self._added)]
-            messages += _begin_problems(before, after)
-            messages += _shortcode_problems(before, after)
-            messages += _block_problems(before, after, is_whole=self._whole is None)
-            messages += _jsx_problems(before, after) if self._source.is_mdx else ()
-            problems[:0] = [PageProblem(PAGE_STRUCTURE, message) for message in messages]
+            before, shown = self._blocks, after if text == localized_text else self._read(text, read(text))
+            messages = [*_front_matter_problems(before.front_matter, shown.front_matter, self._added)]
+            messages += _begin_problems(before, shown)
+            messages += _shortcode_problems(before, shown)
+            messages += _block_problems(before, shown, is_whole=self._whole is None)
+            messages += _jsx_problems(before, shown) if self._source.is_mdx else ()
+            problems += [PageProblem(PAGE_STRUCTURE, message) for message in messages]
+        if ANCHORS in checks:
+            problems += [PageProblem(ANCHORS, message) for message in self._anchor_problems(after)]
         return problems
+
+    def _anchor_problems(self, after: "_Body") -> Iterator[str]:
+        links = _links(after)
+        if not links:
+            return
+        ids = _ids(after, self._heading_ids)
+        missing = [link for link in links if link not in ids and link not in self._kept_ids]
+        if not missing:
+            return
+        source_links, source_ids = _links(self._links), _ids(self._links, self._heading_ids)
+        remedy = "give the heading of the source page an id of its own, as in {#id}"
+        if not self._heading_ids:
+            remedy = f"set heading_ids in [pages], or {remedy}"
+        for link in missing[:_MOST_REPORTED]:
+            if link in source_links and link not in source_ids:
+                continue  # broken in the source page already
+            yield f"the link #{quoted(link)} leads to no heading and no id of the page; {remedy}"
 
     @cached_property
     def _kept_ids(self) -> AbstractSet[str]:
@@ -120,6 +132,12 @@ class SourceBody:
     @cached_property
     def _body(self) -> "_Body":
         return self._read(self._source.text, self._source.front_matter)
+
+    @cached_property
+    def _blocks(self) -> "_Body":
+        """The body whose blocks count: a line that holds an id is none."""
+        text = without_id_lines(self._source.text, self._heading_ids)
+        return self._body if text == self._source.text else self._read(text, self._source.front_matter)
 
     @cached_property
     def _links(self) -> "_Body":
@@ -156,11 +174,8 @@ class _Body:
         return self.source.text
 
     def content(self, token: Token) -> str:
-        """The text of an inline token; a paragraph's tells only where its lines are."""
-        if token.content:
-            return token.content
-        lines: list[tuple[int, int]] = token.meta.get(LINES, [])
-        return "\n".join(self.text[start:end] for start, end in lines)
+        """The text of an inline token."""
+        return content_of(token, self.text)
 
     def line(self, token: Token) -> int:
         """The line of the page where a block begins."""
@@ -261,24 +276,6 @@ def _shortcode_problems(before: _Body, after: _Body) -> Iterator[str]:
     for what, (kind, name, role) in found[:_MOST_REPORTED]:
         shown = f"{'closing ' if role == 'close' else ''}{kind} {quoted(name)}".rstrip()
         yield f"it {what} {shown}; a translation breaks what another program reads"
-
-
-def _anchor_problems(before: _Body, after: _Body, kept: AbstractSet[str], heading_ids: str) -> Iterator[str]:
-    links = _links(after)
-    if not links:
-        return
-    ids = _ids(after, heading_ids) | kept
-    missing = [link for link in links if link not in ids]
-    if not missing:
-        return
-    source_links, source_ids = _links(before), _ids(before, heading_ids)
-    remedy = "give the heading of the source page an id of its own, as in {#id}"
-    if not heading_ids:
-        remedy = f"set heading_ids in [pages], or {remedy}"
-    for link in missing[:_MOST_REPORTED]:
-        if link in source_links and link not in source_ids:
-            continue  # broken in the source page already
-        yield f"the link #{quoted(link)} leads to no heading and no id of the page; {remedy}"
 
 
 def _links(body: _Body) -> list[str]:

@@ -80,17 +80,18 @@ class Reporter:
     """Says what builds did; of pages that are not published, or left alone, only what was otherwise at the last one."""
 
     def __init__(self, *, check: bool) -> None:
-        self._check = check
-        self._last: Build | None = None
+        from netzwerk_i18n.build import Build
+
+        self._check, self._last = check, Build()
 
     def report(self, result: "Build") -> None:
         """Say what was, or would be, done, and what was not and why."""
         from netzwerk_i18n.report.text import whole_percent
 
         check, last = self._check, self._last
-        below = _news(result.below, last.below if last else ())
-        standing = _news(result.standing, last.standing if last else ())
-        kept = _news(result.kept, last.kept if last else ())
+        below = _news(result.below, last.below)
+        standing = _news(result.standing, last.standing)
+        kept = _news(result.kept, last.kept)
         self._last = result
         for path in result.forced:
             context.warn(

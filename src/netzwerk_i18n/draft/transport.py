@@ -486,6 +486,18 @@ def _distrusted(error: BaseException | None) -> str:
     return ""
 
 
+def read_json(answer: "requests.Response") -> Any:
+    """What an answer holds.
+
+    Raises:
+        NoAnswerError: if that is no JSON.
+    """
+    try:
+        return answer.json()
+    except (ValueError, RecursionError):
+        raise NoAnswerError("the answer is no JSON") from None
+
+
 def _complaint(content: bytes) -> str:
     """What a server says in the JSON of a refusal: `error` (LibreTranslate), `message` (DeepL), or the one in the other (OpenAI)."""
     try:

@@ -15,6 +15,7 @@ from netzwerk_i18n.page.document import Page
 from netzwerk_i18n.page.markers import heading_attributes_start
 from netzwerk_i18n.page.segment import Segment
 from netzwerk_i18n.page.settings import PageSettings
+from netzwerk_i18n.page.tokens import content_of
 
 _DEFAULT_SETTINGS: Final = PageSettings()
 _NOT_PLAIN: Final = re.compile(
@@ -27,7 +28,12 @@ _UNSEEN: Final = re.compile(
     r"!\[[^\[\]]*\](?:\([^()]*\))?|(?<=\])(?:\([^()]*\)|\[[^\[\]]*\])|</?[A-Za-z][^<>]*>"
 )
 _EMPHASIS: Final = re.compile("[*`]")
-_HEADING_LINE: Final = re.compile(r"^[ \t>]*#{1,6}[ \t]+([^\r\n]*?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
+_HEADING_LINE: Final = re.compile(
+    r"""^[ \t>]*(?: \#{1,6}[ \t]+([^\r\n]*?)(?:[ \t]+\#+)?
+      | ([^\s>][^\r\n]*?)[ \t]*(?:\r\n?|\n)[ \t>]*(?:=+|-+))[ \t]*(?=[\r\n]|\Z)""",
+    re.MULTILINE | re.VERBOSE,
+)
+"""What may be a heading, with hashes or underlined."""
 _ATX: Final = re.compile(r" {0,3}#{1,6}[ \t]+")
 _LINE_END: Final = re.compile(r"[ \t]*(?:(\r\n?|\n)|\Z)")
 _UNDERLINE: Final = re.compile(r" {0,3}(?:=+|-+)[ \t]*(?:[\r\n]|\Z)")
@@ -221,7 +227,8 @@ def _all_headings(page: Page, style: _Style, settings: PageSettings) -> list[tup
     slugs = {own or style.slug(text) for _, text, own in found}
     starts = {start for start, *_ in found}
     lines = _HEADING_LINE.finditer(page.text, page.body_start)
-    if not any(line.start(1) not in starts and style.slug(line[1]) in slugs for line in lines):
+    others = (line[line.lastindex or 0] for line in lines if line.start(line.lastindex or 0) not in starts)
+    if not any(style.slug(text) in slugs for text in others):
         return found
     from netzwerk_i18n.page.blocks import parse_blocks
     from netzwerk_i18n.page.source import Source
@@ -232,8 +239,9 @@ def _all_headings(page: Page, style: _Style, settings: PageSettings) -> list[tup
     for token, inline in pairwise(tokens):
         if token.type == "heading_open" and token.map is not None:
             place = places.get(source.first_line + token.map[0] + 1)
-            text = inline.content[: heading_attributes_start(inline.content, is_mdx=page.is_mdx)]
-            own = _OWN_ID.match(inline.content, len(text))
+            content = content_of(inline, source.text)
+            text = content[: heading_attributes_start(content, is_mdx=page.is_mdx)]
+            own = _OWN_ID.match(content, len(text))
             whole.append(found[place] if place is not None else (None, text, own[1] if own else ""))
     return whole
 

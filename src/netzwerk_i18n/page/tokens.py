@@ -1,5 +1,10 @@
 """What the block parser notes in its tokens and its environment, for those who read them without the parser."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
 MAX_NESTING = 100
 """Levels of blocks that are told apart: markdown-it's safe limit. What is deeper is read as paragraphs."""
 
@@ -17,3 +22,9 @@ TOO_DEEP = "too_deep"
 
 LABELS = "labels"
 """Key in the environment: the link labels that were found without the parser, as the page writes them."""
+
+
+def content_of(token: "Token", text: str) -> str:
+    """The text of an inline token of `text`; a paragraph's tells only where its lines are, and so does that of a setext heading."""
+    lines: list[tuple[int, int]] = token.meta.get(LINES, [])
+    return token.content or "\n".join(text[start:end] for start, end in lines)

@@ -15,6 +15,7 @@ from netzwerk_i18n.draft.transport import (
     RefusedError,
     TurnedAwayError,
     presentable,
+    read_json,
 )
 from netzwerk_i18n.errors import NetzwerkError
 
@@ -56,10 +57,7 @@ class _Session:
             raise self._understood(error, texts) from None
         except TurnedAwayError as error:
             raise error.explained(texts, _secrets(self._key)) from None
-        try:
-            data = answer.json()
-        except (ValueError, RecursionError):
-            raise NoAnswerError("the answer is no JSON") from None
+        data = read_json(answer)
         found = data.get("translatedText") if isinstance(data, dict) else None
         if isinstance(found, str) and len(texts) == 1:
             found = [found]

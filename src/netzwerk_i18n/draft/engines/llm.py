@@ -21,6 +21,7 @@ from netzwerk_i18n.draft.transport import (
     RefusedError,
     TurnedAwayError,
     presentable,
+    read_json,
 )
 from netzwerk_i18n.errors import ConfigError
 
@@ -75,11 +76,7 @@ class _Session:
             raise self._understood(error, texts) from None
         except TurnedAwayError as error:
             raise error.explained(texts, engine.secrets) from None
-        try:
-            data = answer.json()
-        except (ValueError, RecursionError):
-            raise NoAnswerError("the answer is no JSON") from None
-        found = _read_list(_said(data), len(texts))
+        found = _read_list(_said(read_json(answer)), len(texts))
         return [one if isinstance(one, str) else None for one in found]
 
     def _understood(self, error: RefusedError, texts: Sequence[str]) -> EngineStoppedError | NoAnswerError:
