@@ -1,7 +1,8 @@
 """Whether two texts have the very same markup: then most checks have nothing to compare.
 
 This is the quick answer for the many translations that changed words only. It says yes only where every mark, target,
-tag, code span and shortcode is the same in the same order, with blanks on the same sides.
+label, tag, code span and shortcode is the same in the same order, with blanks on the same sides. What it says yes to,
+the checks that compare markup find nothing wrong with: a property test holds it to them.
 """
 
 import re
@@ -9,19 +10,29 @@ from functools import lru_cache
 
 _SIGN = re.compile(r"[\\`*_\[\]<>&~@{}#|$]")
 _WWW = re.compile(r"w[wW]{2}\.|W[wW]{2}\.")
+_ADDRESS = re.compile(r"@|://|[wW]{3}\.")
+_FIRST_OF_ATOM = re.compile(r"[\\`*_~\[\]<>&{}@#|$!]")
 _ATOM = re.compile(
     r"""(`+[^`]*`+
-      | \]\([^()\s\\]*\)                                  # a link's target without a title
+      | \]\((?:\{\{[^{}]*\}\})?[^()\s\\]*\)               # a link's target without a title
       | (?:(?<=(\s))|(?<=([^\w\s]))|)[*_~]+(?=(\s)|([^\w\s])|)
-      | [A-Za-z][A-Za-z0-9+.-]*://\S* | [wW]{3}\.\S* | \S+@\S+
-      | <[^<>]*> | \{[^{}]*\}+ | &\#?\w*;? | \\.
-      | !?\[(?:\s*\])? | [\\`\]<>@{}\#|$])""",
+      | <[^<>]*> | \{[^{}]*\}+ | &(?:\#?\w+;)? | \\\\[()\[\]]? | \\.
+      | !?\[(?=(\s*\])|) | \$+ | [\\`\]<>@{}\#|])""",
     re.VERBOSE | re.DOTALL,
 )
 _BRACED = re.compile(r"\{+[^{}]*\}+")
-_FIRST_OF_ATOM = re.compile(r"[\\`*_~\[\]<>&{}@#|$!]")
-_HOST_AS_TEXT = re.compile(r"\[[^\w\[\]]*((?:[\w-]+\.)+[\w-]+[^\[\]\s]*)\]")
-_PLAIN_LINK = re.compile(r"\]\([^()\s\\]*\)")
+_HOST_AS_TEXT = re.compile(r"\[[^\w\[\]]*((?:[\w-]+\.)+[\w-]+[^\[\]\s]*)[*_\s]*\]")
+_PLAIN_LINK = re.compile(r"\[(?!\^)[^\[\]]*\]\([^()\s\\]*\)")
+_NO_TEXT = re.compile(r"\]\([^()\s\\]*\)|</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>")
+_BACKTICKS = re.compile(r"`+")
+_CODE = re.compile(r"`+[^`]*`+")
+_BRACKET = re.compile(r"\[|\](?:\((?:\{\{[^{}]*\}\})?[^()\s\\]*\)|\[[^\[\]]*\])?")
+_GAP = re.compile(r"\s*[\[(]|:")
+"""What joins brackets to something behind them."""
+
+_UNSURE = re.compile(r"\\[<\s]|<[^<>]*(?:<|\Z)|&(?:lt|\#0*60|\#x0*3c)|%>", re.IGNORECASE)
+"""What may be a tag here and none there, by the words around it; and what no other mark tells."""
+
 _WORDS = re.compile(r"[^\W\d_][^\\`*_\[\]<>&~@{}\#|$%［【（⟦⟧XХ]*+")
 """A letter, then nothing that is a mark anywhere, nor can begin what an engine leaves behind."""
 
@@ -88,34 +99,107 @@ def has_same_markup(source: str, translation: str) -> bool:
     """
     if not _may_have_markup(translation):
         return is_unmarked(source)
-    # Nor is a tag behind a backslash, whose words count where HTML is read.
-    if len(source) > LONGEST or len(translation) > LONGEST or "\\<" in translation:
+    if len(source) > LONGEST or len(translation) > LONGEST or "%>" in source or _is_unsure(translation):
         return False
-    # Labels in brackets may name a definition: only links with their target at hand are judged here.
-    if "]" in translation and len(_PLAIN_LINK.findall(translation)) != translation.count("]"):
+    if "`" in translation and not _has_whole_code(translation):
         return False
-    if "{" in translation and not _has_same_braces(source, translation):
+    if ("[" in translation or "]" in translation) and not _has_same_labels(source, translation):
         return False
-    if _atoms(source) != _find_atoms(translation):
+    if ("{" in translation or "}" in translation) and not _has_same_braces(source, translation):
+        return False
+    if _atoms(source) != _find_atoms(f" {translation} "):
+        return False
+    if _addresses(source) != _find_addresses(translation):
         return False
     return "](" not in translation or _HOST_AS_TEXT.findall(source) == _HOST_AS_TEXT.findall(translation)
 
 
+def _is_unsure(text: str) -> bool:
+    may_be = "<" in text or "\\" in text or "&" in text or "%" in text
+    return may_be and _UNSURE.search(text) is not None
+
+
+def _has_whole_code(text: str) -> bool:
+    """Whether each run of backticks is closed by the next one."""
+    runs = _BACKTICKS.findall(text)
+    return runs[::2] == runs[1::2]
+
+
+def _has_same_labels(source: str, translation: str) -> bool:
+    """Whether all brackets are in pairs, and what in them may be the label of a definition or a footnote is the same."""
+    if "\\" in translation:
+        return False
+    links = translation.count("]")
+    if links == translation.count("[") == len(_PLAIN_LINK.findall(translation)):
+        return True
+    labels = _find_labels(translation)
+    return labels is not None and labels == _labels(source)
+
+
+@lru_cache(maxsize=4096)
+def _labels(source: str) -> list[str] | None:
+    return _find_labels(source)
+
+
+def _find_labels(text: str) -> list[str] | None:
+    """Each label in a text, with what says that it is one; None where brackets are open or more than these can say."""
+    text = _CODE.sub("`", text)
+    found: list[str] = []
+    openers: list[int] = []
+    for match in _BRACKET.finditer(text):
+        start, end = match.span()
+        if text[start] == "[":
+            openers.append(end)
+            continue
+        if not openers:
+            return None
+        words = text[openers.pop() : start]
+        if "[" in words.replace("![", ""):  # a link within a link is none
+            return None
+        rest = text[start + 1 : end]
+        if rest[:1] != "(":
+            if _GAP.match(text, end):
+                return None
+            found.append(rest if len(rest) > len("[]") else words + rest)
+        if words.startswith("^"):
+            found.append(words)
+    return None if openers else found
+
+
 def _has_same_braces(source: str, translation: str) -> bool:
     """Whether what stands in braces is the same, within tags too, and none are nested or open."""
+    if "\\" in translation:  # a command of a formula may stand before them
+        return False
     groups = _BRACED.findall(translation)
-    return "".join(groups).count("{") == translation.count("{") and groups == _BRACED.findall(source)
+    whole = "".join(groups)
+    opened = whole.count("{")
+    return (
+        opened == whole.count("}") == translation.count("{") == translation.count("}")
+        and groups == _BRACED.findall(source)
+        and all(group.count("{") == group.count("}") for group in groups)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _addresses(source: str) -> list[str]:
+    return _find_addresses(source)
+
+
+def _find_addresses(text: str) -> list[str]:
+    """Words with addresses, which a program may make links of, with all that is written close to them."""
+    if not _ADDRESS.search(text):
+        return []
+    text = _NO_TEXT.sub("](", text)
+    return [word for word in text.split() if _ADDRESS.search(word)] if _ADDRESS.search(text) else []
 
 
 @lru_cache(maxsize=65536)  # a text is held against its translations in many languages, and not always in turn
 def _atoms(source: str) -> list[tuple[str, ...]]:
-    return _find_atoms(source)
+    return _find_atoms(f" {source} ")
 
 
 def _find_atoms(text: str) -> list[tuple[str, ...]]:
-    """What `_ATOM.findall` gives, looked for only where it can begin; addresses can begin anywhere."""
-    if "@" in text or "://" in text or "ww" in text or "WW" in text or "wW" in text or "Ww" in text:
-        return _ATOM.findall(text)
+    """What `_ATOM.findall` gives, looked for only where it can begin."""
     atoms: list[tuple[str, ...]] = []
     position = 0
     while first := _FIRST_OF_ATOM.search(text, position):
