@@ -206,7 +206,7 @@ def _wrong_page(source: Page, target: Page, languages: Languages) -> str:
     if whole[0] == whole[1]:
         return ""
     own, other = read_locale(languages.locale).language, read_locale(languages.source_locale).language
-    words = read_prose(whole[1]).words()
+    words = read_prose(whole[1]).words
     if len(words) >= 2 * _LONG_WORDS and not same_language(own, other):
         if guess_language(words, (own, other)) == other:
             return "it is written in the language of the source"

@@ -31,6 +31,9 @@ _HTML_ID = re.compile(
     r"""<[A-Za-z][^<>]*?[\s"'](?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
 _HTML_LINK = re.compile(r"""<a\s[^<>]*?href\s*=\s*["']?#([^\s"'<>]+)""", re.IGNORECASE)
+_LINK_WITHIN = re.compile(r"""[(<:"'=\\][ \t\r\n>]*(?:#+[^\s#]|&#(?:0*35|[xX]0*23);)""")
+"""What a target that begins with `#` looks like, and a little more: no page without it links to a place of its own."""
+
 _NOT_IN_ANCHORS = re.compile(r"[^\w\- ]")
 _INLINE_TARGET = re.compile(r"(?<=\])\([^()\n]*\)")
 
@@ -280,7 +283,7 @@ def _shortcode_problems(before: _Body, after: _Body) -> Iterator[str]:
 
 def _links(body: _Body) -> list[str]:
     """The places within the page that it links to, each once."""
-    if "#" not in body.text:
+    if "#" not in body.text or not _LINK_WITHIN.search(body.text):
         return []
     labels = labels_of(body.text)
     found: dict[str, None] = {}

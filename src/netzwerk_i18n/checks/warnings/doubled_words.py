@@ -1,7 +1,7 @@
 """Doubled words: "the the". Only in languages that don't double words to say something, as Indonesian does."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from operator import eq
 
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
 from netzwerk_i18n.checks.warnings.languages import read_locale
@@ -49,7 +49,10 @@ def find_doubled_words(situation: Situation) -> Iterator[Problem]:
     allowed = _RIGHTLY_DOUBLED.get(read_locale(situation.locale).language)
     if allowed is None:
         return
-    prose = read_prose(situation.translation).text
+    read = read_prose(situation.translation)
+    if not any(map(eq, read.words, read.words[1:])):
+        return
+    prose = read.text
     last = ""
     last_end = 0
     last_start = 0
@@ -77,8 +80,8 @@ def _joined(prose: str, start: int, end: int) -> bool:
 
 
 def _has_double(text: str) -> bool:
-    words = [word.casefold() for word in WORD.findall(read_prose(text).text)]
-    return any(word == following for word, following in pairwise(words))
+    words = read_prose(text).words
+    return any(map(eq, words, words[1:]))
 
 
 CHECK = Check(

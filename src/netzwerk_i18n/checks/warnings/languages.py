@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -245,13 +245,16 @@ def count_stop_words(words: Iterable[str]) -> tuple[Counter[str], dict[str, set[
     scores: Counter[str] = Counter()
     seen: dict[str, set[str]] = {}
     for word in words:
-        for language in _LANGUAGES_OF.get(word, ()):
+        languages = _LANGUAGES_OF.get(word)
+        if languages is None:
+            continue
+        for language in languages:
             scores[language] += 1
             seen.setdefault(language, set()).add(word)
     return scores, seen
 
 
-def guess_language(words: list[str], among: Iterable[str] = ()) -> str | None:
+def guess_language(words: Sequence[str], among: Iterable[str] = ()) -> str | None:
     """The one language whose small words the text is full of, or None where that is not clear.
 
     Args:

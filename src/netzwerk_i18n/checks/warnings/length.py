@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator
 
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
-from netzwerk_i18n.checks.warnings.prose import OBJECT, read_prose
+from netzwerk_i18n.checks.warnings.prose import read_prose
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _SYLLABLE = re.compile("[\u1200-\u137f]")
-_LETTER = re.compile(r"\w")
+_NO_LETTERS = re.compile(r"\W+")
+_WEIGHTY = re.compile("[\u1200-\u137f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
+"""Any of these letters, which say more than those of an alphabet, or less."""
+
 _SHORT = 20
 _LONG = 60
 
@@ -34,9 +37,9 @@ def find_length(situation: Situation) -> Iterator[Problem]:
 
 def _weight(text: str) -> float:
     """The number of letters, an ideograph counted as the three letters that it mostly stands for."""
-    prose = read_prose(text).text.replace(OBJECT, "")
-    letters = len(_LETTER.findall(prose))
-    if prose.isascii():
+    prose = read_prose(text).text
+    letters = len(_NO_LETTERS.sub("", prose))
+    if not _WEIGHTY.search(prose):
         return letters
     ideographs, kana = len(_HAN.findall(prose)), len(_KANA.findall(prose))
     return (

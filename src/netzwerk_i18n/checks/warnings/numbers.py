@@ -28,6 +28,9 @@ _NUMBER = re.compile(
     )""",
     re.VERBOSE,
 )
+_ANY_NUMBER = re.compile(r"[\d⁰¹²³⁴-⁹¼-¾⅐-⅞]")
+"""What every number that is read here holds; those in words only say what one of these says."""
+
 _DIGITS = re.compile(r"\d+")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _CODE = re.compile(
@@ -86,6 +89,8 @@ class _Number:
 def find_numbers(situation: Situation) -> Iterator[Problem]:
     """A problem for each number of the source that the translation lacks, and for each that it adds."""
     source, translation = read_prose(situation.segment.text).text, read_prose(situation.translation).text
+    if not (_ANY_NUMBER.search(source) or _ANY_NUMBER.search(translation)):
+        return
     problem = _other_code(source, translation)
     source, translation = (_CODE.sub(_object, text) for text in (source, translation))
     problem = problem or _other_name(source, translation)

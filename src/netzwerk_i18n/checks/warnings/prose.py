@@ -6,7 +6,7 @@ blanked out, character for character, so that a place in the prose is the same p
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 HIDDEN = "\ue000"
 """Stands for a character of markup: no reader sees it."""
@@ -38,6 +38,7 @@ _MARKUP = re.compile(
     re.VERBOSE,
 )
 _MARKUP_SIGNS = re.compile(r"[\\`<{&\[\]:*~_]")
+_FIRST_OF_MARKUP = re.compile(r"[\\`<{&!\[\]:*~_]")
 _JOINED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
 """The letters of scripts that write on without a blank behind an address, and before it."""
 
@@ -49,6 +50,9 @@ _ADDRESS = re.compile(
 )
 _MAIL = re.compile(
     rf"(?<![^\W{_JOINED}])(?<![.+\-])(?:[^\W{_JOINED}]|[.+\-])++@[^\W{_JOINED}][\w\-]*(?:\.[\w\-]+)*\.(?:[^\W{_JOINED}]|-)+"
+)
+_DOMAIN_END = re.compile(
+    r"\.(?:com|org|net|info|social|eu|de|at|ch|fr|es|it|nl|be|pt|pl|se|dk|no|fi|cz|uk|io|me|tv|gov|edu|int)(?![\w\-])"
 )
 _DOMAIN = re.compile(
     r"""(?<![\w.\-@/])(?:[A-Za-z0-9\-]++\.)+
@@ -84,7 +88,7 @@ WORD = re.compile(_LETTERS)
 _QUOTED = re.compile(r'[“„«‹"「『‚‘»›”][^“”„«»‹›"「」『』\n]{1,200}[”“»›"」』’‘«‹]')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prose:
     """A message and its prose.
 
@@ -98,9 +102,10 @@ class Prose:
     text: str
     links: tuple[tuple[int, int], ...] = ()
 
-    def words(self) -> list[str]:
+    @cached_property
+    def words(self) -> tuple[str, ...]:
         """Its words in lower case."""
-        return [word.casefold() for word in WORD.findall(self.text)]
+        return tuple([word.casefold() for word in WORD.findall(self.text)])
 
     def visible(self) -> str:
         """The text without what is hidden; places no longer fit."""
@@ -122,7 +127,7 @@ def read_prose(text: str) -> Prose:
         prose = _ADDRESS.sub(_object, prose)
     if "@" in prose:
         prose = MENTION.sub(_object, _MAIL.sub(_object, prose))
-    if "." in prose:
+    if "." in prose and _DOMAIN_END.search(prose):
         prose = _DOMAIN.sub(_object, prose)
     if "#" in prose:
         prose = TAG.sub(_object, prose)
@@ -140,7 +145,7 @@ def _blank_markup(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     closing_ticks: dict[int, list[int]] | None = None
     comments_end = text.rfind("-->")
     position = 0
-    while match := _MARKUP.search(text, position):
+    while (match := _find_markup(text, position)) is not None:
         start, end, kind = match.start(), match.end(), match.lastgroup
         mark = HIDDEN
         if kind == "code":
@@ -173,6 +178,17 @@ def _blank_markup(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
             position += 1
     parts.append(text[position:])
     return "".join(parts), tuple(links)
+
+
+def _find_markup(text: str, position: int) -> re.Match[str] | None:
+    """What `_MARKUP.search` gives, looked for only where it can begin."""
+    while sign := _FIRST_OF_MARKUP.search(text, position):
+        position = sign.start()
+        match = _MARKUP.match(text, position)
+        if match is not None:
+            return match
+        position += 1
+    return None
 
 
 def _tick_runs(text: str) -> dict[int, list[int]]:
@@ -210,7 +226,7 @@ def without_kept(translation: str, source: str) -> Prose:
         return OBJECT * len(match[0]) if tried <= _PASSAGES and passage in original.text else match[0]
 
     text = _QUOTED.sub(keep, text)
-    return Prose(translation, text, prose.links)
+    return prose if text == prose.text else Prose(translation, text, prose.links)
 
 
 _LONGEST_TITLE = 1000

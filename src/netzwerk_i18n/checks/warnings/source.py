@@ -120,7 +120,7 @@ def find_foreign_segments(page: Page, source_locale: str) -> Iterator[Remark]:
         if segment.kind == "code comment":
             continue
         prose = read_prose(segment.text)
-        words = _outside_links(prose).words()
+        words = _outside_links(prose).words
         if (
             len(words) < _FEWEST_WORDS
             or own.language not in STOP_WORDS

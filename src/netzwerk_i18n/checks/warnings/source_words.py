@@ -34,6 +34,8 @@ def find_source_words(situation: Situation) -> Iterator[Problem]:
     if not small or is_copy(situation):
         return
     prose = without_kept(situation.translation, situation.segment.text)
+    if small.isdisjoint(prose.words):
+        return
     found: dict[str, tuple[int, int]] = {}
     beside_lower = False
     previous = ""

@@ -6,7 +6,7 @@ languages is asked as well where it is installed (the extra `langid`); it only s
 
 import importlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -50,7 +50,7 @@ def find_wrong_language(situation: Situation) -> Iterator[Problem]:
     # `be@latin` is known by no word of `be`, which are Cyrillic.
     known = any(count_letters(word, own.script) for word in STOP_WORDS.get(own.language, ()))
     if not message and known:
-        words = prose.words()
+        words = prose.words
         if len(words) >= _FEWEST_WORDS:
             message = _wrong_words(words, own.language, source.language, situation)
             message = message or _second_opinion(prose, words, own.language, source.language)
@@ -97,16 +97,16 @@ def _wrong_kana(prose: Prose, own: Tongue) -> str | None:
     return None
 
 
-def _wrong_words(words: list[str], own: str, source: str, situation: Situation) -> str | None:
+def _wrong_words(words: Sequence[str], own: str, source: str, situation: Situation) -> str | None:
     scores, seen = count_stop_words(words)
     mine = scores[own]
     rivals = [
         language
         for language, score in scores.items()
-        if not same_language(language, own)
-        and language != source
-        and score >= 2 * mine + 2
+        if score >= 2 * mine + 2
         and score * 5 >= len(words)
+        and language != source
+        and not same_language(language, own)
         and _telling(seen[language] - STOP_WORDS[own])
         >= (_FEWEST_WORDS if mine or len(words) > _VERY_SHORT else 2)
     ]
@@ -114,7 +114,7 @@ def _wrong_words(words: list[str], own: str, source: str, situation: Situation) 
         return None
     other = min(rivals, key=lambda language: (-scores[language], language))
     if scores[source] >= scores[other] or other == guess_language(
-        read_prose(situation.segment.text).words(), (source,)
+        read_prose(situation.segment.text).words, (source,)
     ):
         return None  # words of the source have a check of their own; a foreign passage may stay as it is
     return f"the translation reads like another language ({other})"
@@ -125,7 +125,7 @@ def _telling(words: set[str]) -> int:
     return sum(len(word) > 1 for word in words)
 
 
-def _second_opinion(prose: Prose, words: list[str], own: str, source: str) -> str | None:
+def _second_opinion(prose: Prose, words: Sequence[str], own: str, source: str) -> str | None:
     if len(words) < 2 * _FEWEST_WORDS or not STOP_WORDS[own].isdisjoint(words):
         return None
     detect = language_detector()
