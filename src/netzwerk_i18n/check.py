@@ -124,7 +124,8 @@ class _Run:
 
         def see(found: Found[Look]) -> _Seen:
             remarked = found.locale == remarks_with
-            return _Seen(found.path, found.locale.name, found.source.path, found.outcome, remarked)
+            look = found.outcome._replace(outcome=None)
+            return _Seen(found.path, found.locale.name, found.source.path, look, remarked)
 
         return visit_kept(self._project, task, see, locales=locales, pages=pages)
 

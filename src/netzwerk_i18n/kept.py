@@ -7,7 +7,7 @@ messages. They are its key; whatever else a task should ever depend on has to be
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from netzwerk_i18n.catalog import Catalog, Key, Message, parse_catalog
 from netzwerk_i18n.checks import others_check
@@ -17,7 +17,15 @@ from netzwerk_i18n.page.plurals import form_of, has_form
 from netzwerk_i18n.parallel import map_chunks, worker_count
 from netzwerk_i18n.project import Project, SourcePage, decode_page, estimate_size
 from netzwerk_i18n.readings import KIND as READING
-from netzwerk_i18n.readings import config_key, decoded, read_data, settings_keys, stores_of
+from netzwerk_i18n.readings import (
+    config_key,
+    decoded,
+    encoded,
+    read_data,
+    reading_of,
+    settings_keys,
+    stores_of,
+)
 from netzwerk_i18n.store import KEY_BYTES, Row, Store, key_of
 from netzwerk_i18n.walk import Visit
 
@@ -45,6 +53,8 @@ class Task(Generic[T]):
         depends_on: what it depends on beside the page, the settings and the catalog's messages of the page.
         easier: how much less work a page is that is known than one that is not.
         by_page: whether it is less work to take all locales of a page together, since much is found in its source.
+        beside: the task whose outcome is found on the way, and what tells it; it is kept as well.
+        keeps_readings: whether what each page says to a catalog is kept as well, since it is asked for next.
     """
 
     kind: Callable[[Locale], str]
@@ -55,6 +65,8 @@ class Task(Generic[T]):
     depends_on: bytes = b""
     easier: int = 20
     by_page: bool = False
+    beside: "tuple[Task[Any], Callable[[T], Any]] | None" = None
+    keeps_readings: bool = False
 
 
 class Found(Generic[T]):
@@ -108,7 +120,7 @@ def visit_kept(
     settings = config_key(project)
     # What other distributions find in a translation may change from run to run.
     stores = stores_of(project) if settings is not None and not others_check() else ()
-    work = _Work(project, task, stores, key_of(settings or b"", task.depends_on), locales, pages)
+    work = _Work(project, task, stores, settings or b"", locales, pages)
     rows: list[Row] = []
     size = 0
     written = False
@@ -129,7 +141,7 @@ def visit_kept(
 class _Text:
     """A source page as it lies on the disk, understood only as far as is asked for."""
 
-    __slots__ = ("_all_keys", "_page", "_project", "_reading", "data", "key", "source")
+    __slots__ = ("_all_keys", "_page", "_project", "_reading", "data", "key", "source", "was_read")
 
     def __init__(
         self, project: Project, source: SourcePage, settings: bytes, known: tuple[bytes, bytes]
@@ -141,6 +153,7 @@ class _Text:
         self._page: Page | None = None
         self._all_keys: tuple[Key, ...] | None = None
         self._reading = known[1] if known[0] == self.key else b""
+        self.was_read = bool(self._reading)
 
     def page(self, locale: Locale) -> "Page":
         return self._whole().in_locale(locale.name)
@@ -152,6 +165,14 @@ class _Text:
             text = decode_page(self.data, self.source.path)
             self._page = Page.parse(text, self._project.config.page_on(self.source.path, self.source.folder))
         return self._page
+
+    def new_reading(self) -> Row | None:
+        """What the page says to a catalog, to be kept; None where it cannot be, is kept already, or was asked for before."""
+        if self.was_read:
+            return None
+        self.was_read = True
+        data = encoded(reading_of(self._whole()))
+        return None if data is None else Row(READING, "", self.source.path, self.key, data)
 
     @property
     def has_forms(self) -> bool:
@@ -215,7 +236,9 @@ class _Work(Generic[T]):
         pages: Sequence[SourcePage],
     ) -> None:
         self._project, self._task, self._stores = project, task, stores
-        self._settings, self._settings_of = settings, settings_keys(project)
+        self._settings_of = settings_keys(project)
+        self._settings = key_of(settings, task.depends_on)
+        self._settings_beside = key_of(settings, task.beside[0].depends_on) if task.beside else b""
         self._locales, self._pages = locales, pages
         self._texts: dict[str, _Text | NetzwerkError] = {}
         self._catalogs: dict[str, _Catalog | NetzwerkError] = {}
@@ -319,7 +342,22 @@ class _Work(Generic[T]):
         new = task.encode(outcome)
         if new is not None:
             rows.append(Row(task.kind(locale), locale.name, path, full_key, new))
+        rows += self._found_beside(text, locale, outcome, catalog.digest + words)
         return Found(text, locale, catalog.path, outcome, make)
+
+    def _found_beside(self, text: _Text, locale: Locale, outcome: T, catalog: bytes) -> Iterator[Row]:
+        """What is known now as well; `catalog` stands for what it depends on in a catalog."""
+        task, path = self._task, text.source.path
+        if task.beside is not None:
+            other, of = task.beside
+            data = other.encode(of(outcome))
+            if data is not None:
+                key = key_of(self._settings_beside, locale.name.encode(), path.encode(), text.key)
+                yield Row(other.kind(locale), locale.name, path, key + catalog, data)
+        if task.keeps_readings:
+            reading = text.new_reading()
+            if reading is not None:
+                yield reading
 
     def _text(self, source: SourcePage, reading: tuple[bytes, bytes]) -> _Text | NetzwerkError:
         try:

@@ -17,7 +17,7 @@ from netzwerk_i18n.checks import Finding, Rules, Situation, find_error, is_harml
 from netzwerk_i18n.checks.files import PAGE_SEVERITIES, PAGE_STRUCTURE
 from netzwerk_i18n.config import PREVIEWED, Config, Locale, Policy, fill, localized_value
 from netzwerk_i18n.errors import FrontMatterError, NetzwerkError, PageError
-from netzwerk_i18n.kept import visit_kept
+from netzwerk_i18n.kept import Task, visit_kept
 from netzwerk_i18n.manifest import digest
 from netzwerk_i18n.outcomes import Found, Outcome, outcome_task
 from netzwerk_i18n.page import Segment
@@ -111,11 +111,17 @@ def localize(
 
     Where it `writes`, `handle` writes most of the pages.
     """
-    task = outcome_task(project, lambda found: _outcome(localize_page(project, found)), writes=writes)
+    task = localize_task(project, writes=writes)
     return visit_kept(project, task, handle, locales=locales, pages=pages)
 
 
-def _outcome(page: LocalizedPage) -> Outcome:
+def localize_task(project: Project, *, writes: bool = False) -> Task[Outcome]:
+    """The task of localizing every page in every locale; for `writes` see :func:`localize`."""
+    return outcome_task(project, lambda found: outcome_of(localize_page(project, found)), writes=writes)
+
+
+def outcome_of(page: LocalizedPage) -> Outcome:
+    """What is kept of a localized page."""
     return Outcome(
         digest="" if page.data is None else digest(page.data),
         counts=page.tally.counts,

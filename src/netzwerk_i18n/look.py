@@ -21,7 +21,15 @@ from netzwerk_i18n.checks.warnings.consistency import CONSISTENCY, digests_of
 from netzwerk_i18n.config import Locale
 from netzwerk_i18n.findings import LocatedFinding, place_of
 from netzwerk_i18n.kept import Task
-from netzwerk_i18n.localize import LocalizedPage, added_keys, localize_page, page_errors
+from netzwerk_i18n.localize import (
+    LocalizedPage,
+    added_keys,
+    localize_page,
+    localize_task,
+    outcome_of,
+    page_errors,
+)
+from netzwerk_i18n.outcomes import Outcome
 from netzwerk_i18n.page import Page, Segment
 from netzwerk_i18n.project import Project, SourcePage
 from netzwerk_i18n.store import canonical
@@ -80,12 +88,14 @@ class Look(NamedTuple):
         ignored: what of `[[checks.ignore]]` silenced something.
         findings: what is wrong.
         translations: what stands for them, where they are compared with those of other catalogs.
+        outcome: what `build` would make of the page, which is looked at as well; None in a look of an earlier run.
     """
 
     messages: int
     ignored: tuple[Ignore, ...]
     findings: tuple[LocatedFinding, ...]
     translations: bytes
+    outcome: Outcome | None = None
 
 
 def look_task(project: Project, wanted: Wanted, remarks_with: Locale | None) -> Task[Look]:
@@ -99,12 +109,12 @@ def look_task(project: Project, wanted: Wanted, remarks_with: Locale | None) -> 
 
     def look(found: Visit) -> Look:
         page = _Look(project, wanted, found)
-        findings = page.findings()
+        localized, findings = page.findings()
         if found.locale == remarks_with:
             findings += remarks(project, wanted, found.source, found.page.as_written(), page.used)
         messages = len({segment.key for segment in found.page.segments})
         translations = b"" if project.one_catalog else page.digests()
-        return Look(messages, tuple(page.used), tuple(findings), translations)
+        return Look(messages, tuple(page.used), tuple(findings), translations, outcome_of(localized))
 
     return Task(
         kind=lambda locale: KIND_WITH_REMARKS if locale == remarks_with else KIND,
@@ -114,6 +124,8 @@ def look_task(project: Project, wanted: Wanted, remarks_with: Locale | None) -> 
         names_lines=lambda look: any(finding.locale for finding in look.findings),
         depends_on=wanted.key(),
         by_page=True,
+        beside=(localize_task(project), lambda look: look.outcome),
+        keeps_readings=True,
     )
 
 
@@ -193,14 +205,14 @@ class _Look:
             return b""
         return digests_of(message for _, message in self._translations)
 
-    def findings(self) -> list[LocatedFinding]:
-        """What is wrong with the translations, and with the page that `build` would write."""
+    def findings(self) -> tuple[LocalizedPage, list[LocatedFinding]]:
+        """The page that `build` would write, and what is wrong with it and with the translations."""
         findings, verdicts = self._in_translations()
         localized = localize_page(self._project, self._found, verdicts if self._wanted.everything else {})
         findings += self._unwritable(localized, findings)
         findings += self._against_glossary()
         findings += self._on_page(localized)
-        return findings
+        return localized, findings
 
     def _in_translations(self) -> tuple[list[LocatedFinding], dict[Segment, Finding | None]]:
         """What is wrong with single translations.

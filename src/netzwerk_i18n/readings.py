@@ -3,13 +3,16 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from netzwerk_i18n.errors import NetzwerkError
 from netzwerk_i18n.page.settings import PageSettings
 from netzwerk_i18n.parallel import map_chunks
 from netzwerk_i18n.project import Project, SourcePage, decode_page, estimate_size, read_bytes
 from netzwerk_i18n.store import Row, Store, canonical, key_of, open_store
+
+if TYPE_CHECKING:
+    from netzwerk_i18n.page import Page
 
 KIND = "reading"
 
@@ -151,10 +154,16 @@ def known_readings(
 
 def read_text(text: str, settings: PageSettings) -> Reading:
     """What the text of a page says."""
-    from netzwerk_i18n.page import Page, count_words
+    from netzwerk_i18n.page import Page
+
+    return reading_of(Page.parse(text, settings))
+
+
+def reading_of(page: "Page") -> Reading:
+    """What a page says."""
+    from netzwerk_i18n.page import count_words
     from netzwerk_i18n.page.front_matter.own_values import find_own_values
 
-    page = Page.parse(text, settings)
     segments = tuple(
         ReadSegment(segment.text, segment.context, segment.line, segment.comments, count_words(segment.text))
         for segment in page.segments

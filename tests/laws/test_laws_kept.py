@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,18 @@ from hypothesis import strategies as st
 
 from netzwerk_i18n.build import build, check_build
 from netzwerk_i18n.catalog import format_catalog, read_catalog
+from netzwerk_i18n.check import check
 from netzwerk_i18n.config import load_config
-from netzwerk_i18n.extract import extract
+from netzwerk_i18n.errors import NetzwerkError
+from netzwerk_i18n.extract import extract, plan_extract
 from netzwerk_i18n.gate import check_against, check_all, look_back
 from netzwerk_i18n.manifest import open_project
+from netzwerk_i18n.outcomes import KIND as OUTCOME
+from netzwerk_i18n.project import Project
+from netzwerk_i18n.readings import KIND as READING
 from netzwerk_i18n.report.status_json import status_json_parts
 from netzwerk_i18n.status import status
+from netzwerk_i18n.store import open_store
 
 PAGES = ("a", "b", "c/d")
 TEXTS = (
@@ -90,6 +96,52 @@ def test_a_run_that_knows_earlier_ones_does_what_a_run_without_them_does(
             assert said[0] == said[1]
             assert _contents(with_kept) == _contents(without)
         assert list(Path(top, "kept").rglob("*.sqlite3"))
+
+
+@given(edits=st.lists(EDITS, min_size=1, max_size=8), one_each=st.booleans())
+@settings(max_examples=30)
+def test_what_check_finds_on_its_way_is_what_extract_and_build_find(
+    *, edits: list[tuple[str, str, str]], one_each: bool
+) -> None:
+    with tempfile.TemporaryDirectory() as top:
+        root = Path(top, "site")
+        _configure(root, "", "", one_each=one_each)
+        for name, text in zip(PAGES, TEXTS, strict=False):
+            _apply(root, ("page", name, text), one_each=one_each)
+        with _environment(NETZWERK_I18N_CACHE="off"):
+            extract(open_project(load_config(root)))
+        for msgid, msgstr in zip(MSGIDS, MSGSTRS[1:], strict=True):
+            _apply(root, ("translate", msgid, msgstr), one_each=one_each)
+        for edit in edits:
+            _apply(root, edit, one_each=one_each)
+        found = []
+        for name, run in (("checked", check), ("built", _extract_and_build)):
+            with _environment(NETZWERK_I18N_CACHE=str(Path(top, name))):
+                run(open_project(load_config(root)))
+                found.append(_kept(root))
+        checked, built = found
+        assert checked
+        assert checked.items() <= built.items()
+
+
+def _extract_and_build(project: Project) -> None:
+    with suppress(NetzwerkError):
+        plan_extract(project)
+    check_build(project)
+
+
+def _kept(root: Path) -> dict[tuple[str, str, str], tuple[bytes, bytes]]:
+    """What is kept of readings and outcomes; the catalog's own digest, which tells its lines, is part of each."""
+    project = open_project(load_config(root))
+    store = open_store(root)
+    assert store is not None
+    paths = sorted(project.page_paths)
+    return {
+        (kind, locale, path): row
+        for kind, locales in ((READING, [""]), (OUTCOME, [each.name for each in project.config.locales]))
+        for locale in locales
+        for path, row in store.rows(kind, locale, pages=paths).items()
+    }
 
 
 def _run(root: Path, command: str) -> list[Any]:
