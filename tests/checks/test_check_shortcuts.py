@@ -1,14 +1,16 @@
 """What is looked for only where it can begin is found wherever it is: the quick search against the whole one."""
 
 import html
+import re
 import sys
 
+import pytest
 from babel.core import get_global
 from babel.localedata import locale_identifiers
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from netzwerk_i18n.checks import likeness, masks
+from netzwerk_i18n.checks import likeness, masks, pages
 from netzwerk_i18n.checks.characters import (
     _RIGHT_TO_LEFT_SCRIPTS,
     _STACKED,
@@ -16,13 +18,15 @@ from netzwerk_i18n.checks.characters import (
     holds_suspect,
     is_right_to_left,
 )
+from netzwerk_i18n.checks.warnings import numbers, prose
 from netzwerk_i18n.page import words
+from netzwerk_i18n.page.settings import PageSettings
 
 PIECES = [
     *("foo", "ü", "x", "3", "٣", "日本", " ", "\n", "**", "*", "_", "~~", "`c`", "`", "``", "[a](b)", "![x](y)", "[", "](", "](x)", "]", ")", "<b>", "<", ">"),
     *("{{m}}", "{", "}", "&amp;", "&", "&#3;", "\\*", "\\", "#", "|", "$", "!", "x@y", "http://a", "www.", "ww", "WW.x"),
     *("1X2", "[X1X]", "［Х2Х］", "⟦a⟧", "XXXX", "XPH", "%s", "%1$d", "__PH_1__", "{xx3xx}", "<x id=", "@@3@@", "X٣X", "хх4хх", "50"),
-    *("don’t", "x.y.z", "-", "1,000", "a_b", "²", "½", "\u00a0", "\u2028", "é"),
+    *("don’t", "x.y.z", "-", "1,000", "a_b", "²", "½", ".de", ".org/x", "a1b2c3d4e5f6", "G20", "\u00a0", "\u2028", "é"),
 ]  # fmt: skip
 
 texts = st.lists(st.sampled_from(PIECES), max_size=9).flatmap(
@@ -35,6 +39,44 @@ many = settings(max_examples=800)
 @given(texts)
 def test_the_marks_of_a_text(text: str) -> None:
     assert likeness._find_atoms(text) == likeness._ATOM.findall(text)  # noqa: SLF001 - what is compared is not for others
+
+
+@many
+@given(texts, st.integers(0, 5))
+def test_the_markup_in_prose(text: str, start: int) -> None:
+    whole, quick = prose._MARKUP.search(text, start), prose._find_markup(text, start)  # noqa: SLF001
+    assert (whole and whole.span()) == (quick and quick.span())
+
+
+@many
+@given(texts)
+def test_the_names_of_hosts_in_prose(text: str) -> None:
+    assert prose._DOMAIN_END.search(text) or not prose._DOMAIN.search(text)  # noqa: SLF001
+
+
+@many
+@given(texts)
+def test_the_numbers_in_prose(text: str) -> None:
+    for pattern in (numbers._NUMBER, numbers._CODE, numbers._NAME):  # noqa: SLF001
+        assert numbers._ANY_NUMBER.search(text) or not pattern.search(text)  # noqa: SLF001
+
+
+LINKS = [
+    *("#a", "# ", "##b", "&#35;a", "&#x23;", "\\#a", "[x](", "[x](<", "](#a)", "[l]: ", "[l]:", "[l]", '<a href="', "<a href=", "'>", '">', ")", ">"),
+    *("> ", "- ", "\n", "\r\n", "    ", "\t", "`#a`", "foo", '"', "'", " ", "[^1]: ", "![y](", "{#a}", ": "),
+]  # fmt: skip
+
+
+@settings(max_examples=1500, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(LINKS), min_size=2, max_size=9).map("".join))
+def test_the_links_to_places_of_a_page(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    def links() -> list[str]:
+        return pages._links(pages._Body(text, None, PageSettings(), is_mdx=False))  # noqa: SLF001
+
+    quick = links()
+    with monkeypatch.context() as patch:
+        patch.setattr(pages, "_LINK_WITHIN", re.compile(""))
+        assert quick == links()
 
 
 @many

@@ -31,7 +31,7 @@ _HTML_ID = re.compile(
     r"""<[A-Za-z][^<>]*?[\s"'](?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
 _HTML_LINK = re.compile(r"""<a\s[^<>]*?href\s*=\s*["']?#([^\s"'<>]+)""", re.IGNORECASE)
-_LINK_WITHIN = re.compile(r"""[(<:"'=\\][ \t\r\n>]*(?:#+[^\s#]|&#(?:0*35|[xX]0*23);)""")
+_LINK_WITHIN = re.compile(r"""["']\s*#|[(<:"'=\\][ \t\r\n>]*(?:#+[^\s#]|&#(?:0*35|[xX]0*23);)""")
 """What a target that begins with `#` looks like, and a little more: no page without it links to a place of its own."""
 
 _NOT_IN_ANCHORS = re.compile(r"[^\w\- ]")
