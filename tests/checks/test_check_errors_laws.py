@@ -172,6 +172,11 @@ def shortcodes(text: str) -> Counter[str]:
     return Counter(re.sub(r'text="(?:\\.|[^"\\])*"', "", tag) for tag in found)
 
 
+def in_quotes(text: str) -> str:
+    """The page with the quotation marks back that gave way to backticks, in which a backslash is no escape."""
+    return re.sub(r"text=`([^`]*)`", lambda raw: 'text="{}"'.format(raw[1].replace("\\", r"\\")), text)
+
+
 def front_matter(text: str) -> tuple[str, Any]:
     match = re.match(r"---\n(.*?\n)---\n", text, re.DOTALL)
     if match is None:
@@ -217,7 +222,7 @@ def test_what_is_accepted_leaves_blocks_links_tags_shortcodes_and_keys_as_they_w
             accepted[one] = translation
     event(f"accepted and changed: {sum(s.text != t for s, t in accepted.items())}")
     rendered = page.render(accepted.get)
-    body, keys = front_matter(rendered)
+    body, keys = front_matter(in_quotes(rendered))
     old_body, old_keys = front_matter(text)
     assert keys == old_keys
     assert outline(body) == outline(old_body)
