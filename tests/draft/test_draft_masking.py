@@ -36,6 +36,12 @@ def test_runs_are_sent_one_by_one_without_their_blanks() -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["Wort\n[Text](/u)", "[Text](/u)\nWort", "Wort\n[Text](/u)\n*Wort*"])
+def test_no_blank_is_set_beside_a_line_break(text: str) -> None:
+    masked = mask(text, Style.TAGS)
+    assert unmask(masked, masked.texts) == text
+
+
 def test_the_plain_style_takes_no_text_with_markup() -> None:
     with pytest.raises(MaskError, match="markup"):
         mask("Ein *Wort*", Style.PLAIN)

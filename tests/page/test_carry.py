@@ -148,6 +148,20 @@ def test_what_is_certain_is_made_beside_emphasis_that_is_not() -> None:
     assert carry(old, "Le vote et [Vienne](/a)", new) == "Le vote et [Vienne](/b)"
 
 
+def test_emphasis_is_left_as_a_whole_where_other_marks_became_emphasis_too() -> None:
+    old, new = "Ja ja ~~ja~~", "Ja *ja* *ja*"
+    assert carry(old, "Oui ~~oui~~ oui", new) == "Oui oui oui"
+
+
+def test_an_address_never_comes_to_stand_in_the_text_of_a_link() -> None:
+    old, new = "Wir. Netz *Wir.*", "Wir. https://a.example/y Netz [Wir.](/a)"
+    assert carry(old, "Netz *Wir.* Wir.", new) is None
+
+
+def test_where_the_source_did_not_change_the_translation_stays() -> None:
+    assert carry("1", "1:1", "1") == "1:1"
+
+
 OTHER_WORDS = [
     ("am 5. Mai", "am 6. Mai"),
     ("1,5 Leute", "15 Leute"),

@@ -111,6 +111,7 @@ class Rebuilder:
             placed.append(Placed(node.number, children))
             moved.append(blanks)
             texts.append(Said(""))
+        starts_line = True
         for position, node in enumerate(placed):
             item = self.by_number[node.number]
             left, right = texts[position], texts[position + 1]
@@ -118,8 +119,9 @@ class Rebuilder:
             if raw.startswith("\n"):
                 left.text = left.text.rstrip(" ")
             else:
-                self._settle_left(left, item, first=position == 0, moved=moved[position][0])
-            if raw.endswith("\n"):
+                self._settle_left(left, item, first=starts_line, moved=moved[position][0])
+            starts_line = raw.endswith("\n")
+            if starts_line:
                 right.text = right.text.lstrip(" ")
             else:
                 self._settle_right(right, item, last=position == len(placed) - 1, moved=moved[position][1])

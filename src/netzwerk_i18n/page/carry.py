@@ -45,6 +45,8 @@ def carry(old_source: str, translation: str, new_source: str) -> str | None:
     """
     if words_of(old_source) != words_of(new_source) or not words_of(old_source):
         return None
+    if new_source == old_source:
+        return translation
     if translation == old_source:
         return new_source
     if old_source in translation and re.search(rf"(?<!\w){re.escape(old_source)}(?!\w)", translation):
@@ -120,7 +122,10 @@ class _Work:
         """Note an edit for each change; raises `UncertainError` where there is none that is certain."""
         kept, replaced, removed, added = _differences(self.old, self.new)
         if self.leaves_emphasis:
-            replaced = [pair for pair in replaced if not _EMPHASIS.issuperset(mark.kind for mark in pair)]
+            # What became emphasis only goes, and what emphasis became only comes.
+            removed = [*removed, *(before for before, after in replaced if after.kind in _EMPHASIS)]
+            added = [*added, *(after for before, after in replaced if before.kind in _EMPHASIS)]
+            replaced = [pair for pair in replaced if _EMPHASIS.isdisjoint(mark.kind for mark in pair)]
             removed = [mark for mark in removed if mark.kind not in _EMPHASIS]
             added = [mark for mark in added if mark.kind not in _EMPHASIS]
         wanted = [mark for mark, _ in replaced] + removed
@@ -261,11 +266,24 @@ class _Work:
             return None
         if _titles(read) != _titles(self.target):
             return None
+        if _within_links(read) - _within_links(self.target) - _within_links(self.new):
+            return None
         return text if text.strip() == text or raw.strip() != raw else text.strip()
 
 
 def _titles(marked: Marked) -> list[str]:
     return sorted(mark.title for mark in marked.marks if mark.title)
+
+
+def _within_links(marked: Marked) -> Counter[tuple[str, str]]:
+    """The addresses and footnote marks that stand in the text of a link, which leads elsewhere."""
+    links = [mark for mark in marked.marks if mark.kind == "link"]
+    points = [mark for mark in marked.marks if mark.kind in ("url", "footnote")]
+    return Counter(
+        point.identity
+        for point in points
+        if any(link.opener[1] <= point.opener[0] < link.closer[0] for link in links)
+    )
 
 
 def _bare(plain: str) -> str:
