@@ -12,9 +12,13 @@ _SIGN = re.compile(r"[\\`*_\[\]<>&~@{}#|$]")
 _WWW = re.compile(r"w[wW]{2}\.|W[wW]{2}\.")
 _ADDRESS = re.compile(r"@|://|[wW]{3}\.")
 _FIRST_OF_ATOM = re.compile(r"[\\`*_~\[\]<>&{}@#|$!]")
+_LINKED = r"\((?:\{\{[^{}]*\}\})?[^()\s\\]*\)"
+"""A link's target without a title; it may begin with a shortcode."""
+
 _ATOM = re.compile(
-    r"""(`+[^`]*`+
-      | \]\((?:\{\{[^{}]*\}\})?[^()\s\\]*\)               # a link's target without a title
+    r"(`+[^`]*`+ | \]"
+    + _LINKED
+    + r"""
       | (?:(?<=(\s))|(?<=([^\w\s]))|)[*_~]+(?=(\s)|([^\w\s])|)
       | <[^<>]*> | \{[^{}]*\}+ | &(?:\#?\w+;)? | \\\\[()\[\]]? | \\.
       | !?\[(?=(\s*\])|) | \$+ | [\\`\]<>@{}\#|])""",
@@ -26,7 +30,7 @@ _PLAIN_LINK = re.compile(r"\[(?!\^)[^\[\]]*\]\([^()\s\\]*\)")
 _NO_TEXT = re.compile(r"\]\([^()\s\\]*\)|</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>")
 _BACKTICKS = re.compile(r"`+")
 _CODE = re.compile(r"`+[^`]*`+")
-_BRACKET = re.compile(r"\[|\](?:\((?:\{\{[^{}]*\}\})?[^()\s\\]*\)|\[[^\[\]]*\])?")
+_BRACKET = re.compile(r"\[|\](?:" + _LINKED + r"|\[[^\[\]]*\])?")
 _GAP = re.compile(r"\s*[\[(]|:")
 """What joins brackets to something behind them."""
 
@@ -129,8 +133,8 @@ def _has_same_labels(source: str, translation: str) -> bool:
     """Whether all brackets are in pairs, and what in them may be the label of a definition or a footnote is the same."""
     if "\\" in translation:
         return False
-    links = translation.count("]")
-    if links == translation.count("[") == len(_PLAIN_LINK.findall(translation)):
+    closed = translation.count("]")
+    if closed == translation.count("[") == len(_PLAIN_LINK.findall(translation)):
         return True
     labels = _find_labels(translation)
     return labels is not None and labels == _labels(source)
