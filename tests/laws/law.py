@@ -484,6 +484,7 @@ def _same_words(span: str, text: str) -> bool:
 _MARKDOWN_IT_ERRS = re.compile(
     rf"\\\|[^\n]*\n(?:[^\n]+\n)*?[ \t>]*-+[ \t]*$|[{_ODD}][ \t]*$|\\ {{2,}}$", re.MULTILINE
 )
+_LONG_DEFINITION = re.compile(r":[ \t][^\n]*\n")
 _MARK_IN_CELL = re.compile(r">|(?:[-+*]|\d{1,9}[.)]|#{1,6})(?:[ \t]|$)")
 _RULE_BELOW_PIPES = re.compile(r"\|[^\n]*\n[ \t>]*[-:|][-:| \t]*$", re.MULTILINE)
 
@@ -493,11 +494,15 @@ def comparable(body: str) -> bool:
 
     It looks for tables before quotes, lists and headings, and so takes their marks for a part of the first cell. And there are
     lines with pipes above a rule of another number of columns: a marker outside the outermost pipe is a cell more, and
-    may make a table of what was none.
+    may make a table of what was none. It has one term of one line above a definition, so that below several terms a
+    definition of several lines is a paragraph to it, and a term of what follows once it is one line; to Goldmark it never is.
     """
     if _MARKDOWN_IT_ERRS.search(body):
         return False
-    heads = [tokens[4].content for tokens in _from_each_table(github().parse(for_github(body)))]
+    tokens = github().parse(for_github(body))
+    if any(token.type == "inline" and _LONG_DEFINITION.match(token.content) for token in tokens):
+        return False
+    heads = [tokens[4].content for tokens in _from_each_table(tokens)]
     if any(_MARK_IN_CELL.match(head) for head in heads):
         return False
     return len(_RULE_BELOW_PIPES.findall(body)) <= len(heads)

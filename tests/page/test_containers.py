@@ -75,6 +75,18 @@ def test_a_line_like_a_boxs_is_text_where_nothing_stands_in_the_box(source: str,
     assert [segment.text for segment in Page.parse(source, SETTINGS).segments] == texts
 
 
+@pytest.mark.parametrize("item", ["- Punkt\n", "- Punkt\n    - Punkt\n", "1. Punkt\n"])
+def test_a_box_begins_close_below_a_list(item: str) -> None:
+    text = f"{item}!!! Tip\n    Text\n"
+    page = Page.parse(text, SETTINGS)
+    assert [segment.text for segment in page.segments][-1] == "Text"
+    shown = [
+        markdown.markdown(each, extensions=["admonition"]) for each in (text, page.render({"Text": "Texte"}))
+    ]
+    assert "admonition tip" in shown[0]
+    assert shown[1] == shown[0].replace("Text", "Texte")
+
+
 @pytest.mark.parametrize(
     "text", ['!!! note "Eins"\n\n    Text\n', '!!!Note "Eins"\n    Text\n', '=== "Eins"\n\n    Text\n']
 )

@@ -512,7 +512,7 @@ def _admonition(state: StateBlock, startLine: int, endLine: int, silent: bool) -
     if state.is_code_block(startLine):
         return False
     start, end = state.bMarks[startLine] + state.tShift[startLine], state.eMarks[startLine]
-    inner = max(state.sCount[startLine], state.blkIndent) + 4
+    inner = state.sCount[startLine] + 4
     if not _ADMONITION.match(state.src, start, end) and not (
         begins_box(state.src[start:end]) and _has_body(state, startLine + 1, endLine, inner)
     ):
