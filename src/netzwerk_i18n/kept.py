@@ -141,7 +141,7 @@ def visit_kept(
 class _Text:
     """A source page as it lies on the disk, understood only as far as is asked for."""
 
-    __slots__ = ("_all_keys", "_page", "_project", "_reading", "data", "key", "source", "was_read")
+    __slots__ = ("_all_keys", "_page", "_project", "_reading", "_was_read", "data", "key", "source")
 
     def __init__(
         self, project: Project, source: SourcePage, settings: bytes, known: tuple[bytes, bytes]
@@ -153,7 +153,7 @@ class _Text:
         self._page: Page | None = None
         self._all_keys: tuple[Key, ...] | None = None
         self._reading = known[1] if known[0] == self.key else b""
-        self.was_read = bool(self._reading)
+        self._was_read = bool(self._reading)
 
     def page(self, locale: Locale) -> "Page":
         return self._whole().in_locale(locale.name)
@@ -168,9 +168,9 @@ class _Text:
 
     def new_reading(self) -> Row | None:
         """What the page says to a catalog, to be kept; None where it cannot be, is kept already, or was asked for before."""
-        if self.was_read:
+        if self._was_read:
             return None
-        self.was_read = True
+        self._was_read = True
         data = encoded(reading_of(self._whole()))
         return None if data is None else Row(READING, "", self.source.path, self.key, data)
 

@@ -15,7 +15,7 @@ from netzwerk_i18n.catalog.alignment import RAIL, align
 from netzwerk_i18n.checks import Rules, Situation, find_error, labels_of
 from netzwerk_i18n.checks.reading import read
 from netzwerk_i18n.checks.warnings.languages import STOP_WORDS, guess_language, read_locale, same_language
-from netzwerk_i18n.checks.warnings.prose import WORD, read_prose, without_kept
+from netzwerk_i18n.checks.warnings.prose import read_prose, without_kept
 from netzwerk_i18n.checks.warnings.same_as_source import find_same_as_source, is_copy
 from netzwerk_i18n.checks.warnings.wrong_language import find_wrong_language
 from netzwerk_i18n.page import Page, Segment
@@ -179,13 +179,13 @@ def _is_untranslated(segment: Segment, text: str, languages: Languages) -> bool 
         return False
     situation = Situation(segment, text, languages.locale, languages.source_locale, languages.rules)
     if is_copy(situation):
-        rest = WORD.findall(without_kept(text, segment.text).text)
+        rest = without_kept(text, segment.text).words
         if len(rest) < _SENTENCE - 1 and any("://" in target for target in read(text).targets):
             return None  # the title of a work elsewhere
         if other not in STOP_WORDS and len(rest) >= _LONG_WORDS:
             return True
         return True if any(find_same_as_source(situation)) else None
-    words = [word.casefold() for word in WORD.findall(without_kept(text, segment.text).text)]
+    words = without_kept(text, segment.text).words
     return len(words) >= _LONG_WORDS and guess_language(words, (own, other)) == other
 
 
@@ -194,7 +194,7 @@ def _is_copy_of(pairs: Sequence[_Pair], copies: set[Segment]) -> bool:
     for pair in pairs:
         for segment in pair.sources:
             same = segment in copies or (segment.text == pair.text)
-            words[same] += len(WORD.findall(read_prose(segment.text).text))
+            words[same] += len(read_prose(segment.text).words)
     return bool(copies) and words[True] >= _COPIED * words.total()
 
 

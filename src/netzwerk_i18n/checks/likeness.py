@@ -8,6 +8,8 @@ the checks that compare markup find nothing wrong with: a property test holds it
 import re
 from functools import lru_cache
 
+from netzwerk_i18n.checks.searching import find_where
+
 _SIGN = re.compile(r"[\\`*_\[\]<>&~@{}#|$]")
 _WWW = re.compile(r"w[wW]{2}\.|W[wW]{2}\.")
 _ADDRESS = re.compile(r"@|://|[wW]{3}\.")
@@ -204,14 +206,4 @@ def _atoms(source: str) -> list[tuple[str, ...]]:
 
 def _find_atoms(text: str) -> list[tuple[str, ...]]:
     """What `_ATOM.findall` gives, looked for only where it can begin."""
-    atoms: list[tuple[str, ...]] = []
-    position = 0
-    while first := _FIRST_OF_ATOM.search(text, position):
-        position = first.start()
-        atom = _ATOM.match(text, position)
-        if atom is None:
-            position += 1
-        else:
-            atoms.append(atom.groups(""))
-            position = atom.end()
-    return atoms
+    return [atom.groups("") for atom in find_where(_FIRST_OF_ATOM, _ATOM, text)]

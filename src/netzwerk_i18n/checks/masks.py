@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from netzwerk_i18n.checks.finding import Check, Problem, Situation
 from netzwerk_i18n.checks.likeness import ENGINE_WORDS
 from netzwerk_i18n.checks.quoting import quoted
+from netzwerk_i18n.checks.searching import find_where
 
 _DIGIT = re.compile(r"\d")
 _SIGN = re.compile("%|⟦|⟧|XXXX|XPH")
@@ -85,14 +86,7 @@ def _placeholder(text: str, translation: str) -> Iterator[Problem]:
 
 def _find_masks_in(text: str) -> Iterator[re.Match[str]]:
     """What `_MASK.finditer` gives, looked for only where it can begin."""
-    position = 0
-    while first := _FIRST_OF_MASK.search(text, position):
-        match = _MASK.match(text, first.start())
-        if match is None:
-            position = first.end()
-        else:
-            yield match
-            position = match.end()
+    return find_where(_FIRST_OF_MASK, _MASK, text)
 
 
 CHECK = Check(

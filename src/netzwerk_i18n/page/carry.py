@@ -123,11 +123,10 @@ class _Work:
         kept, replaced, removed, added = _differences(self.old, self.new)
         if self.leaves_emphasis:
             # What became emphasis only goes, and what emphasis became only comes.
-            removed = [*removed, *(before for before, after in replaced if after.kind in _EMPHASIS)]
-            added = [*added, *(after for before, after in replaced if before.kind in _EMPHASIS)]
-            replaced = [pair for pair in replaced if _EMPHASIS.isdisjoint(mark.kind for mark in pair)]
-            removed = [mark for mark in removed if mark.kind not in _EMPHASIS]
-            added = [mark for mark in added if mark.kind not in _EMPHASIS]
+            parted = [pair for pair in replaced if not _EMPHASIS.isdisjoint(mark.kind for mark in pair)]
+            replaced = [pair for pair in replaced if pair not in parted]
+            removed = _without_emphasis([*removed, *(before for before, _ in parted)])
+            added = _without_emphasis([*added, *(after for _, after in parted)])
         wanted = [mark for mark, _ in replaced] + removed
         partners = _Partners(self.old, self.target, dict(replaced))
         for before, after in replaced:
@@ -269,6 +268,10 @@ class _Work:
         if _within_links(read) - _within_links(self.target) - _within_links(self.new):
             return None
         return text if text.strip() == text or raw.strip() != raw else text.strip()
+
+
+def _without_emphasis(marks: list[Mark]) -> list[Mark]:
+    return [mark for mark in marks if mark.kind not in _EMPHASIS]
 
 
 def _titles(marked: Marked) -> list[str]:

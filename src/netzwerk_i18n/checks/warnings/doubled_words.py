@@ -49,10 +49,9 @@ def find_doubled_words(situation: Situation) -> Iterator[Problem]:
     allowed = _RIGHTLY_DOUBLED.get(read_locale(situation.locale).language)
     if allowed is None:
         return
-    read = read_prose(situation.translation)
-    if not any(map(eq, read.words, read.words[1:])):
+    if not _has_double(situation.translation):
         return
-    prose = read.text
+    prose = read_prose(situation.translation).text
     last = ""
     last_end = 0
     last_start = 0

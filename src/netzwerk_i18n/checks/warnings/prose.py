@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from netzwerk_i18n.checks.searching import search_where
+
 HIDDEN = "\ue000"
 """Stands for a character of markup: no reader sees it."""
 
@@ -51,13 +53,10 @@ _ADDRESS = re.compile(
 _MAIL = re.compile(
     rf"(?<![^\W{_JOINED}])(?<![.+\-])(?:[^\W{_JOINED}]|[.+\-])++@[^\W{_JOINED}][\w\-]*(?:\.[\w\-]+)*\.(?:[^\W{_JOINED}]|-)+"
 )
-_DOMAIN_END = re.compile(
-    r"\.(?:com|org|net|info|social|eu|de|at|ch|fr|es|it|nl|be|pt|pl|se|dk|no|fi|cz|uk|io|me|tv|gov|edu|int)(?![\w\-])"
-)
+_TOP_DOMAIN = r"(?:com|org|net|info|social|eu|de|at|ch|fr|es|it|nl|be|pt|pl|se|dk|no|fi|cz|uk|io|me|tv|gov|edu|int)(?![\w\-])"
+_DOMAIN_END = re.compile(rf"\.{_TOP_DOMAIN}")
 _DOMAIN = re.compile(
-    r"""(?<![\w.\-@/])(?:[A-Za-z0-9\-]++\.)+
-        (?:com|org|net|info|social|eu|de|at|ch|fr|es|it|nl|be|pt|pl|se|dk|no|fi|cz|uk|io|me|tv|gov|edu|int)
-        (?![\w\-])(?:/[^\s<>\ue000]*[^\s<>\ue000.,;:!?'’)\]])?""",
+    rf"""(?<![\w.\-@/])(?:[A-Za-z0-9\-]++\.)+{_TOP_DOMAIN}(?:/[^\s<>\ue000]*[^\s<>\ue000.,;:!?'’)\]])?""",
     re.VERBOSE,
 )
 TAG = re.compile(r"(?<![\w&/#.])#(?=\w*[^\W\d_])\w+")
@@ -145,7 +144,7 @@ def _blank_markup(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     closing_ticks: dict[int, list[int]] | None = None
     comments_end = text.rfind("-->")
     position = 0
-    while (match := _find_markup(text, position)) is not None:
+    while match := search_where(_FIRST_OF_MARKUP, _MARKUP, text, position):
         start, end, kind = match.start(), match.end(), match.lastgroup
         mark = HIDDEN
         if kind == "code":
@@ -178,17 +177,6 @@ def _blank_markup(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
             position += 1
     parts.append(text[position:])
     return "".join(parts), tuple(links)
-
-
-def _find_markup(text: str, position: int) -> re.Match[str] | None:
-    """What `_MARKUP.search` gives, looked for only where it can begin."""
-    while sign := _FIRST_OF_MARKUP.search(text, position):
-        position = sign.start()
-        match = _MARKUP.match(text, position)
-        if match is not None:
-            return match
-        position += 1
-    return None
 
 
 def _tick_runs(text: str) -> dict[int, list[int]]:
